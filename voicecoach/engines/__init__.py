@@ -1,0 +1,47 @@
+"""Speech engines: what renders a voice.
+
+How to add one:
+
+1. Write a module here with a class that satisfies `Engine`.
+2. Add a row to `FACTORIES` in `engines/table.py`; the module is imported only when the row is used.
+3. Run the contract tests of `tests/engines/` on it.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from voicecoach.audio import Pcm
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker: the engine's own `name` for it, its BCP 47 `language`, and how it describes itself."""
+
+    name: str
+    language: str
+    description: str = ""
+
+
+class Engine(Protocol):
+    """A speech engine. One thread at a time may call it; it lives until `close`.
+
+    `name` and `version` become part of every clip's cache key.
+    """
+
+    name: str
+    version: str
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices it can speak with; raises EngineError."""
+        ...
+
+    def render(self, text: str, voice: str, nominal_wpm: int) -> tuple[Pcm, int]:
+        """Speak plain `text` and return raw samples and their rate in Hz; raises EngineError within seconds.
+
+        `text` is never interpreted as markup. `nominal_wpm` is the engine's own scale, not real words a minute.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever it holds; further calls are errors."""
+        ...

@@ -1,0 +1,88 @@
+"""The error family: each error keeps its facts and composes its one sentence from them, with a hint."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class VoicecoachError(Exception):
+    """Something a person can act on: `what` is wrong, and a `hint` at what to do.
+
+    `exit_code` is what the command line ends with when nobody catches it.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(f"{what}; {hint}" if hint else what)
+        self.what = what
+        self.hint = hint
+
+
+class UsageError(VoicecoachError):
+    """A flag that is wrong, contradicts another, or names something that cannot be written."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UnknownNameError(VoicecoachError):
+    """A name that is not among the `known` ones; `near` holds those that look like it."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
+        self.kind, self.name = kind, name
+        self.near = near_matches(name, known)
+        super().__init__(f'there is no {kind} "{name}"', did_you_mean(self.near) or hint)
+
+
+class FileError(VoicecoachError):
+    """A file or folder that cannot be read or written."""
+
+    def __init__(self, path: object, what: str, hint: str = "") -> None:
+        self.path = str(path)
+        super().__init__(f"{self.path}: {what}", hint)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file, at a line and column that count from 1 (0: the file as a whole)."""
+
+    line: int
+    column: int
+    what: str
+    hint: str = ""
+
+    def describe(self, source: str) -> str:
+        """Return `source:line:column: what; hint`, as compilers print it and editors follow it."""
+        place = f"{source}:{self.line}:{self.column}" if self.line else source
+        return f"{place}: {self.what}; {self.hint}" if self.hint else f"{place}: {self.what}"
+
+
+class ProgramError(VoicecoachError):
+    """A program file with problems: all of them, in the order of their lines."""
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(problem.describe(source) for problem in self.problems))
+
+
+class EngineError(VoicecoachError):
+    """A speech engine that is missing, refuses, crashed or hangs."""
+
+
+class DeviceError(VoicecoachError):
+    """An audio device that is missing or failed."""
+
+
+def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three of `known` that look like `name`, best first, whatever the case."""
+    by_lower = {each.lower(): each for each in known}
+    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.55)
+    inside = [lower for lower in sorted(by_lower) if len(name) > 1 and name.lower() in lower]
+    return tuple(by_lower[lower] for lower in dict.fromkeys([*close, *inside]))[:3]
+
+
+def did_you_mean(near: tuple[str, ...]) -> str:
+    """Return the question that offers near matches, or nothing where there are none."""
+    return f"did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,192 @@
+"""The sound side: what is heard, first in order (the script), then on a clock (the timeline).
+
+Every time is an integer of milliseconds; in a timeline it counts from the start of the session.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from voicecoach.model import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Plain words and the rate they are spoken at, in real words a minute."""
+
+    text: str
+    rate_wpm: int
+
+
+class Tone(StrEnum):
+    """The short sounds that stand in for words, each unlike the others."""
+
+    START = "start"
+    COUNT = "count"
+    END = "end"
+    IN = "in"
+    OUT = "out"
+
+
+Sound = Utterance | Tone
+
+
+class Kind(StrEnum):
+    """What sort of thing is heard."""
+
+    SPEAK = "speak"
+    COUNT = "count"
+    BREATH = "breath"
+    TONE = "tone"
+
+
+class Rank(IntEnum):
+    """Who yields when two cues want the same second: the lower number stays."""
+
+    SAFETY = 0
+    ROUTE = 1  # switch sides, what comes next
+    TIME = 2  # end, count, landmark
+    BREATH = 3
+    TIP = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The place in a session that something belongs to; `index` and the others count from 1."""
+
+    exercise: str | None = None
+    index: int | None = None
+    set: int | None = None
+    rep: int | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something to be heard inside a slot, before it has a clock.
+
+    `wordings` are tried from the best to the shortest; when none fits, the event is dropped and listed.
+    `at_ms` counts from the start of its slot when positive or zero, from its end when negative;
+    None lets it follow the event before it. An event with a time may start up to `slack_ms` later.
+    `window_ms` bounds its length; 0 leaves it to its neighbours.
+    `pause_ms` is silence kept after it. `must` forbids dropping: the slot grows instead.
+    """
+
+    kind: Kind
+    cue: str
+    wordings: tuple[Sound, ...]
+    rank: Rank
+    at_ms: int | None = None
+    slack_ms: int = 0
+    window_ms: int = 0
+    pause_ms: int = 0
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A stretch of the session, with what is heard in it.
+
+    `elastic` slots (talk, rests, switches, lead-ins) grow when their words need longer than `nominal_ms`;
+    the others (holds, phases) last exactly that. After the event that `settles` (the position), at least
+    `lead_in_ms` pass before the slot ends. `chapter` opens a new chapter with the slot.
+    `tail` false lets the next slot follow on the last word's very end.
+    """
+
+    kind: str
+    nominal_ms: int
+    elastic: bool
+    events: tuple[Event, ...]
+    where: Where = Where()
+    lead_in_ms: int = 0
+    tail: bool = True
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A dose that nobody stated: the `field` of an `exercise` and the default `value` that stands in."""
+
+    exercise: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What is said and done, in order, with nominal slots and no clock."""
+
+    title: str
+    language: str
+    slots: tuple[Slot, ...]
+    filled: tuple[Filled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An event on the clock, in the wording that fitted; for a tone, `text` is the tone's name."""
+
+    kind: Kind
+    start_ms: int
+    end_ms: int
+    sound: Sound
+    cue: str
+    where: Where
+
+    @property
+    def text(self) -> str:
+        """The words, or the name of the tone."""
+        return self.sound.text if isinstance(self.sound, Utterance) else self.sound.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A hold or a repetition on the clock; `prescribed_ms` is the dose of a hold, 0 for a repetition."""
+
+    where: Where
+    start_ms: int
+    end_ms: int
+    prescribed_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled span of the session; chapters tile it."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A cue that yielded, where, and to what."""
+
+    cue: str
+    at_ms: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretched:
+    """A transition that was lengthened so that its words fit, and why."""
+
+    cue: str
+    at_ms: int
+    by_ms: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The timed speech script: the one truth that play, export and print share."""
+
+    title: str
+    language: str
+    duration_ms: int
+    chapters: tuple[Chapter, ...]
+    events: tuple[Placed, ...]
+    holds: tuple[Span, ...]
+    reps: tuple[Span, ...]
+    dropped: tuple[Dropped, ...]
+    stretched: tuple[Stretched, ...]
+    filled: tuple[Filled, ...]

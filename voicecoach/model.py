@@ -1,0 +1,161 @@
+"""The program side: what is exercised, as frozen records that cannot be invalid once parsed."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from voicecoach.units import Range
+
+
+class Posture(StrEnum):
+    """How the body rests during an exercise."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    BACK = "back"
+    FRONT = "front"
+    SIDE = "side"
+    HANDS_AND_KNEES = "hands-and-knees"
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether one has to get down to the floor for it."""
+        return self not in {Posture.STANDING, Posture.SITTING}
+
+
+class Sides(StrEnum):
+    """Which sides of the body work, and in which order."""
+
+    NONE = "none"
+    EACH = "each"
+    ALTERNATE = "alternate"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Side(StrEnum):
+    """One side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "Side":
+        """The opposite side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class Breath(StrEnum):
+    """What the breath does during a phase."""
+
+    IN = "in"
+    OUT = "out"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """One part of a repetition: its cue, its length and its breath.
+
+    A phase with `hold` has no `seconds`: it lasts as long as the hold of the dose.
+    """
+
+    cue: str
+    seconds: float | None = None
+    breath: Breath = Breath.FREE
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """How much, as stated: `None` where nothing was. Times are ranges of milliseconds, the rest of counts."""
+
+    sets: Range | None = None
+    reps: Range | None = None
+    hold: Range | None = None
+    rest: Range | None = None
+    duration: Range | None = None
+    breaths: Range | None = None
+    cycles: Range | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One exercise. Only `name` and `steps` are always there; `key` is its name in the library, or ""."""
+
+    name: str
+    steps: tuple[str, ...]
+    key: str = ""
+    posture: Posture | None = None
+    position: str = ""
+    phases: tuple[Phase, ...] = ()
+    dose: Dose = field(default_factory=Dose)
+    sides: Sides = Sides.NONE
+    equipment: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
+    frequency: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A titled list of exercises; `language` is a BCP 47 tag."""
+
+    title: str
+    exercises: tuple[Exercise, ...]
+    language: str = "en"
+    intro: str = ""
+
+
+class Effort(StrEnum):
+    """Where in a stated range to stand."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class Detail(StrEnum):
+    """How much is explained."""
+
+    LEARN = "learn"
+    FULL = "full"
+    BRIEF = "brief"
+    MINIMAL = "minimal"
+
+
+class Count(StrEnum):
+    """How a hold is counted."""
+
+    AUTO = "auto"
+    EVERY = "every"
+    LAST = "last"
+    TONES = "tones"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A dose given on the command line: `field` of every exercise, or of the one named `exercise`."""
+
+    field: str
+    value: int
+    exercise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pacing:
+    """The person's knobs, each independent of the others. Times are in milliseconds."""
+
+    pace: float = 1.0
+    rate_wpm: int | None = None
+    overrides: tuple[Override, ...] = ()
+    effort: Effort = Effort.LOW
+    detail: Detail = Detail.LEARN
+    count: Count = Count.AUTO
+    breath_in_ms: int = 4000
+    breath_out_ms: int = 6000
+    lead_in_ms: int = 10_000
+    switch_ms: int = 6000

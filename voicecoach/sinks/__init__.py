@@ -1,0 +1,29 @@
+"""Sinks: where a live session's sound goes.
+
+How to add one:
+
+1. Write a module here with a class that satisfies `Sink`.
+2. Add a row to `FACTORIES` in `sinks/table.py`; the module is imported only when the row is used.
+3. Run the contract tests of `tests/sinks/` on it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from voicecoach.audio import Pcm
+
+
+class Sink(Protocol):
+    """A place for one continuous stream of sound."""
+
+    name: str
+
+    def play(self, blocks: Iterator[Pcm], rate_hz: int, heard: Callable[[int], None]) -> int:
+        """Play all `blocks` in real time and return the number of samples handed to the device.
+
+        `blocks` may take its time (speech is made while it plays): it is read ahead in a thread of its own,
+        and silence fills in where it is late. `heard` is called about ten times a second, in the caller's thread,
+        with the samples of `blocks` handed to the device so far. An exception out of `blocks` or
+        `heard`, KeyboardInterrupt above all, stops the sound at once and is raised here. Raises DeviceError.
+        """
+        ...

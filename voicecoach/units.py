@@ -1,0 +1,127 @@
+"""Milliseconds, samples and ranges: the only place where time is rounded or read from text."""
+
+import re
+from dataclasses import dataclass
+
+_SECONDS = {"s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
+            "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
+            "h": 3600, "hour": 3600, "hours": 3600}  # fmt: skip
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_OPEN = "up to "
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What an article states: `lo` to `hi`, in milliseconds for times and plain for counts.
+
+    An `open_end` ("up to 90 seconds") is an upper bound: `lo` equals `hi`, and stopping earlier is fine.
+    """
+
+    lo: int
+    hi: int
+    open_end: bool = False
+
+    def __contains__(self, value: int) -> bool:
+        return value <= self.hi and (self.open_end or self.lo <= value)
+
+
+def ms_to_samples(ms: int, rate_hz: int) -> int:
+    """Convert a position in milliseconds to the nearest sample."""
+    return (ms * rate_hz + 500) // 1000
+
+
+def samples_to_ms(samples: int, rate_hz: int) -> int:
+    """Convert a position in samples to the nearest millisecond."""
+    return (samples * 1000 + rate_hz // 2) // rate_hz
+
+
+def length_ms(samples: int, rate_hz: int) -> int:
+    """Return how many whole milliseconds hold that many samples: rounded up, so that nothing is cut."""
+    return -(-samples * 1000 // rate_hz)
+
+
+def scaled(ms: int, factor: float) -> int:
+    """Return `ms` times `factor`, to the nearest millisecond."""
+    return round(ms * factor)
+
+
+def parse_ms(text: str, *, bare: bool = True) -> int:
+    """Read `30s`, `1m`, `1m30s`, `1.5 min`, `15:00` or, where `bare` allows it, `30` as milliseconds.
+
+    Raises ValueError with what is wrong.
+    """
+    spoken = text.strip().lower()
+    clock = _CLOCK.fullmatch(spoken)
+    if clock:
+        fields = [int(field) for field in clock.groups() if field is not None]
+        return 1000 * sum(value * 60**power for power, value in enumerate(reversed(fields)))
+    parts = list(_PART.finditer(spoken))
+    if not parts or _PART.sub("", spoken).strip():
+        raise ValueError(f'"{text.strip()}" is not a time like 30s, 1m or 1m30s')
+    if not all(part[2] in _SECONDS or (bare and len(parts) == 1 and not part[2]) for part in parts):
+        raise ValueError(f'"{text.strip()}" is not a time with a unit, like 30s or 15m')
+    return sum(round(float(part[1]) * 1000 * _SECONDS.get(part[2], 1)) for part in parts)
+
+
+def parse_time_range(text: str) -> Range:
+    """Read `20-30s`, `30s`, `20 s to 1 min` or `up to 90s` as a range in milliseconds; raises ValueError."""
+    lo_text, hi_text, open_end = _split(text)
+    hi = parse_ms(hi_text)
+    unit = hi_text.strip().lstrip("0123456789. ") if ":" not in hi_text else ""
+    lo = parse_ms(lo_text if any(c.isalpha() or c == ":" for c in lo_text) else f"{lo_text}{unit}")
+    return _ordered(Range(lo, hi, open_end), text)
+
+
+def parse_count_range(text: str) -> Range:
+    """Read `10`, `10-12`, `10 to 12` or `up to 12` as a range of whole numbers; raises ValueError."""
+    lo, hi, open_end = _split(text)
+    if not (lo.strip().isascii() and lo.strip().isdigit() and hi.strip().isascii() and hi.strip().isdigit()):
+        raise ValueError(f'"{text.strip()}" is not a whole number or a range like 10-12')
+    return _ordered(Range(int(lo), int(hi), open_end), text)
+
+
+def clock(ms: int) -> str:
+    """Return a position as `m:ss.t`, or `h:mm:ss.t` from an hour on."""
+    tenths = (ms + 50) // 100
+    hours, rest = divmod(tenths, 36000)
+    minutes, rest = divmod(rest, 600)
+    lead = f"{hours}:{minutes:02}" if hours else f"{minutes}"
+    return f"{lead}:{rest // 10:02}.{rest % 10}"
+
+
+def compose_ms(ms: int) -> str:
+    """Return a length as a program file writes it: `30s`, `1m30s`, `2m`, `2.5s`; `parse_ms` reads it back."""
+    minutes, rest = divmod(ms, 60_000)
+    seconds = f"{rest / 1000:.3f}".rstrip("0").rstrip(".") + "s" if rest or not minutes else ""
+    return (f"{minutes}m" if minutes else "") + seconds
+
+
+def compose_time_range(span: Range) -> str:
+    """Return a range of times as a program file writes it; `parse_time_range` reads it back."""
+    return _compose(span, compose_ms(span.lo), compose_ms(span.hi))
+
+
+def compose_count_range(span: Range) -> str:
+    """Return a range of counts as a program file writes it; `parse_count_range` reads it back."""
+    return _compose(span, str(span.lo), str(span.hi))
+
+
+def _compose(span: Range, lo: str, hi: str) -> str:
+    if span.open_end:
+        return f"{_OPEN}{hi}"
+    return hi if span.lo == span.hi else f"{lo} to {hi}" if lo[-1:].isalpha() else f"{lo}-{hi}"
+
+
+def _split(text: str) -> tuple[str, str, bool]:
+    spoken = text.strip().lower().replace("–", "-").replace("—", "-")
+    if spoken.startswith(_OPEN):
+        return spoken.removeprefix(_OPEN), spoken.removeprefix(_OPEN), True
+    lo, mark, hi = spoken.replace(" to ", "-").partition("-")
+    return (lo, hi, False) if mark else (spoken, spoken, False)
+
+
+def _ordered(span: Range, text: str) -> Range:
+    if span.lo > span.hi:
+        raise ValueError(f'"{text.strip()}" is reversed: the smaller number comes first')
+    return span
