@@ -1,6 +1,7 @@
 """The error family: each error keeps its facts and composes its one sentence from them, with a hint."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,7 +33,7 @@ class UnknownNameError(VoicecoachError):
     def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
         self.kind, self.name = kind, name
         self.near = near_matches(name, known)
-        super().__init__(f'there is no {kind} "{name}"', did_you_mean(self.near) or hint)
+        super().__init__(f'there is no {kind} "{plain(name)}"', did_you_mean(self.near) or hint)
 
 
 class FileError(VoicecoachError):
@@ -40,7 +41,7 @@ class FileError(VoicecoachError):
 
     def __init__(self, path: object, what: str, hint: str = "") -> None:
         self.path = str(path)
-        super().__init__(f"{self.path}: {what}", hint)
+        super().__init__(f"{plain(self.path)}: {what}", hint)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +55,8 @@ class Problem:
 
     def describe(self, source: str) -> str:
         """Return `source:line:column: what; hint`, as compilers print it and editors follow it."""
-        place = f"{source}:{self.line}:{self.column}" if self.line else source
+        named = plain(source)
+        place = f"{named}:{self.line}:{self.column}" if self.line else named
         return f"{place}: {self.what}; {self.hint}" if self.hint else f"{place}: {self.what}"
 
 
@@ -73,6 +75,17 @@ class EngineError(VoicecoachError):
 
 class DeviceError(VoicecoachError):
     """An audio device that is missing or failed."""
+
+
+def plain(text: str) -> str:
+    """Return `text` with white space folded and every invisible character left out.
+
+    Control, bidirectional, zero-width, private and lone surrogate characters (Unicode category C) steer a
+    terminal or an engine instead of being read; none of them is ever part of words from a file.
+    """
+    if not text.isprintable():
+        text = "".join(each for each in text if each.isspace() or unicodedata.category(each)[0] != "C")
+    return " ".join(text.split())
 
 
 def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,11 @@ _SECONDS = {"s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
             "h": 3600, "hour": 3600, "hours": 3600}  # fmt: skip
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
+_ONE_UNIT = re.compile(r"[\d.\s]+([a-z]+)", re.ASCII)
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _OPEN = "up to "
+_CITED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +58,41 @@ def parse_ms(text: str, *, bare: bool = True) -> int:
     spoken = text.strip().lower()
     clock = _CLOCK.fullmatch(spoken)
     if clock:
-        fields = [int(field) for field in clock.groups() if field is not None]
-        return 1000 * sum(value * 60**power for power, value in enumerate(reversed(fields)))
+        seconds = 0
+        for field in filter(None, clock.groups()):
+            seconds = seconds * 60 + int(field)
+        return seconds * 1000
     parts = list(_PART.finditer(spoken))
     if not parts or _PART.sub("", spoken).strip():
-        raise ValueError(f'"{text.strip()}" is not a time like 30s, 1m or 1m30s')
+        raise ValueError(f"{_cited(text)} is not a time like 30s, 1m or 1m30s")
     if not all(part[2] in _SECONDS or (bare and len(parts) == 1 and not part[2]) for part in parts):
-        raise ValueError(f'"{text.strip()}" is not a time with a unit, like 30s or 15m')
+        raise ValueError(f"{_cited(text)} is not a time with a unit, like 30s or 15m")
     return sum(round(float(part[1]) * 1000 * _SECONDS.get(part[2], 1)) for part in parts)
 
 
-def parse_time_range(text: str) -> Range:
-    """Read `20-30s`, `30s`, `20 s to 1 min` or `up to 90s` as a range in milliseconds; raises ValueError."""
+def parse_time_range(text: str, *, bare: bool = True) -> Range:
+    """Read `20-30s`, `30s`, `20 s to 1 min` or `up to 90s` as a range in milliseconds.
+
+    A bare number is seconds, unless `bare` is false. Raises ValueError with what is wrong.
+    """
     lo_text, hi_text, open_end = _split(text)
-    hi = parse_ms(hi_text)
-    unit = hi_text.strip().lstrip("0123456789. ") if ":" not in hi_text else ""
-    lo = parse_ms(lo_text if any(c.isalpha() or c == ":" for c in lo_text) else f"{lo_text}{unit}")
-    return _ordered(Range(lo, hi, open_end), text)
+    unit = _ONE_UNIT.fullmatch(hi_text)
+    if unit and lo_text.replace(".", "", 1).isdigit():
+        lo_text += unit[1]
+    try:
+        span = Range(parse_ms(lo_text, bare=bare), parse_ms(hi_text, bare=bare), open_end)
+    except ValueError:
+        if not bare and _is_bare(lo_text) and _is_bare(hi_text):
+            raise ValueError(f"{_cited(text)} has no unit") from None
+        raise ValueError(f"{_cited(text)} is not a time or a range of times") from None
+    return _ordered(span, text)
 
 
 def parse_count_range(text: str) -> Range:
     """Read `10`, `10-12`, `10 to 12` or `up to 12` as a range of whole numbers; raises ValueError."""
     lo, hi, open_end = _split(text)
-    if not (lo.strip().isascii() and lo.strip().isdigit() and hi.strip().isascii() and hi.strip().isdigit()):
-        raise ValueError(f'"{text.strip()}" is not a whole number or a range like 10-12')
+    if not (_COUNT.fullmatch(lo) and _COUNT.fullmatch(hi)):
+        raise ValueError(f"{_cited(text)} is not a whole number or a range of them")
     return _ordered(Range(int(lo), int(hi), open_end), text)
 
 
@@ -114,14 +129,23 @@ def _compose(span: Range, lo: str, hi: str) -> str:
 
 
 def _split(text: str) -> tuple[str, str, bool]:
-    spoken = text.strip().lower().replace("–", "-").replace("—", "-")
+    spoken = " ".join(text.lower().translate(_DASHES).split())
     if spoken.startswith(_OPEN):
         return spoken.removeprefix(_OPEN), spoken.removeprefix(_OPEN), True
     lo, mark, hi = spoken.replace(" to ", "-").partition("-")
-    return (lo, hi, False) if mark else (spoken, spoken, False)
+    return (lo.strip(), hi.strip(), False) if mark else (spoken, spoken, False)
+
+
+def _is_bare(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def _cited(text: str) -> str:
+    folded = " ".join(text.split())
+    return f'"{folded if len(folded) <= _CITED else folded[: _CITED - 3] + "..."}"'
 
 
 def _ordered(span: Range, text: str) -> Range:
     if span.lo > span.hi:
-        raise ValueError(f'"{text.strip()}" is reversed: the smaller number comes first')
+        raise ValueError(f"{_cited(text)} is reversed, the smaller number comes first")
     return span
