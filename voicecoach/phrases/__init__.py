@@ -1,0 +1,157 @@
+"""The words of the coach: cue wordings, numbers, times and side words of one language.
+
+A language is one TOML file beside this module; a new one is a translation of `en.toml`, table by table.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from voicecoach.model import Side
+
+_SPELLED_OUT = re.compile(r"[<>\[\]{}|\\^~_*#=/`\"“”«»()]+")
+_UNHEARD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """One language's wordings, as read from its TOML file."""
+
+    table: Mapping[str, Any]
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 tag of the language."""
+        return str(self.table["language"])
+
+    def wordings(self, cue: str, variant: int = 0, **facts: str) -> tuple[str, ...]:
+        """Return the wordings of a cue, the best first, with `facts` filled in, ready to be spoken."""
+        variants = self.table["cues"][cue]
+        return tuple(self.spoken(wording.format_map(facts)) for wording in variants[variant % len(variants)])
+
+    def safety(self, *, full: bool) -> tuple[str, ...]:
+        """Return the safety sentences, all of them or the one that is never left out."""
+        return tuple(self.table["safety"]["full" if full else "minimal"])
+
+    def number(self, value: int) -> str:
+        """Return a whole number below a thousand in words, a larger one in digits."""
+        units, tens = self.table["numbers"]["units"], self.table["numbers"]["tens"]
+        if value < len(units):
+            return str(units[value])
+        if value < 100:  # noqa: PLR2004 - a hundred is where the tens end
+            ten, unit = divmod(value, 10)
+            return f"{tens[ten]}-{units[unit]}" if unit else str(tens[ten])
+        if value < 1000:  # noqa: PLR2004 - beyond it digits are as clear
+            hundreds, rest = divmod(value, 100)
+            spoken = f"{units[hundreds]} {self.table['numbers']['hundred']}"
+            return f"{spoken}{self.table['join']}{self.number(rest)}" if rest else spoken
+        return str(value)
+
+    def time(self, ms: int) -> str:
+        """Return a length in words: "thirty seconds", "two minutes", "one minute thirty"."""
+        minutes, seconds = divmod(round(ms / 1000), 60)
+        if not minutes:
+            return self._plural("second", seconds)
+        said = self._plural("minute", minutes)
+        return f"{said} {self.number(seconds)}" if seconds else said
+
+    def items(self, names: tuple[str, ...]) -> str:
+        """Return names as a spoken list: "a mat, a chair and a pillow"."""
+        *first, last = names
+        return str(self.table["join"]).join([str(self.table["list"]).join(first), last] if first else [last])
+
+    def dose(self, *, sets: int, reps: int, hold_ms: int, each: str) -> str:
+        """Return a dose in words: "Two sets. Ten times on each side, holding for five seconds."."""
+        words = self.table["dose"]
+        side = words.get(each, "")
+        holding = words["holding"].format(time=self.time(hold_ms)) if hold_ms else ""
+        form = words["reps"].get({1: "one", 2: "two"}.get(reps, "many"), words["reps"]["many"])
+        said = form.format(number=self.number(reps), each=side, holding=holding)
+        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
+
+    def timed(self, *, sets: int, ms: int, each: str) -> str:
+        """Return a timed dose as a sentence: "For two minutes."."""
+        words = self.table["dose"]
+        said = words["timed"].format(time=self.time(ms), each=words.get(each, ""))
+        return self._sentence(f"{self._sets(sets)} {said}")
+
+    def breaths(self, *, sets: int, breaths: int) -> str:
+        """Return a dose of breaths as a sentence: "Twelve slow breaths."."""
+        form = self.table["dose"]["breaths"]["one" if breaths == 1 else "many"]
+        return self._sentence(f"{self._sets(sets)} {_capital(form.format(number=self.number(breaths)))}")
+
+    def chapter(self, name: str) -> str:
+        """Return the title of a chapter that is no exercise."""
+        return str(self.table["chapters"][name])
+
+    def names_breath(self, text: str) -> bool:
+        """Whether a cue says itself how to breathe."""
+        return any(word in text.lower() for word in self.table["breathing"]["named"])
+
+    def side(self, side: Side) -> str:
+        """Return the word for a side."""
+        return str(self.table["sides"][side.value])
+
+    def first_side(self, texts: tuple[str, ...]) -> Side:
+        """Return the side that texts name first before a part of the body, else left."""
+        for text in texts:
+            named = self._named_side.search(text)
+            if named:
+                return Side.LEFT if named[1].lower() == self.side(Side.LEFT) else Side.RIGHT
+        return Side.LEFT
+
+    def on_side(self, text: str, side: Side | None, first: Side) -> str:
+        """Return `text` for one side: `{side}` and `{other}` filled in, and sides it names exchanged.
+
+        A text that names its sides is meant for the `first` one.
+        """
+        if side is None:
+            return text
+        if "{side}" in text or "{other}" in text:
+            filled = text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
+            return _capital(filled)
+        return text if side is first else self._named_side.sub(self._exchanged, text)
+
+    def spoken(self, text: str) -> str:
+        """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
+        words = _DASH_BETWEEN_NUMBERS.sub(" to ", _UNHEARD.sub(" ", text))
+        for symbol, said in self.table["said"].items():
+            words = words.replace(symbol, said)
+        return " ".join(_SPELLED_OUT.sub(" ", words).split())
+
+    def _exchanged(self, named: re.Match[str]) -> str:
+        side = Side.LEFT if named[1].lower() == self.side(Side.LEFT) else Side.RIGHT
+        word = self.side(side.other)
+        return (word.capitalize() if named[1][0].isupper() else word) + named[2]
+
+    @cached_property
+    def _named_side(self) -> re.Pattern[str]:
+        sides = self.table["sides"]
+        body = "|".join(map(re.escape, sides["body"]))
+        return re.compile(
+            rf"\b({sides['left']}|{sides['right']})\b((?:[ -]+\w+)?[ -]+(?:{body})\b)", re.IGNORECASE
+        )
+
+    def _plural(self, unit: str, value: int) -> str:
+        form = self.table["time"][unit]["one" if value == 1 else "many"]
+        return str(form.format(number=self.number(value)))
+
+    def _sets(self, sets: int) -> str:
+        form = self.table["dose"]["sets"]["one" if sets == 1 else "many"]
+        return _capital(form.format(number=self.number(sets)))
+
+    def _sentence(self, text: str) -> str:
+        return " ".join(text.split())
+
+
+def parse_phrases(text: str) -> Phrases:
+    """Read a language's TOML file; raises tomllib.TOMLDecodeError."""
+    return Phrases(tomllib.loads(text))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

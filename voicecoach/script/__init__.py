@@ -1,0 +1,80 @@
+"""Program and pacing become a script: what is said and done, in order, with nominal slots and no clock."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from voicecoach.events import Filled, Script, Slot, Where
+from voicecoach.model import Exercise, Pacing, Program, Side, Sides
+from voicecoach.phrases import Phrases
+from voicecoach.script.dose import prescribe
+from voicecoach.script.repetition import Coaching, repetition
+from voicecoach.script.transition import Change, between_sets, close, setup, switch, welcome
+from voicecoach.script.wording import Wording
+
+
+def compile_script(program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int) -> Script:
+    """Return the script of a program at a pacing, spoken at `rate_wpm` real words a minute.
+
+    The same arguments always give the same script.
+    """
+    wording = Wording(phrases, rate_wpm, program.title)
+    coached = [_coaching(wording, pacing, exercise) for exercise in program.exercises]
+    slots = list(welcome(wording, program, pacing))
+    for index, coaching in enumerate(coached, 1):
+        change = _change(program, index - 1)
+        rest_ms = coached[index - 2].plan.rest_ms if index > 1 else 0
+        slots += _exercise(coaching, index, change, rest_ms)
+    slots += close(wording, program)
+    return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
+
+
+def side_order(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
+    """Return the sides of an exercise in the order in which they work."""
+    first = phrases.first_side((*exercise.steps, exercise.position))
+    return {
+        Sides.NONE: (None,),
+        Sides.LEFT: (Side.LEFT,),
+        Sides.RIGHT: (Side.RIGHT,),
+        Sides.EACH: (first, first.other),
+        Sides.ALTERNATE: (first, first.other),
+    }[exercise.sides]
+
+
+def _coaching(wording: Wording, pacing: Pacing, exercise: Exercise) -> Coaching:
+    first = side_order(exercise, wording.phrases)[0] or Side.LEFT
+    return Coaching(wording, pacing, exercise, prescribe(exercise, pacing), first)
+
+
+def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
+    """Return every dose that was filled in and is used: nobody rests after the last set of all."""
+    every = [each for coaching in coached for each in coaching.plan.filled]
+    if coached[-1].plan.sets == 1 and every and every[-1].field == "rest":
+        every.pop()
+    return tuple(every)
+
+
+def _change(program: Program, place: int) -> Change:
+    exercise, earlier = program.exercises[place], program.exercises[:place]
+    before = next((each.posture for each in reversed(earlier) if each.posture), None)
+    needed = earlier[-1].equipment if earlier else ()
+    taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
+    return Change(before, needed, taught)
+
+
+def _exercise(coaching: Coaching, index: int, change: Change, rest_ms: int) -> Iterator[Slot]:
+    """Yield an exercise: its setup, then its sets with their sides, switches and rests."""
+    exercise, plan = coaching.exercise, coaching.plan
+    sides = side_order(exercise, coaching.wording.phrases)
+    turns = sides if exercise.sides is Sides.EACH else sides[:1]
+    for number in range(1, plan.sets + 1):
+        for side in turns:
+            where = Where(exercise=exercise.name, index=index, set=number, side=side)
+            if side is not turns[0]:
+                yield switch(coaching, where)
+            elif number > 1:
+                yield between_sets(coaching, where)
+            else:
+                yield setup(coaching, where, change, rest_ms)
+            for rep in range(1, plan.reps + 1):
+                now = sides[(rep - 1) % 2] if exercise.sides is Sides.ALTERNATE else side
+                yield from repetition(coaching, replace(where, rep=rep, side=now))

@@ -1,0 +1,57 @@
+"""The closed list of cues: what each is for, how it counts when two want the same second."""
+
+from dataclasses import dataclass
+
+from voicecoach.events import Kind, Rank
+
+
+@dataclass(frozen=True, slots=True)
+class CueKind:
+    """A row of the list: the kind of event, its rank, and when it is heard."""
+
+    kind: Kind
+    rank: Rank
+    meaning: str
+
+
+_SAFETY, _ROUTE, _TIME, _BREATH, _TIP = Rank
+_SPEAK, _COUNT = Kind.SPEAK, Kind.COUNT
+
+CUES = {
+    "welcome": CueKind(_SPEAK, _ROUTE, "the first words: the title"),
+    "intro": CueKind(_SPEAK, _TIP, "the program's own introduction"),
+    "safety": CueKind(_SPEAK, _SAFETY, "when to ask first, and when to stop"),
+    "equipment": CueKind(_SPEAK, _ROUTE, "all that the session needs, before anyone lies down"),
+    "first": CueKind(_SPEAK, _ROUTE, "names the first exercise"),
+    "next": CueKind(_SPEAK, _ROUTE, "names the next exercise, in the rest before it"),
+    "next-set": CueKind(_SPEAK, _ROUTE, "names the next set, in the rest before it"),
+    "need": CueKind(_SPEAK, _ROUTE, "the equipment of the next exercise"),
+    "get-down": CueKind(_SPEAK, _SAFETY, "how to get down to the floor"),
+    "get-up": CueKind(_SPEAK, _SAFETY, "how to get up from the floor"),
+    "position": CueKind(_SPEAK, _ROUTE, "leads into the position"),
+    "dose": CueKind(_SPEAK, _ROUTE, "how many sets, repetitions and seconds"),
+    "open-end": CueKind(_SPEAK, _SAFETY, "the dose is an upper bound"),
+    "step": CueKind(_SPEAK, _TIP, "how the movement is done"),
+    "caution": CueKind(_SPEAK, _SAFETY, "what to take care of, before the first movement"),
+    "mistake": CueKind(_SPEAK, _TIP, "what is often done wrong"),
+    "tip": CueKind(_SPEAK, _TIP, "what helps"),
+    "ready": CueKind(_SPEAK, _TIP, "the last word before a lead-in's count"),
+    "lead-in": CueKind(_COUNT, _TIME, '"three, two, one" into the first hold or repetition'),
+    "rep": CueKind(_COUNT, _TIME, "the number of a repetition, at its start"),
+    "side": CueKind(_SPEAK, _ROUTE, "the side of a repetition, where sides alternate"),
+    "move": CueKind(_SPEAK, _TIME, "the cue of a phase, at its start"),
+    "hold-start": CueKind(_SPEAK, _TIME, "starts a hold: the hold begins as this word ends"),
+    "count": CueKind(_COUNT, _TIME, "the seconds left in a hold"),
+    "half-way": CueKind(_COUNT, _TIME, "half of a hold is over"),
+    "ten-left": CueKind(_COUNT, _TIME, "ten seconds of a hold are left"),
+    "thirty-left": CueKind(_COUNT, _TIME, "thirty seconds of a hold are left"),
+    "hold-end": CueKind(_SPEAK, _TIME, "ends a hold: its onset is the hold's end"),
+    "breath-in": CueKind(Kind.BREATH, _BREATH, "an in-breath starts"),
+    "breath-out": CueKind(Kind.BREATH, _BREATH, "an out-breath starts"),
+    "switch": CueKind(_SPEAK, _ROUTE, "change sides, and to which"),
+    "rest": CueKind(_SPEAK, _ROUTE, "a rest starts"),
+    "last-done": CueKind(_SPEAK, _ROUTE, "no exercise is left"),
+    "stay": CueKind(_SPEAK, _TIP, "a moment of quiet before getting up"),
+    "close": CueKind(_SPEAK, _ROUTE, "the last words"),
+}
+"""Each cue's name, as it stands in `script --json`, and what it is."""

@@ -1,0 +1,76 @@
+"""What is heard inside a hold: the count, the landmarks and the breath."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from voicecoach.events import Event, Slot, Where
+from voicecoach.model import Breath, Count, Pacing
+from voicecoach.script.dose import STRETCH, breath_cycle
+from voicecoach.script.wording import Timing, Wording
+from voicecoach.units import scaled
+
+SILENT_BELOW_MS = 3000
+COUNTED_TO_MS = 10_000
+LAST_SECONDS = {Count.AUTO: 5, Count.LAST: 3, Count.TONES: 5}
+TENS_ABOVE = 20
+LANDMARKS = (("half-way", 20_000, 0), ("ten-left", 30_000, 10_000), ("thirty-left", 90_000, 30_000))
+"""Cue, the shortest hold that has it, and the milliseconds then left (0: half of the hold)."""
+
+BREATH_FROM_MS = 10_000
+BREATH_UNTIL_MS = 6000
+"""Breath is prompted in holds of ten seconds and more, and no later than six seconds before their end."""
+
+SAME_MS = 1000
+"""A prompt and a landmark within a second are spoken as one."""
+
+
+def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, breath: bool = True) -> Slot:
+    """Return the hold itself, from the end of its start cue to the onset of its end cue."""
+    prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath_in_ms else {}
+    marks = landmarks(hold_ms) if pacing.count in {Count.AUTO, Count.EVERY} else {}
+    events = chain(_marks(wording, marks, prompts), _count(wording, pacing.count, hold_ms, marks))
+    in_order = sorted(events, key=lambda event: (event.at_ms or 0) % hold_ms)
+    return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)
+
+
+def landmarks(hold_ms: int) -> dict[int, str]:
+    """Return the landmarks of a hold: when, in milliseconds from its start, and their cues."""
+    heard = [(cue, left_ms) for cue, least_ms, left_ms in LANDMARKS if hold_ms >= least_ms]
+    return {hold_ms - left_ms if left_ms else hold_ms // 2: cue for cue, left_ms in heard}
+
+
+def breath_prompts(hold_ms: int, in_ms: int, out_ms: int) -> Iterator[tuple[int, Breath]]:
+    """Yield when to prompt the breath in a hold: whole breaths, each stretched by at most a fifth."""
+    count = hold_ms // (in_ms + out_ms)
+    if hold_ms < BREATH_FROM_MS or not count:
+        return
+    factor = min(hold_ms / (count * (in_ms + out_ms)), 1 + STRETCH)
+    for nth in range(count):
+        start_ms = nth * (in_ms + out_ms)
+        for at_ms, breath in ((start_ms, Breath.IN), (start_ms + in_ms, Breath.OUT)):
+            if scaled(at_ms, factor) <= hold_ms - BREATH_UNTIL_MS:
+                yield scaled(at_ms, factor), breath
+
+
+def _marks(wording: Wording, marks: dict[int, str], prompts: dict[int, Breath]) -> Iterator[Event]:
+    joined = {at: near for near in prompts for at in marks if abs(at - near) < SAME_MS}
+    for at_ms, cue in marks.items():
+        form = f"{cue}-breath-{prompts[joined[at_ms]]}" if at_ms in joined else cue
+        yield wording.event(cue, form, at_ms=at_ms)
+    for at_ms, breath in prompts.items():
+        if at_ms not in joined.values():
+            yield wording.event(f"breath-{breath}", at_ms=at_ms, slack_ms=400)
+
+
+def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) -> Iterator[Event]:
+    if hold_ms < SILENT_BELOW_MS or count is Count.OFF:
+        return
+    whole = count is Count.EVERY or (count is not Count.LAST and hold_ms <= COUNTED_TO_MS)
+    counted_ms = hold_ms if whole else min(hold_ms, LAST_SECONDS[count] * 1000 + 1)
+    for left in range((counted_ms - 1) // 1000, 0, -1):
+        if hold_ms - left * 1000 in marks:
+            continue
+        timing: Timing = {"at_ms": -left * 1000, "window_ms": 1000}
+        spoken = count is not Count.TONES and (left <= TENS_ABOVE or left % 10 == 0)
+        said = {"count": wording.phrases.number(left).capitalize()}
+        yield wording.event("count", facts=said, **timing) if spoken else wording.tone("count", **timing)

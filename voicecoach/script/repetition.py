@@ -1,0 +1,126 @@
+"""One repetition: its number, its phases, its hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicecoach.events import Event, Slot, Where
+from voicecoach.model import Breath, Detail, Exercise, Pacing, Phase, Side, Sides
+from voicecoach.script.dose import Prescription
+from voicecoach.script.hold import hold_slot
+from voicecoach.script.wording import Timing, Wording
+
+RELEASE_MS = 1500
+"""After a hold that no phase follows: time to let go."""
+
+HALF_FROM_REPS = 10
+"""Half of a set is announced from ten repetitions on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """One exercise being coached: the words, the knobs, what is done, and on which side it starts."""
+
+    wording: Wording
+    pacing: Pacing
+    exercise: Exercise
+    plan: Prescription
+    first: Side
+
+    def on_side(self, text: str, side: Side | None) -> str:
+        """Return a text of the exercise for one side."""
+        return self.wording.phrases.on_side(text, side, self.first)
+
+
+def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
+    """Yield the slots of one repetition: phases of fixed length, a hold between its start and end cues."""
+    opening = _opening(coaching, where)
+    if coaching.plan.timed:
+        yield from _number_alone(opening, where)
+        yield from _hold(coaching, coaching.plan.hold_ms, "", where)
+        yield _release(coaching, "timed-end", where)
+        return
+    after_hold = False
+    for nth, (phase, length_ms) in enumerate(coaching.plan.phases):
+        if phase.hold:
+            yield from _number_alone(opening, where)
+            yield from _hold(coaching, length_ms, phase.cue, where)
+        else:
+            events = (*opening, *_phase_events(coaching, phase, nth, where, after_hold=after_hold))
+            yield Slot(kind="phase", nominal_ms=length_ms, elastic=False, events=events, where=where)
+        opening, after_hold = (), phase.hold
+    if after_hold:
+        yield _release(coaching, "hold-end", where)
+
+
+def _number_alone(opening: tuple[Event, ...], where: Where) -> Iterator[Slot]:
+    if opening:
+        yield Slot(kind="number", nominal_ms=0, elastic=True, events=opening, where=where)
+
+
+def _opening(coaching: Coaching, where: Where) -> tuple[Event, ...]:
+    """Return the number of a repetition, and its side where sides alternate."""
+    phrases, events = coaching.wording.phrases, []
+    rep, reps = where.rep or 1, coaching.plan.reps
+    if reps > 1:
+        number = {"number": phrases.number(rep).capitalize()}
+        first = {"number": phrases.number(rep)}
+        form = _rep_form(rep, reps, breathing=coaching.plan.breathing)
+        facts = first if form == "rep-first" else number
+        events.append(coaching.wording.event("rep", form, facts=facts, at_ms=0))
+    if coaching.exercise.sides is Sides.ALTERNATE and where.side:
+        side = phrases.side(where.side).capitalize()
+        events.append(coaching.wording.event("side", facts={"side": side}))
+    return tuple(events)
+
+
+def _rep_form(rep: int, reps: int, *, breathing: bool) -> str:
+    """Return how the number of a repetition is announced: the first row that is true."""
+    rows = (
+        (rep == reps, "rep-last"),
+        (rep == 1, "rep" if breathing else "rep-first"),
+        (rep == reps - 1, "rep-last-two"),
+        (rep == reps // 2 + 1 and reps >= HALF_FROM_REPS, "rep-half"),
+    )
+    return next((form for true, form in rows if true), "rep")
+
+
+def _phase_events(
+    coaching: Coaching, phase: Phase, nth: int, where: Where, *, after_hold: bool
+) -> Iterator[Event]:
+    """Yield what is said in a phase: its cue (which ends the hold before it), then its breath."""
+    wording, minimal = coaching.wording, coaching.pacing.detail is Detail.MINIMAL
+    cue = coaching.on_side(phase.cue, where.side)
+    timing: Timing = {"at_ms": 0} if after_hold or nth or coaching.plan.reps == 1 else {}
+    if coaching.plan.breathing and phase.breath is not Breath.FREE:
+        yield wording.event(f"breath-{phase.breath}", own=cue, **timing)
+        return
+    if after_hold:
+        yield wording.event("hold-end", own="" if minimal else cue, **timing)
+    elif not minimal and cue:
+        yield wording.event("move", own=cue, **timing)
+    elif not minimal:
+        yield wording.event("move", _unnamed(coaching, nth), **timing)
+    breathes = phase.breath is not Breath.FREE and coaching.pacing.breath_in_ms and not minimal
+    if breathes and not wording.phrases.names_breath(cue):
+        yield wording.event(f"breath-{phase.breath}")
+
+
+def _unnamed(coaching: Coaching, nth: int) -> str:
+    """Return the wording for a phase without a cue: into a hold, there, or back."""
+    if coaching.plan.hold_ms and nth == 0:
+        return "move-in"
+    return "move-there" if nth == 0 else "move-back"
+
+
+def _hold(coaching: Coaching, hold_ms: int, cue: str, where: Where) -> Iterator[Slot]:
+    own = "" if coaching.pacing.detail is Detail.MINIMAL else coaching.on_side(cue, where.side)
+    form = "timed-start" if coaching.plan.timed else ""
+    start = coaching.wording.event("hold-start", form, own=own)
+    yield Slot(kind="hold-start", nominal_ms=0, elastic=True, events=(start,), where=where, tail=False)
+    breath = coaching.pacing.detail is not Detail.MINIMAL and not coaching.plan.timed
+    yield hold_slot(coaching.wording, coaching.pacing, hold_ms, where, breath=breath)
+
+
+def _release(coaching: Coaching, form: str, where: Where) -> Slot:
+    end = coaching.wording.event("hold-end", form, at_ms=0)
+    return Slot(kind="release", nominal_ms=RELEASE_MS, elastic=True, events=(end,), where=where)

@@ -1,0 +1,180 @@
+"""What is said between movements: setting up an exercise, rests, the switch of sides, welcome and close."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicecoach.events import Event, Slot, Where
+from voicecoach.model import Detail, Exercise, Pacing, Posture, Program
+from voicecoach.script.repetition import Coaching
+from voicecoach.script.wording import Wording
+from voicecoach.units import scaled
+
+BLUETOOTH_MS = 1500
+"""A Bluetooth link swallows the first moments of a stream: nothing is said in them."""
+
+GET_DOWN_MS = 6000
+"""Time to get down to the floor, or up from it, before anything else is said."""
+
+SETTLE_MS = 1200
+"""A breath between the words that lead into a position and what follows them."""
+
+READY_MS = -4300
+FLOOR_LEAD_IN_MS = 10_000
+"""Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
+
+TAUGHT = {
+    Detail.FULL: ("position", "dose", "step", "caution", "mistake", "tip"),
+    Detail.BRIEF: ("position", "dose", "caution"),
+    Detail.MINIMAL: ("dose",),
+}
+"""What is said before an exercise, in this order. `learn` is full the first time, brief after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one exercise to the next: the posture before, and whether the exercise was taught already."""
+
+    before: Posture | None
+    needed: tuple[str, ...]
+    taught: bool
+
+
+def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot]:
+    """Yield the opening: silence for the link, the title, safety, and all that has to be within reach."""
+    yield Slot(kind="silence", nominal_ms=BLUETOOTH_MS, elastic=False, events=(),
+               chapter=wording.phrases.chapter("welcome"))  # fmt: skip
+    minimal = pacing.detail is Detail.MINIMAL
+    items = tuple(dict.fromkeys(item for exercise in program.exercises for item in exercise.equipment))
+    events = [wording.event("welcome", facts={"title": program.title})]
+    if program.intro and not minimal:
+        events.append(wording.text("intro", program.intro))
+    safety = wording.phrases.safety(full=not minimal)
+    events += [wording.text("safety", sentence, pause_ms=600) for sentence in safety]
+    if items:
+        events.append(wording.event("equipment", facts={"items": wording.phrases.items(items)}))
+    yield Slot(kind="welcome", nominal_ms=0, elastic=True, events=tuple(events))
+
+
+def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slot:
+    """Return the way to an exercise: the rest before it, its name, its position and how it is done.
+
+    The lead-in counts from the words that lead into position, and is the end of a longer rest.
+    """
+    wording, exercise = coaching.wording, coaching.exercise
+    name, first = {"name": exercise.name}, where.index == 1
+    opening = [] if first else [wording.event("rest", turn=where.index or 0)]
+    opening.append(wording.event("first" if first else "next", facts=name, turn=where.index or 0))
+    need = tuple(item for item in exercise.equipment if item not in change.needed)
+    if need and not first:
+        opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
+    lead_in_ms = _lead_in_ms(coaching.pacing, change.before, exercise.posture)
+    return Slot(
+        kind="rest" if rest_ms else "lead-in",
+        nominal_ms=max(rest_ms, lead_in_ms),
+        elastic=True,
+        events=(*opening, *_level(wording, change.before, exercise), *_teaching(coaching, where, change),
+                *_count_in(wording)),
+        where=where,
+        lead_in_ms=lead_in_ms,
+        chapter=exercise.name,
+    )  # fmt: skip
+
+
+def between_sets(coaching: Coaching, where: Where) -> Slot:
+    """Return the rest before another set of the same exercise."""
+    wording, number = coaching.wording, coaching.wording.phrases.number
+    facts = {"number": number(where.set or 1), "total": number(coaching.plan.sets)}
+    opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", facts=facts))
+    again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
+    events = (*opening, *again, *_count_in(wording))
+    return Slot(kind="rest", nominal_ms=coaching.plan.rest_ms, elastic=True, events=events, where=where)
+
+
+def switch(coaching: Coaching, where: Where) -> Slot:
+    """Return the change to the other side."""
+    wording = coaching.wording
+    side = wording.phrases.side(where.side) if where.side else ""
+    again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
+    events = (wording.event("switch", facts={"side": side}), *again, *_count_in(wording, ready=False))
+    nominal_ms = scaled(coaching.pacing.switch_ms, 1 / coaching.pacing.pace)
+    return Slot(kind="switch", nominal_ms=nominal_ms, elastic=True, events=events, where=where)
+
+
+def close(wording: Wording, program: Program) -> Iterator[Slot]:
+    """Yield the ending: how to get up, and the last words."""
+    events = [wording.event("last-done")]
+    posture = program.exercises[-1].posture
+    if posture is None or posture.on_floor:
+        events.append(wording.event("stay", pause_ms=8000))
+        form = "get-up" if posture else "get-up-maybe"
+        events.append(wording.event("get-up", form, pause_ms=GET_DOWN_MS))
+    events.append(wording.event("close"))
+    chapter = wording.phrases.chapter("close")
+    yield Slot(kind="close", nominal_ms=0, elastic=True, events=tuple(events), chapter=chapter)
+    yield Slot(kind="silence", nominal_ms=BLUETOOTH_MS, elastic=False, events=())
+
+
+def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Event]:
+    detail, exercise = coaching.pacing.detail, coaching.exercise
+    if detail is Detail.LEARN:
+        detail = Detail.BRIEF if change.taught else Detail.FULL
+    texts = {
+        "step": exercise.steps,
+        "caution": exercise.cautions,
+        "mistake": exercise.mistakes,
+        "tip": exercise.tips,
+    }
+    for cue in TAUGHT[detail]:
+        if cue == "position" and exercise.position:
+            said = coaching.on_side(exercise.position, where.side)
+            yield coaching.wording.text(cue, said, settles=True, pause_ms=SETTLE_MS)
+        elif cue == "dose":
+            yield from _dose(coaching)
+        else:
+            yield from _texts(coaching, cue, texts.get(cue, ()), where)
+
+
+def _texts(coaching: Coaching, cue: str, texts: tuple[str, ...], where: Where) -> Iterator[Event]:
+    return (coaching.wording.text(cue, coaching.on_side(text, where.side)) for text in texts)
+
+
+def _dose(coaching: Coaching) -> Iterator[Event]:
+    plan, phrases, each = coaching.plan, coaching.wording.phrases, coaching.exercise.sides.value
+    if plan.breathing:
+        said = phrases.breaths(sets=plan.sets, breaths=plan.reps)
+    elif plan.timed:
+        said = phrases.timed(sets=plan.sets, ms=plan.hold_ms, each=each)
+    else:
+        said = phrases.dose(sets=plan.sets, reps=plan.reps, hold_ms=plan.hold_ms, each=each)
+    yield coaching.wording.text("dose", said)
+    if plan.open_end:
+        yield coaching.wording.event("open-end")
+
+
+def _level(wording: Wording, before: Posture | None, exercise: Exercise) -> Iterator[Event]:
+    """Yield how to get down to the floor, or up from it, where the next exercise wants that."""
+    was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
+    if exercise.posture and was_down is not is_down:
+        yield wording.event("get-down" if is_down else "get-up", pause_ms=GET_DOWN_MS)
+
+
+def _lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
+    """Return the time to get into position: all of it for a new one, that of a switch for the same one."""
+    if before is after is not None:
+        return scaled(min(pacing.switch_ms, pacing.lead_in_ms), 1 / pacing.pace)
+    lead_in_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
+    upright = after is not None and not after.on_floor
+    return lead_in_ms if upright else max(lead_in_ms, FLOOR_LEAD_IN_MS)
+
+
+def _count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:
+    """Yield "three, two, one" into the first hold or repetition."""
+    if ready:
+        yield wording.event("ready", at_ms=READY_MS)
+    for left in (3, 2, 1):
+        said = {"count": wording.phrases.number(left).capitalize()}
+        yield wording.event("lead-in", facts=said, at_ms=-1000 * left, window_ms=1000)
+
+
+def _is_full(coaching: Coaching) -> bool:
+    return coaching.pacing.detail is Detail.FULL

@@ -1,0 +1,62 @@
+"""Cues become events: the wording of a language, at a rate, in a variant that a program always gets again."""
+
+import zlib
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+from voicecoach.events import Event, Kind, Sound, Tone, Utterance
+from voicecoach.phrases import Phrases
+from voicecoach.script.cues import CUES
+
+_TONES = {"count": Tone.COUNT, "lead-in": Tone.COUNT, "half-way": Tone.COUNT, "ten-left": Tone.COUNT,
+          "thirty-left": Tone.COUNT, "hold-start": Tone.START, "hold-end": Tone.END, "rep": Tone.START,
+          "breath-in": Tone.IN, "breath-out": Tone.OUT}  # fmt: skip
+"""The tone that stands in for a cue whose words do not fit; a cue without one is dropped instead."""
+
+
+class Timing(TypedDict, total=False):
+    """When an event is heard in its slot: the fields of `Event` of the same names."""
+
+    at_ms: int | None
+    slack_ms: int
+    window_ms: int
+    pause_ms: int
+    settles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Makes the events of a session: its phrases, its speaking rate and the seed of its variants."""
+
+    phrases: Phrases
+    rate_wpm: int
+    seed: str
+
+    def event(self, cue: str, form: str = "", *, own: str = "", turn: int = 0,
+              facts: dict[str, str] | None = None, **timing: Unpack[Timing]) -> Event:  # fmt: skip
+        """Return the event of a cue, worded by `form` (else by the cue's own name), with `timing` of `Event`.
+
+        `own` words of the program stand before the wordings. `turn` chooses among the variants, together
+        with the seed; `facts` fill in the wording's braces.
+        """
+        variant = zlib.crc32(f"{self.seed}|{cue}".encode()) + turn
+        words = self.phrases.wordings(form or cue, variant, **(facts or {}))
+        words = (self.phrases.spoken(_ended(own)), *words) if own else words
+        sounds: list[Sound] = [Utterance(text, self.rate_wpm) for text in dict.fromkeys(words) if text]
+        if cue in _TONES:
+            sounds.append(_TONES[cue])
+        row = CUES[cue]
+        return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank, **timing)
+
+    def text(self, cue: str, text: str, **timing: Unpack[Timing]) -> Event:
+        """Return the event of a cue whose words are the program's own."""
+        return self.event(cue, facts={"text": _ended(text)}, **timing)
+
+    def tone(self, cue: str, **timing: Unpack[Timing]) -> Event:
+        """Return the event of a cue as its tone alone."""
+        return Event(kind=Kind.TONE, cue=cue, wordings=(_TONES[cue],), rank=CUES[cue].rank, **timing)
+
+
+def _ended(text: str) -> str:
+    """Return a sentence with its full stop, as a voice lets its pitch fall at one."""
+    return text if text.rstrip().endswith((".", "!", "?", ":")) else f"{text.rstrip()}."

@@ -1,0 +1,108 @@
+"""Who yields: the events of one slot are laid without overlap, by shorter wordings, then by rank."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voicecoach.events import Event, Sound
+
+GAP_MS = 120
+"""Silence kept between two words, so that each has an onset that ear and meter can tell."""
+
+Duration = Callable[[Sound], int]
+"""Gives the length of a sound in milliseconds."""
+
+
+@dataclass(slots=True)
+class Try:
+    """An event on its way to a place: which of its wordings is tried, and where it stands in the slot."""
+
+    event: Event
+    wording: int = 0
+    start_ms: int = 0
+    end_ms: int = 0
+
+    @property
+    def sound(self) -> Sound:
+        """The wording being tried."""
+        return self.event.wordings[self.wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Yielded:
+    """A dropped event, where it wanted to stand, and the cue it yielded to ("": its slot is too short)."""
+
+    event: Event
+    at_ms: int
+    to_cue: str
+
+
+def fit(
+    events: tuple[Event, ...], length_ms: int, free_from_ms: int, duration: Duration
+) -> tuple[list[Try], list[Yielded]]:
+    """Lay events into a slot of fixed length; times count from its start.
+
+    `free_from_ms` is when the speech before the slot leaves room. While something does not fit, the
+    lowest rank in the conflict takes a shorter wording; when none has one, the lowest rank is dropped.
+    """
+    tries = [Try(event) for event in events if event.wordings]
+    yielded: list[Yielded] = []
+    while True:
+        failed = _lay(tries, length_ms, free_from_ms, duration)
+        if failed is None:
+            return tries, yielded
+        rivals = _rivals(tries, failed, duration)
+        shorter = [each for each in rivals if _shorten(each, duration, dry=True)]
+        if shorter:
+            _shorten(max(shorter, key=lambda each: each.event.rank), duration)
+            continue
+        victim = max(reversed(rivals), key=lambda each: each.event.rank)
+        others = [each for each in rivals if each is not victim]
+        yielded.append(
+            Yielded(victim.event, _wanted_ms(victim, length_ms), others[-1].event.cue if others else "")
+        )
+        tries.remove(victim)
+
+
+def _lay(tries: list[Try], length_ms: int, free_from_ms: int, duration: Duration) -> int | None:
+    """Set the times of all tries in order; return the first that does not fit, or None."""
+    free_ms = free_from_ms
+    for place, each in enumerate(tries):
+        wanted_ms = _wanted_ms(each, length_ms) if each.event.at_ms is not None else free_ms
+        lasts_ms = duration(each.sound)
+        each.start_ms = max(wanted_ms, free_ms)
+        each.end_ms = each.start_ms + lasts_ms
+        late = each.event.at_ms is not None and each.start_ms > wanted_ms + each.event.slack_ms
+        long = bool(each.event.window_ms) and lasts_ms + GAP_MS > each.event.window_ms
+        if late or long or each.end_ms + GAP_MS > length_ms:
+            return place
+        free_ms = each.end_ms + GAP_MS
+    return None
+
+
+def _wanted_ms(each: Try, length_ms: int) -> int:
+    at_ms = each.event.at_ms
+    if at_ms is None:
+        return each.start_ms
+    return at_ms if at_ms >= 0 else length_ms + at_ms
+
+
+def _rivals(tries: list[Try], failed: int, duration: Duration) -> list[Try]:
+    """Return the failed try and the unbroken chain of speech before it that leaves it no room."""
+    event = tries[failed].event
+    if event.window_ms and duration(tries[failed].sound) + GAP_MS > event.window_ms:
+        return [tries[failed]]
+    first = failed
+    while first and tries[first - 1].end_ms + GAP_MS >= tries[first].start_ms:
+        first -= 1
+    return tries[first : failed + 1]
+
+
+def _shorten(each: Try, duration: Duration, *, dry: bool = False) -> bool:
+    """Take the next wording that really is shorter; `dry` only says whether there is one."""
+    now_ms = duration(each.sound)
+    for place in range(each.wording + 1, len(each.event.wordings)):
+        if duration(each.event.wordings[place]) < now_ms:
+            if not dry:
+                each.wording = place
+            return True
+    return False
