@@ -22,8 +22,8 @@ class Sink(Protocol):
         """Play all `blocks` in real time and return the number of samples handed to the device.
 
         `blocks` may take its time (speech is made while it plays): it is read ahead in a thread of its own,
-        and silence fills in where it is late. `heard` is called about ten times a second, in the caller's thread,
-        with the samples of `blocks` handed to the device so far. An exception out of `blocks` or
+        and silence fills in where it is late. `heard` is called about ten times a second, in the caller's
+        thread, with the samples of `blocks` handed to the device so far. An exception out of `blocks` or
         `heard`, KeyboardInterrupt above all, stops the sound at once and is raised here. Raises DeviceError.
         """
         ...

@@ -1,0 +1,135 @@
+"""Save a session: measured, set to its loudness, encoded, heard again, and only then put in place."""
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from voicecoach.audio import Pcm
+from voicecoach.errors import FileError
+from voicecoach.events import Chapter
+from voicecoach.export.decoded import decoded
+from voicecoach.export.loudness import Floats, LoudnessMeter
+from voicecoach.export.table import writer_for
+from voicecoach.files import replacing
+from voicecoach.units import ms_to_samples, samples_to_ms
+
+TARGET_LUFS = -19.0
+"""Within a unit of the -18 LUFS that AES TD1008 (2021) recommends where speech is the anchor."""
+
+MOST_DBTP = -1.0
+"""The highest true peak, as in EBU R 128; it wins over the loudness."""
+
+LEAST_SPEECH_MS = 10_000
+"""Less speech than this has no meaningful loudness, and keeps that of its clips."""
+
+_MARGIN_DB = 0.1  # a lower gain changes what the encoder makes of a peak by some hundredths
+_TRIES = 3
+
+_Block = TypeVar("_Block", Pcm, Floats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What was written, as measured on the decoded file.
+
+    `peak_limited` says that the gain was kept below what the loudness asked for, so that no peak distorts.
+    """
+
+    path: str
+    duration_ms: int
+    lufs: float
+    true_peak_dbtp: float
+    gain_db: float
+    peak_limited: bool
+
+
+def check_target(path: str) -> None:
+    """Raise UsageError or FileError now for a `path` that could not be written later."""
+    writer_for(path)
+    folder = Path(path).parent
+    if Path(path).is_dir():
+        raise FileError(path, "this is a folder", "give the name of a file")
+    if not folder.is_dir():
+        raise FileError(folder, "there is no such folder", "make it first, or choose another")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FileError(folder, "nothing can be written in this folder", "choose another")
+
+
+def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
+    path: str,
+    sound: Callable[[float], Iterator[Pcm]],
+    rate_hz: int,
+    duration_ms: int,
+    speech_ms: int,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    progress: Callable[[float], None],
+) -> Saved:
+    """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
+
+    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` is how much of it is
+    speech. `progress` is called with 0 to 1, never less than before. Raises UsageError and FileError; then
+    nothing is left behind, and an older file is as it was.
+    """
+    check_target(path)
+    write = writer_for(path)()
+    steps = _Steps(ms_to_samples(duration_ms, rate_hz), progress)
+    gain_db, limited = 0.0, False
+    if speech_ms >= LEAST_SPEECH_MS:
+        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), 0.2), rate_hz)[0])
+    with replacing(path) as beside:
+        for _ in range(_TRIES):
+            blocks = steps.watch(sound(10 ** (gain_db / 20)), 0.6)
+            write(beside, blocks, rate_hz, tags, chapters)
+            meter, samples = _metered(steps.watch(decoded(beside), 0.6), rate_hz)
+            excess_db = meter.true_peak_dbtp() - MOST_DBTP
+            if excess_db <= 0:
+                break
+            gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
+    progress(1.0)
+    return Saved(
+        path=path,
+        duration_ms=samples_to_ms(samples, rate_hz),
+        lufs=meter.lufs(),
+        true_peak_dbtp=meter.true_peak_dbtp(),
+        gain_db=gain_db,
+        peak_limited=limited,
+    )
+
+
+def _gain_db(meter: LoudnessMeter) -> tuple[float, bool]:
+    """Return the gain that reaches the target, or as much of it as the peaks allow; and whether they did."""
+    lufs = meter.lufs()
+    if math.isinf(lufs):
+        return 0.0, False
+    wanted, allowed = TARGET_LUFS - lufs, MOST_DBTP - meter.true_peak_dbtp()
+    return min(wanted, allowed), allowed < wanted
+
+
+def _metered(blocks: Iterator[_Block], rate_hz: int) -> tuple[LoudnessMeter, int]:
+    meter, samples = LoudnessMeter(rate_hz), 0
+    for block in blocks:
+        meter.add(block)
+        samples += len(block)
+    return meter, samples
+
+
+class _Steps:
+    """Progress over passes whose number is not known beforehand: each takes a share of what is left."""
+
+    def __init__(self, samples: int, progress: Callable[[float], None]) -> None:
+        self._samples = max(1, samples)
+        self._progress = progress
+        self._done = 0.0
+
+    def watch(self, blocks: Iterator[_Block], share: float) -> Iterator[_Block]:
+        """Yield the same blocks, and report how far they have come."""
+        start, span, seen = self._done, (1 - self._done) * share, 0
+        for block in blocks:
+            yield block
+            seen += len(block)
+            self._done = start + span * min(1.0, seen / self._samples)
+            self._progress(self._done)
