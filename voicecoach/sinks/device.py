@@ -91,8 +91,12 @@ def _opened(rate_hz: int) -> miniaudio.PlaybackDevice:
             )
     except miniaudio.MiniaudioError:
         raise DeviceError("no audio device was found", _ELSEWHERE) from None
+    return _audible(device)
+
+
+def _audible(device: miniaudio.PlaybackDevice) -> miniaudio.PlaybackDevice:
+    # On a machine without any sound system miniaudio plays to nothing and says nothing.
     if device.backend == "Null":
-        # On a machine without any sound system miniaudio plays to nothing and says nothing.
         device.close()
         raise DeviceError("no audio device was found", _ELSEWHERE)
     return device

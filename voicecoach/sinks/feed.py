@@ -62,9 +62,9 @@ class Feed:
                     self._ready.appendleft(block[len(part) :])
             self._waiting -= at
             self._changed.notify_all()
+            self.given += at
             if self.given and not self._all_read:
                 self.late += samples - at
-            self.given += at
         return sound
 
     def wait_for(self, samples: int, seconds: float) -> bool:

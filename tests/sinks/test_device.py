@@ -1,0 +1,104 @@
+"""Live playback, heard by a sound server of the test's own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import miniaudio
+import numpy as np
+import pytest
+
+from tests.ear import RATE_HZ, Ear
+from tests.hearing import onsets
+from voicecoach.errors import DeviceError
+from voicecoach.sinks.device import _audible
+
+ROOT = Path(__file__).parents[2]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
+
+
+def player(env: dict[str, str], *times_ms: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.sinks.player", "auto", *map(str, times_ms)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def after_first(child: subprocess.Popen[str]) -> float:
+    """Wait until the child has handed over its first sound, and return how many seconds that took."""
+    assert child.stdout
+    ready_s = float(child.stdout.readline().removeprefix("ready "))
+    return float(child.stdout.readline().removeprefix("first ")) - ready_s
+
+
+@pytest.mark.audio
+def test_clips_sound_at_their_times_and_the_last_of_them_is_not_cut(ear: Ear) -> None:
+    starts_ms = [100, 1_000, 2_500, 2_750, 6_000, 9_900]
+    with ear.recording() as recording, player(ear.env, *starts_ms, 10_000) as child:
+        out, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (0, "")
+    assert f"played {10 * RATE_HZ} late 0 after" in out
+    heard_ms = np.array(onsets(recording.pcm, RATE_HZ)) * 1000 / RATE_HZ
+    assert heard_ms - heard_ms[0] == pytest.approx(np.array(starts_ms) - starts_ms[0], abs=10)
+    loud = np.flatnonzero(np.abs(recording.pcm.astype(int)) > 400)
+    assert (loud[-1] * 1000 / RATE_HZ) - heard_ms[-1] == pytest.approx(100, abs=10)
+
+
+@pytest.mark.audio
+def test_the_first_block_reaches_the_device_at_once(ear: Ear) -> None:
+    with player(ear.env, 100, 1_000) as child:
+        assert after_first(child) < 0.5
+        child.communicate(timeout=20)
+
+
+@pytest.mark.audio
+@POSIX
+def test_an_interrupt_stops_the_sound_at_once(ear: Ear) -> None:
+    with ear.recording() as recording, player(ear.env, *range(100, 30_000, 200), 30_000) as child:
+        after_first(child)
+        time.sleep(1)
+        child.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        out, err = child.communicate(timeout=10)
+        assert time.monotonic() - asked < 1
+        before = len(recording.pcm)
+        time.sleep(1)
+    assert (child.returncode, err) == (130, "")
+    assert "interrupted" in out
+    assert not onsets(recording.pcm[before + RATE_HZ // 10 :], RATE_HZ)
+
+
+@pytest.mark.audio
+@POSIX
+def test_a_device_that_vanishes_ends_the_session_in_one_sentence(ear: Ear) -> None:
+    with player(ear.env, 100, 60_000) as child:
+        after_first(child)
+        time.sleep(0.5)
+        ear.stop(signal.SIGKILL)
+        asked = time.monotonic()
+        out, err = child.communicate(timeout=20)
+        assert time.monotonic() - asked < 6
+    assert (child.returncode, err) == (1, "")
+    assert "DeviceError: the audio device stopped taking sound; plug it in again, or" in out
+
+
+def test_a_machine_without_a_device_is_told_so_at_once_and_in_one_sentence(tmp_path: Path) -> None:
+    no_alsa = tmp_path / "asound.conf"
+    no_alsa.touch()
+    silent = {"PULSE_SERVER": f"unix:{tmp_path}/none", "ALSA_CONFIG_PATH": str(no_alsa)}
+    if sys.platform != "linux":
+        pytest.skip("only on Linux can a machine's devices be hidden")
+    with player({**os.environ, **silent}, 100, 60_000) as child:
+        out, err = child.communicate(timeout=20)
+    assert (child.returncode, err) == (1, "")
+    assert "DeviceError: no audio device was found; make a file with `voicecoach export" in out
+    assert "--output null" in out
+    assert float(out.split()[-1]) < 2
+
+
+def test_the_backend_that_plays_to_nothing_counts_as_no_device() -> None:
+    with pytest.raises(DeviceError, match="no audio device was found"):
+        _audible(miniaudio.PlaybackDevice(backends=[miniaudio.Backend.NULL]))

@@ -1,0 +1,74 @@
+"""The sink without sound keeps a session's pace by the clock and sleep that it is given."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from voicecoach.audio import Pcm
+from voicecoach.sinks.null import NullSink
+
+RATE_HZ = 8_000
+
+
+class SlowClock:
+    """A clock whose sleeps always last a little too long."""
+
+    def __init__(self, too_long_s: float) -> None:
+        self.now_s = 1_000.0
+        self._too_long_s = too_long_s
+
+    def clock(self) -> float:
+        return self.now_s
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds >= 0
+        self.now_s += seconds + self._too_long_s
+        time.sleep(0.001)  # let the reading thread run: only this clock's time is not real
+
+
+def blocks(seconds: float) -> Iterator[Pcm]:
+    for _ in range(round(seconds * 10)):
+        yield np.ones(RATE_HZ // 10, np.int16)
+
+
+@pytest.mark.parametrize("too_long_s", [0.0, 0.02])
+def test_two_minutes_take_two_minutes_although_every_sleep_is_late(too_long_s: float) -> None:
+    clock, heard = SlowClock(too_long_s), list[int]()
+    played = NullSink(clock.clock, clock.sleep).play(blocks(120), RATE_HZ, heard.append)
+    assert played == heard[-1] == 120 * RATE_HZ
+    assert heard == sorted(heard)
+    assert clock.now_s - 1_000 == pytest.approx(120, abs=too_long_s + 2 * 0.1)
+
+
+def test_a_second_of_sound_takes_a_second() -> None:
+    before = time.monotonic()
+    assert NullSink().play(blocks(1), RATE_HZ, lambda _: None) == RATE_HZ
+    assert 0.95 < time.monotonic() - before < 1.5
+
+
+def test_nothing_to_play_ends_at_once() -> None:
+    before = time.monotonic()
+    assert NullSink().play(iter(()), RATE_HZ, lambda _: None) == 0
+    assert time.monotonic() - before < 0.5
+
+
+def test_an_interrupt_while_it_plays_is_raised_at_once() -> None:
+    def heard(samples: int) -> None:
+        if samples >= RATE_HZ // 5:
+            raise KeyboardInterrupt
+
+    before = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        NullSink().play(blocks(60), RATE_HZ, heard)
+    assert time.monotonic() - before < 1
+
+
+def test_an_error_in_the_blocks_is_raised_and_no_thread_stays() -> None:
+    def broken() -> Iterator[Pcm]:
+        yield from blocks(0.5)
+        raise RuntimeError("no voice")
+
+    with pytest.raises(RuntimeError, match="no voice"):
+        NullSink().play(broken(), RATE_HZ, lambda _: None)

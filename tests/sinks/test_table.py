@@ -1,0 +1,31 @@
+"""The outputs by name."""
+
+import subprocess
+import sys
+
+import pytest
+
+from voicecoach.errors import UsageError
+from voicecoach.sinks.table import FACTORIES, open_sink
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("auto", "miniaudio"), ("miniaudio", "miniaudio"), ("null", "null")]
+)
+def test_every_output_opens_by_its_name(name: str, kind: str) -> None:
+    assert open_sink(name).name == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("minaudio", "did you mean miniaudio?"), ("x9", "auto, miniaudio, null")]
+)
+def test_an_unknown_output_is_named_with_what_there_is(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f'there is no output "{name}"') as caught:
+        open_sink(name)
+    assert hint in caught.value.hint
+
+
+def test_no_audio_library_is_loaded_before_an_output_is_opened() -> None:
+    asked = "import sys, voicecoach.sinks.table; sys.exit('miniaudio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+    assert "null" in FACTORIES
