@@ -1,0 +1,131 @@
+"""What the types of the model cannot say: which fields go together, and how much is too much."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from voicecoach.model import Exercise, Program, Sides
+from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
+from voicecoach.units import Range
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
+"""The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry."""
+_LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
+_DAY_MS = 24 * 3_600_000
+_UNSTATED_MS = 6000
+"""A repetition or breath whose length is not stated: three seconds there, three back."""
+
+
+class Fault(NamedTuple):
+    """What is wrong at the end of a `path` into an exercise or program, and what to do.
+
+    `fields` are those the finding rests on: where one of them is faulty itself, it is not one.
+    """
+
+    path: tuple[str | int, ...]
+    fields: frozenset[str]
+    what: str
+    hint: str
+
+
+def exercise_faults(exercise: Exercise) -> Iterator[Fault]:
+    """Yield what is wrong with an exercise whose fields have the right types."""
+    for check in _OF_AN_EXERCISE:
+        yield from check(exercise)
+
+
+def program_faults(program: Program) -> Iterator[Fault]:
+    """Yield what is wrong with a program whose exercises are right."""
+    yield from _name("title", program.title)
+    if not _LANGUAGE.fullmatch(program.language):
+        hint = "write one like en, en-GB or cs"
+        yield _fault("language", "language is not a language tag", hint)
+    if not program.exercises:
+        yield _fault("exercises", "the program has no exercises", "list at least one")
+    if len(program.exercises) > MOST_EXERCISES:
+        what = f"the program has {len(program.exercises):,} exercises"
+        yield _fault("exercises", what, f"keep to {MOST_EXERCISES}")
+    if sum(map(longest_ms, program.exercises)) > _DAY_MS:
+        what = "the doses add up to more than 24 hours"
+        yield _fault("exercises", what, "lower the sets, repetitions, holds or durations")
+
+
+def longest_ms(exercise: Exercise) -> int:
+    """Return about how long the upper ends of an exercise's stated doses take, in milliseconds."""
+    dose = exercise.dose
+    hold = _hi(dose.hold)
+    phases = sum(hold if phase.hold else round(1000 * (phase.seconds or 0)) for phase in exercise.phases)
+    repetition = phases or hold + (0 if hold and not dose.reps else _UNSTATED_MS)
+    work = max(
+        repetition * _hi(dose.reps, 1),
+        repetition * _hi(dose.cycles),
+        _hi(dose.breaths) * _UNSTATED_MS,
+        _hi(dose.duration),
+    )
+    sides = 2 if exercise.sides is Sides.EACH else 1
+    return _hi(dose.sets, 1) * (sides * work + _hi(dose.rest))
+
+
+def _hi(span: Range | None, unstated: int = 0) -> int:
+    return unstated if span is None else span.hi
+
+
+def _fault(field: str, what: str, hint: str, *others: str) -> Fault:
+    return Fault((field,), frozenset((field, *others)), what, hint)
+
+
+def _name(field: str, text: str) -> Iterator[Fault]:
+    if not text:
+        yield _fault(field, f"{field} is empty", "write a few words")
+    if len(text) > LONGEST_NAME:
+        yield _fault(field, f"{field} has {len(text)} characters", f"write at most {LONGEST_NAME}")
+
+
+def _names(exercise: Exercise) -> Iterator[Fault]:
+    return _name("name", exercise.name)
+
+
+def _lists(exercise: Exercise) -> Iterator[Fault]:
+    if not exercise.steps:
+        yield _fault("steps", "steps is empty", "write at least one")
+    for field in _LISTS:
+        items = getattr(exercise, field)
+        if len(items) > MOST_ITEMS:
+            yield _fault(field, f"{field} has {len(items):,} items", f"keep to {MOST_ITEMS}")
+        for index in (index for index, item in enumerate(items) if item == ""):
+            yield Fault(
+                (field, index), frozenset((field,)), f"{field} item {index + 1} is empty", "remove it"
+            )
+
+
+def _phases(exercise: Exercise) -> Iterator[Fault]:
+    for index, phase in enumerate(exercise.phases):
+        faults = (
+            (not phase.cue, "cue is empty", "write the words that start it"),
+            (phase.hold and phase.seconds is not None, "holds and has seconds too",
+             "remove the seconds, since the exercise's hold is its length"),
+            (not phase.hold and phase.seconds is None, "has no length", "add seconds: 4, or hold: true"),
+        )  # fmt: skip
+        for found, what, hint in faults:
+            if found:
+                yield Fault(
+                    ("phases", index), frozenset(("phases",)), f"phases item {index + 1}: {what}", hint
+                )
+
+
+def _hold(exercise: Exercise) -> Iterator[Fault]:
+    holding = any(phase.hold for phase in exercise.phases)
+    if holding and exercise.dose.hold is None:
+        hint = "add hold: 5s to the exercise, or give the phase seconds"
+        yield _fault("phases", "a phase holds, but the exercise has no hold", hint, "hold")
+    if exercise.phases and not holding and exercise.dose.hold:
+        hint = "add {cue: Hold, hold: true} to the phases, or remove the hold"
+        yield _fault("hold", "the exercise has a hold, but none of its phases holds", hint, "phases")
+
+
+def _sides(exercise: Exercise) -> Iterator[Fault]:
+    if exercise.sides is Sides.ALTERNATE and exercise.dose.reps is None:
+        yield _fault("sides", "alternating sides need reps", "add reps, the total of both sides", "reps")
+
+
+_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[Fault]], ...] = (_names, _lists, _phases, _hold, _sides)

@@ -1,0 +1,72 @@
+"""A program as YAML that reads back as the same program, written out in full."""
+
+from dataclasses import fields
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.model import Exercise, Phase, Program
+from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
+from voicecoach.program.tree import unquoted
+
+if TYPE_CHECKING:
+    from ruamel.yaml.comments import CommentedMap
+
+_WIDTH = 5000
+"""No text is folded: one sentence stands on one line, and no line ends in a space."""
+_DEFAULTS = {kind: {each.name: each.default for each in fields(kind)} for kind in (Program, Exercise, Phase)}
+_ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
+"""What is done comes before how much, and that before what is said about it."""
+
+
+def compose_program(program: Program) -> str:
+    """Return the YAML of a program; no exercise refers to the library, so its key is not kept."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(pure=True)
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.allow_unicode = True
+    text = StringIO()
+    exercises = [_exercise(each) for each in program.exercises]
+    head = {"title": "", "language": _written(program.language)} | _stated(program, PROGRAM)
+    yaml.dump(head | {"exercises": exercises}, text)
+    return text.getvalue()
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    stated = _stated(exercise, EXERCISE)
+    doses = {name: getattr(exercise.dose, name) for name in DOSE}
+    stated |= {name: DOSE[name].compose(span) for name, span in doses.items() if span is not None}
+    if exercise.phases:
+        stated["phases"] = [_phase(each) for each in exercise.phases]
+    return {name: stated[name] for name in dict.fromkeys(_ORDER) if name in stated}
+
+
+def _phase(phase: Phase) -> "CommentedMap":
+    from ruamel.yaml.comments import CommentedMap
+
+    written = CommentedMap(_stated(phase, PHASE))
+    written.fa.set_flow_style()
+    return written
+
+
+def _stated(record: Program | Exercise | Phase, names: dict[str, str]) -> dict[str, Any]:
+    """Return the fields that differ from their defaults, as YAML writes them."""
+    defaults = _DEFAULTS[type(record)]
+    values = {name: getattr(record, name) for name in names}
+    return {name: _written(value) for name, value in values.items() if value != defaults[name]}
+
+
+def _written(value: object) -> object:
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    match value:
+        case str():
+            # StrEnum becomes its text; a text that YAML takes for something else needs its quotes.
+            return str(value) if unquoted(value) == value else DoubleQuotedScalarString(value)
+        case float() if value.is_integer():
+            return int(value)
+        case tuple():
+            return [_written(each) for each in value]
+        case _:
+            return value

@@ -1,0 +1,142 @@
+"""One exercise of a file: a library name, a library exercise with changes, or one written out."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.errors import did_you_mean, near_matches
+from voicecoach.model import Dose, Exercise, Program
+from voicecoach.program.checks import exercise_faults
+from voicecoach.program.fields import DOSE, EXERCISE, PHASE, SECONDS_HINT, cited, read_seconds
+from voicecoach.program.findings import Findings
+from voicecoach.program.tree import Node
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_STAND_IN = Exercise(name="exercise", steps=("step",))
+"""What replaces faulty fields while the others are checked."""
+_ELSEWHERE = {"dose": f"write {', '.join(DOSE)} as fields of the exercise", "key": "remove it"}
+
+
+@cache
+def adapter(kind: type[Exercise | Program]) -> "TypeAdapter[Any]":
+    """Return what validates one record of the model, wrapped in a tuple so that it takes a configuration."""
+    from types import GenericAlias
+
+    from pydantic import ConfigDict, TypeAdapter
+
+    wrapped: Any = GenericAlias(tuple, (kind,))
+    return TypeAdapter(wrapped, config=ConfigDict(extra="forbid"))
+
+
+def read_exercise(node: Node, library: Mapping[str, Exercise] | None, findings: Findings) -> Exercise | None:
+    """Return the exercise that stands at `node`, or None where it is faulty; all that is wrong is noted.
+
+    Without a `library` only a written-out exercise is accepted.
+    """
+    if library is not None and isinstance(node.value, str):
+        return _looked_up(node, library, findings)
+    if not isinstance(node.value, dict):
+        named = "a library name, or a mapping" if library is not None else "a mapping"
+        findings.add(node, f"an exercise cannot be {cited(node.value)}", f"write {named} with name and steps")
+        return None
+    used = library is not None and "use" in node.value
+    base = _looked_up(node.at("use"), library, findings) if library is not None and used else None
+    exercise = _merged(node, base or (_STAND_IN if used else None), library or {}, findings)
+    return exercise if base or not used else None
+
+
+def _looked_up(node: Node, library: Mapping[str, Exercise], findings: Findings) -> Exercise | None:
+    name = node.value
+    if not isinstance(name, str) or not name:
+        findings.add(node, f"use cannot be {cited(name)}", "write the name of a library exercise")
+        return None
+    try:
+        return library[name]
+    except KeyError:
+        hint = did_you_mean(near_matches(name, library)) or "write one that `voicecoach list` shows"
+        findings.add(node, f"the library has no exercise {cited(name)}", hint)
+        return None
+
+
+def _merged(
+    node: Node, base: Exercise | None, library: Mapping[str, Exercise], findings: Findings
+) -> Exercise | None:
+    """Return the fields of `node`, over those of `base`, as an exercise."""
+    before = len(findings.problems)
+    allowed = [*(["use"] if base else []), *EXERCISE, *DOSE]
+    given = findings.known(node, allowed, _hints(node, library), "an exercise")
+    given.pop("use", None)
+    dose, faulty = _dose(node, base.dose if base else Dose(), findings)
+    if isinstance(given.get("phases"), list):
+        given["phases"], bad = _phases(node.at("phases"), findings)
+        faulty |= bad
+    merged: dict[str, Any] = {each.name: getattr(base, each.name) for each in fields(base)} if base else {}
+    for emptied in node.value.keys() & merged.keys() - given.keys() - {"name", "steps", "key", "dose"}:
+        del merged[emptied]
+    merged |= {name: value for name, value in given.items() if name not in DOSE} | {"dose": dose}
+    exercise = _validated(node, merged, faulty, findings)
+    for fault in exercise_faults(exercise):
+        if not fault.fields & faulty:
+            findings.add(node.at(*fault.path), fault.what, fault.hint)
+    return exercise if len(findings.problems) == before else None
+
+
+def _hints(node: Node, library: Mapping[str, Exercise]) -> dict[str, str]:
+    names = {
+        name: f"write `use: {name}`, and its changes as fields beside it"
+        for name in node.value
+        if name in library
+    }
+    return names | _ELSEWHERE
+
+
+def _dose(node: Node, stated: Dose, findings: Findings) -> tuple[Dose, set[str]]:
+    """Return `stated` with the doses of `node` in place of its own, and the names of faulty ones."""
+    faulty = set()
+    for name in DOSE.keys() & node.value.keys():
+        value = node.value[name]
+        try:
+            span = None if value is None else DOSE[name].read(value)
+        except ValueError as error:
+            findings.add(node.at(name), f"{name}: {error}", DOSE[name].hint)
+            faulty.add(name)
+        else:
+            stated = replace(stated, **{name: span})
+    return stated, faulty
+
+
+def _phases(node: Node, findings: Findings) -> tuple[list[Any], set[str]]:
+    """Return the phases as far as they can be read, and {"phases"} where one is faulty."""
+    before = len(findings.problems)
+    phases = [_phase(node.at(index), findings) for index in range(len(node.value))]
+    return phases, {"phases"} if len(findings.problems) > before else set()
+
+
+def _phase(node: Node, findings: Findings) -> object:
+    if not isinstance(node.value, dict):
+        return node.value
+    phase = findings.known(node, PHASE, {}, "a phase")
+    if "seconds" in phase:
+        try:
+            phase["seconds"] = read_seconds(phase["seconds"])
+        except ValueError as error:
+            findings.add(node.at("seconds"), f"seconds: {error}", SECONDS_HINT)
+            del phase["seconds"]
+    return phase
+
+
+def _validated(node: Node, merged: dict[str, Any], faulty: set[str], findings: Findings) -> Exercise:
+    """Return `merged` as an exercise, with stand-ins for what is faulty; `faulty` grows by those fields."""
+    from pydantic import ValidationError
+
+    try:
+        exercise: Exercise = adapter(Exercise).validate_python((merged,))[0]
+    except ValidationError as error:
+        faulty |= findings.word(error.errors(include_url=False), node)
+        sound = {name: value for name, value in merged.items() if name not in faulty}
+        whole = {"name": _STAND_IN.name, "steps": _STAND_IN.steps} | sound
+        exercise = adapter(Exercise).validate_python((whole,))[0]
+    return exercise

@@ -1,0 +1,85 @@
+"""Untrusted text to a program or an exercise of the model: one way in, and every problem at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from voicecoach.errors import ProgramError
+from voicecoach.model import Exercise, Program
+from voicecoach.program.checks import program_faults
+from voicecoach.program.exercise import adapter, read_exercise
+from voicecoach.program.fields import MOST_EXERCISES, PROGRAM, cited
+from voicecoach.program.findings import Findings
+from voicecoach.program.tree import Node, read_tree
+
+_FORM = "begin with `title:` and `exercises:`"
+_HINTS = dict.fromkeys(
+    ("name", "steps", "use", "phases"), "put the exercise under `exercises:`, after a dash"
+)
+
+
+def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Program:
+    """Read a program file; `source` is what messages call it, `library` what its exercises may name.
+
+    Only the names that are used are looked up in `library`; its names are listed only to offer a near one.
+    Raises ProgramError with every problem, each with line and column.
+    """
+    root, problems = read_tree(text)
+    findings = Findings(problems)
+    program = _read_program(root, library, findings) if root else None
+    if program is None or findings.problems:
+        raise ProgramError(source, findings.problems)
+    return program
+
+
+def parse_exercise(text: str, source: str, key: str) -> Exercise:
+    """Read a file of one written-out exercise, which the library calls `key`.
+
+    Raises ProgramError with every problem, each with line and column.
+    """
+    root, problems = read_tree(text)
+    findings = Findings(problems)
+    exercise = read_exercise(root, None, findings) if root else None
+    if exercise is None or findings.problems:
+        raise ProgramError(source, findings.problems)
+    return replace(exercise, key=key)
+
+
+def _read_program(root: Node, library: Mapping[str, Exercise], findings: Findings) -> Program | None:
+    if not isinstance(root.value, dict):
+        findings.add(root, f"a program cannot be {cited(root.value)}", _FORM)
+        return None
+    given = findings.known(root, PROGRAM, _HINTS, "a program")
+    faulty: set[str] = set()
+    if isinstance(given.get("exercises"), list):
+        given["exercises"], faulty = _read_exercises(root.at("exercises"), library, findings)
+    program = _validated(root, given, faulty, findings)
+    for fault in program_faults(program):
+        if not fault.fields & faulty:
+            findings.add(root.at(*fault.path), fault.what, fault.hint)
+    return program
+
+
+def _read_exercises(
+    node: Node, library: Mapping[str, Exercise], findings: Findings
+) -> tuple[tuple[Exercise, ...], set[str]]:
+    """Return the exercises of the list at `node`, and {"exercises"} where one is faulty."""
+    if len(node.value) > MOST_EXERCISES:
+        findings.add(node, f"the program has {len(node.value):,} exercises", f"keep to {MOST_EXERCISES}")
+        return (), {"exercises"}
+    read = [read_exercise(node.at(index), library, findings) for index in range(len(node.value))]
+    sound = tuple(each for each in read if each)
+    return sound, {"exercises"} if len(sound) < len(read) else set()
+
+
+def _validated(root: Node, given: dict[str, Any], faulty: set[str], findings: Findings) -> Program:
+    """Return `given` as a program, with stand-ins for what is faulty; `faulty` grows by those fields."""
+    from pydantic import ValidationError
+
+    try:
+        program: Program = adapter(Program).validate_python((given,))[0]
+    except ValidationError as error:
+        faulty |= findings.word(error.errors(include_url=False), root)
+        sound = {name: value for name, value in given.items() if name not in faulty}
+        program = adapter(Program).validate_python(({"title": "program", "exercises": ()} | sound,))[0]
+    return program
