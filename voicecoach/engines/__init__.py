@@ -7,25 +7,33 @@ How to add one:
 3. Run the contract tests of `tests/engines/` on it.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from __future__ import annotations
 
-from voicecoach.audio import Pcm
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from voicecoach.audio import Pcm  # brings NumPy, which a worker and `voicecoach voices` do without
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker: the engine's own `name` for it, its BCP 47 `language`, and how it describes itself."""
+    """A speaker: the engine's own `name` for it, its BCP 47 `language`, and how it describes itself.
+
+    `variants` are other ways it can speak: `en-gb+f3` is the voice `en-gb` in its variant `f3`.
+    """
 
     name: str
     language: str
     description: str = ""
+    variants: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Engine(Protocol):
     """A speech engine. One thread at a time may call it; it lives until `close`.
 
-    `name` and `version` become part of every clip's cache key.
+    `name` and `version` become part of every clip's cache key. Making one costs nothing: whatever it needs is
+    started by its first question.
     """
 
     name: str
@@ -38,7 +46,7 @@ class Engine(Protocol):
     def render(self, text: str, voice: str, nominal_wpm: int) -> tuple[Pcm, int]:
         """Speak plain `text` and return raw samples and their rate in Hz; raises EngineError within seconds.
 
-        `text` is never interpreted as markup. `nominal_wpm` is the engine's own scale, not real words a minute.
+        `text` is never interpreted as markup. `nominal_wpm` is the engine's own scale, not a real rate.
         """
         ...
 

@@ -1,0 +1,181 @@
+"""The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
+
+import re
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from threading import RLock, Thread
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from voicecoach.audio import RATE_HZ, Clip, empty, finished, tone
+from voicecoach.cache import ClipCache, ClipKey
+from voicecoach.engines import Engine, Voice
+from voicecoach.engines.profile import VoiceProfile, measured, parsed
+from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
+from voicecoach.errors import EngineError
+from voicecoach.events import Sound, Tone, Utterance
+
+FINISHING = "1"
+"""The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
+
+_REMEMBERED_BYTES = 64 * 1024 * 1024
+"""Twenty-five minutes of speech: more than any session says."""
+
+_SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
+_UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
+"""Unicode categories left unspoken: pictures (engines read out their names), controls, and no characters."""
+
+
+class Studio:
+    """Makes the clips of a session in one voice. Any thread may call it.
+
+    The engine is made by the first sound that is not in the cache; `factory` is called then and not before.
+    """
+
+    rate_hz = RATE_HZ
+
+    def __init__(
+        self,
+        factory: Callable[[], Engine],
+        engine_name: str,
+        engine_version: str,
+        voice: Voice,
+        language: str,
+        cache: ClipCache,
+    ) -> None:
+        self.engine_name, self.engine_version = engine_name, engine_version
+        self.voice, self.language = voice, language
+        self._factory = factory
+        self._cache = cache
+        self._lock = RLock()
+        self._engine: Engine | None = None
+        self._profile: VoiceProfile | None = None
+        self._remembered: OrderedDict[Utterance, Clip] = OrderedDict()
+        self._remembered_bytes = 0
+        self._closed = False
+
+    def start(self) -> None:
+        """Begin to start the engine, without waiting; the first `clip` waits, and is told what went wrong."""
+        Thread(target=self._warm, daemon=True).start()
+
+    def reachable_wpm(self) -> tuple[int, int]:
+        """Return the voice's slowest and fastest real rate, in words a minute; raises EngineError."""
+        with self._lock:
+            return self._profiled().reachable_wpm()
+
+    def clip(self, sound: Sound) -> Clip:
+        """Return a sound's finished clip, empty where nothing in it can be spoken; raises EngineError."""
+        if isinstance(sound, Tone):
+            return tone(sound, self.rate_hz)
+        words = speakable(sound.text)
+        if not words:
+            return empty(self.rate_hz)
+        asked = Utterance(words, sound.rate_wpm)
+        with self._lock:
+            clip = self._remembered.get(asked)
+            if clip is None:
+                clip = self._cached(asked) or self._made(asked)
+                self._remember(asked, clip)
+            self._remembered.move_to_end(asked)
+            return clip
+
+    def duration_ms(self, sound: Sound) -> int:
+        """Return the length of the sound's clip in milliseconds; raises EngineError."""
+        return self.clip(sound).duration_ms
+
+    def close(self) -> None:
+        """Let go of the engine, if there is one."""
+        with self._lock:
+            self._closed = True
+            engine, self._engine = self._engine, None
+            if engine:
+                engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _warm(self) -> None:
+        with self._lock, suppress(EngineError):
+            self._profiled()
+            self._running().render("", self.voice.name, 175)
+
+    def _running(self) -> Engine:
+        if self._closed:
+            raise EngineError("the studio is closed")
+        if self._engine is None:
+            self._engine = self._factory()
+        return self._engine
+
+    def _profiled(self) -> VoiceProfile:
+        if self._profile is None:
+            key = self._key("profile", "", 0)
+            stored = self._cache.read(key)
+            self._profile = parsed(stored) if stored else None
+            if self._profile is None:
+                self._profile = measured(self._running(), self.voice)
+                self._cache.write(key, self._profile.composed())
+        return self._profile
+
+    def _cached(self, asked: Utterance) -> Clip | None:
+        content = self._cache.read(self._key("clip", asked.text, asked.rate_wpm))
+        return None if content is None else Clip(np.frombuffer(content, "<i2"), self.rate_hz)
+
+    def _made(self, asked: Utterance) -> Clip:
+        profile = self._profiled()
+        nominal_wpm = profile.nominal_wpm(asked.rate_wpm)
+        pcm, rate_hz = self._running().render(asked.text, self.voice.name, nominal_wpm)
+        clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        self._cache.write(self._key("clip", asked.text, asked.rate_wpm), clip.pcm.astype("<i2").tobytes())
+        return clip
+
+    def _remember(self, asked: Utterance, clip: Clip) -> None:
+        self._remembered[asked] = clip
+        self._remembered_bytes += clip.pcm.nbytes
+        while self._remembered_bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
+            _, oldest = self._remembered.popitem(last=False)
+            self._remembered_bytes -= oldest.pcm.nbytes
+
+    def _key(self, kind: str, text: str, rate_wpm: int) -> ClipKey:
+        return ClipKey(
+            kind=kind,
+            text=text,
+            engine=self.engine_name,
+            engine_version=self.engine_version,
+            voice=self.voice.name,
+            language=self.language,
+            rate_wpm=rate_wpm,
+            finishing=f"{FINISHING}/{self.rate_hz}",
+        )
+
+
+def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
+    """Return a studio for the voice of that name (None: the default for `language`).
+
+    Raises UnknownNameError and EngineError. No engine is started for a voice of espeak.
+    """
+    engine, chosen = choose(voice, language)
+    return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
+
+
+def all_voices() -> tuple[tuple[str, Voice], ...]:
+    """Return all voices of this machine, each with the name of its engine; raises EngineError."""
+    return list_voices()
+
+
+def speakable(text: str) -> str:
+    """Return `text` on one line without what cannot be spoken; nothing where no letter or digit is left."""
+    kept = (
+        letter if letter in _SPOKEN_SYMBOLS or unicodedata.category(letter) not in _UNSPOKEN else " "
+        for letter in text
+    )
+    line = re.sub(r"\s+", " ", "".join(kept)).strip()
+    return line if any(letter.isalnum() for letter in line) else ""
