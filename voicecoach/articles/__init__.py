@@ -1,0 +1,1 @@
+"""Articles: an exercise page becomes a program, with the sentence behind every field."""
