@@ -1,6 +1,6 @@
 """One exercise of a file: a library name, a library exercise with changes, or one written out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -42,10 +42,23 @@ def read_exercise(node: Node, library: Mapping[str, Exercise] | None, findings: 
         named = "a library name, or a mapping" if library is not None else "a mapping"
         findings.add(node, f"an exercise cannot be {cited(node.value)}", f"write {named} with name and steps")
         return None
-    used = library is not None and "use" in node.value
-    base = _looked_up(node.at("use"), library, findings) if library is not None and used else None
-    exercise = _merged(node, base or (_STAND_IN if used else None), library or {}, findings)
-    return exercise if base or not used else None
+    if library is None or "use" not in node.value:
+        return None if _misnamed(node, library or (), findings) else _merged(node, None, findings)
+    base = _looked_up(node.at("use"), library, findings)
+    exercise = _merged(node, base or _STAND_IN, findings)
+    return exercise if base else None
+
+
+def _misnamed(node: Node, library: Container[str], findings: Findings) -> bool:
+    """Return whether a library name stands in the place of a field, which is then noted."""
+    names = [
+        name for name in node.value.keys() - EXERCISE.keys() if "name" not in node.value and name in library
+    ]
+    for name in names:
+        findings.add(
+            node, f"{name} is no field of an exercise", f"write `use: {name}`, and its changes beside it"
+        )
+    return bool(names)
 
 
 def _looked_up(node: Node, library: Mapping[str, Exercise], findings: Findings) -> Exercise | None:
@@ -61,13 +74,11 @@ def _looked_up(node: Node, library: Mapping[str, Exercise], findings: Findings) 
         return None
 
 
-def _merged(
-    node: Node, base: Exercise | None, library: Mapping[str, Exercise], findings: Findings
-) -> Exercise | None:
+def _merged(node: Node, base: Exercise | None, findings: Findings) -> Exercise | None:
     """Return the fields of `node`, over those of `base`, as an exercise."""
     before = len(findings.problems)
     allowed = [*(["use"] if base else []), *EXERCISE, *DOSE]
-    given = findings.known(node, allowed, _hints(node, library), "an exercise")
+    given = findings.known(node, allowed, _ELSEWHERE, "an exercise")
     given.pop("use", None)
     dose, faulty = _dose(node, base.dose if base else Dose(), findings)
     if isinstance(given.get("phases"), list):
@@ -82,15 +93,6 @@ def _merged(
         if not fault.fields & faulty:
             findings.add(node.at(*fault.path), fault.what, fault.hint)
     return exercise if len(findings.problems) == before else None
-
-
-def _hints(node: Node, library: Mapping[str, Exercise]) -> dict[str, str]:
-    names = {
-        name: f"write `use: {name}`, and its changes as fields beside it"
-        for name in node.value
-        if name in library
-    }
-    return names | _ELSEWHERE
 
 
 def _dose(node: Node, stated: Dose, findings: Findings) -> tuple[Dose, set[str]]:

@@ -70,9 +70,12 @@ class DoseField:
         """Return what a file's `value` states; raises ValueError with what is wrong."""
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise ValueError(f"{cited(value)} is not a {'time' if self.timed else 'whole number'}")  # noqa: TRY004
-        if isinstance(value, int) and value < 0:
-            raise ValueError(f"{value} is too little")
-        span = parse_time_range(str(value), bare=self.bare) if self.timed else parse_count_range(str(value))
+        if isinstance(value, int):
+            if not self.bare:
+                raise ValueError(f"{value} has no unit")
+            span = Range(value, value) if not self.timed else Range(value * 1000, value * 1000)
+        else:
+            span = parse_time_range(value, bare=self.bare) if self.timed else parse_count_range(value)
         if span.lo < self.lowest:
             raise ValueError(f"{cited(value)} is too little")
         if span.hi > self.highest:
@@ -89,9 +92,9 @@ class DoseField:
     def hint(self) -> str:
         """What may be written there."""
         if self.timed:
-            least = "0s" if self.lowest == 0 else "above 0s"
+            bounds = "from 0s to" if self.lowest == 0 else "above 0s and at most"
             unit = "" if self.bare else " with its unit"
-            return f"write a time{unit} like 30s or 20-30s, {least} and at most {compose_ms(self.highest)}"
+            return f"write a time{unit} like 30s or 20-30s, {bounds} {compose_ms(self.highest)}"
         return f"write a whole number from {self.lowest} to {self.highest}, or a range like 2-3"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voicecoach.errors import ProgramError
+from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Exercise, Program
 from voicecoach.program.checks import program_faults
 from voicecoach.program.exercise import adapter, read_exercise
@@ -13,9 +13,8 @@ from voicecoach.program.findings import Findings
 from voicecoach.program.tree import Node, read_tree
 
 _FORM = "begin with `title:` and `exercises:`"
-_HINTS = dict.fromkeys(
-    ("name", "steps", "use", "phases"), "put the exercise under `exercises:`, after a dash"
-)
+_MOST_PROBLEMS = 100
+"""More than these are counted and not listed: nobody reads on, and a hostile file has thousands."""
 
 
 def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Program:
@@ -28,7 +27,7 @@ def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Pr
     findings = Findings(problems)
     program = _read_program(root, library, findings) if root else None
     if program is None or findings.problems:
-        raise ProgramError(source, findings.problems)
+        raise _refusal(source, findings.problems)
     return program
 
 
@@ -41,15 +40,25 @@ def parse_exercise(text: str, source: str, key: str) -> Exercise:
     findings = Findings(problems)
     exercise = read_exercise(root, None, findings) if root else None
     if exercise is None or findings.problems:
-        raise ProgramError(source, findings.problems)
+        raise _refusal(source, findings.problems)
     return replace(exercise, key=key)
+
+
+def _refusal(source: str, problems: list[Problem]) -> ProgramError:
+    listed, rest = sorted(problems)[:_MOST_PROBLEMS], len(problems) - _MOST_PROBLEMS
+    if rest > 0:
+        listed.append(Problem(listed[-1].line, listed[-1].column, f"and {rest:,} more problems after it"))
+    return ProgramError(source, listed)
 
 
 def _read_program(root: Node, library: Mapping[str, Exercise], findings: Findings) -> Program | None:
     if not isinstance(root.value, dict):
         findings.add(root, f"a program cannot be {cited(root.value)}", _FORM)
         return None
-    given = findings.known(root, PROGRAM, _HINTS, "a program")
+    if "exercises" not in root.value and {"name", "steps"} <= root.value.keys():
+        findings.add(root, "this is one exercise and no program", "put it under `exercises:`, after a dash")
+        return None
+    given = findings.known(root, PROGRAM, {}, "a program")
     faulty: set[str] = set()
     if isinstance(given.get("exercises"), list):
         given["exercises"], faulty = _read_exercises(root.at("exercises"), library, findings)

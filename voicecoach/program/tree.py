@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 1000
 """Characters of one text: about a minute of speech."""
+_STUMP = 100
+"""What is kept of a text that is too long: less than any other limit, so that it is one problem."""
 _DEEPEST = 12
 _MOST_VALUES = 50_000
 
@@ -155,7 +157,7 @@ class _Growth:
             if len(value) > LONGEST_TEXT:
                 what = f"a text of {len(value):,} characters"
                 self.problems.append(_problem(event, what, f"write at most {LONGEST_TEXT:,}"))
-                value = value[:LONGEST_TEXT]
+                value = value[:_STUMP]
         self._place(_node(event, value), event.anchor)
 
     def _name(self, event: Any) -> None:  # noqa: ANN401 - as above
