@@ -84,7 +84,8 @@ class Machine:
 
     def run(self, script: str, *args: str, version: str = "3.11 1") -> subprocess.CompletedProcess[str]:
         (self.folder / "calls").write_text("", encoding="ascii")
-        env = {"PATH": str(self.bin), "MACHINE": str(self.folder), "VERSION": version}
+        places = {name: str(self.folder) for name in ("MACHINE", "TMPDIR")}
+        env = {"PATH": str(self.bin), "VERSION": version, **places}
         command = ["sh", str(self.checkout / "scripts" / script), *args]
         return subprocess.run(
             command, env=env, cwd=self.folder, capture_output=True, text=True, check=False, timeout=30
