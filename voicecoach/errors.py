@@ -98,4 +98,4 @@ def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def did_you_mean(near: tuple[str, ...]) -> str:
     """Return the question that offers near matches, or nothing where there are none."""
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return f"did you mean {' or '.join(map(plain, near))}?" if near else ""

@@ -1,0 +1,163 @@
+"""Files of the user's: read whole or refused in one sentence, and replaced in one step or left alone."""
+
+import codecs
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from voicecoach.errors import FileError, did_you_mean, near_matches
+
+_FORGOTTEN_AFTER_S = 24 * 3600
+"""No run lasts a day: an unfinished file that is older belongs to a run that was killed."""
+
+_WORDS = {
+    errno.ENOENT: ("no such file or folder", "check the name"),
+    errno.ENOTDIR: ("a part of this path is a file and no folder", "check the path"),
+    errno.EISDIR: ("this is a folder", "name a file in it"),
+    errno.EACCES: ("permission denied", "choose a place that is yours, or change its permissions"),
+    errno.EPERM: ("permission denied", "choose a place that is yours, or change its permissions"),
+    errno.EROFS: ("this place is read-only", "choose another folder"),
+    errno.ENOSPC: ("the disk is full", "free some space, or choose another disk"),
+    errno.EDQUOT: ("your quota of disk space is used up", "free some space, or choose another disk"),
+    errno.EFBIG: ("the file grew larger than allowed here", "choose another disk, or raise the limit"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
+    errno.ELOOP: ("its links lead in a circle", "name the file itself"),
+}
+"""What an error of the system means, and what to do."""
+
+_FOLDER = _WORDS[errno.EISDIR]
+_NO_FILE = ("this is no ordinary file", "name a file on a disk")
+_NO_NAME = ("no file can have this name", "check the name")
+_MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+
+
+def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
+    """Return the text of a regular file, as `decoded_text` does. Raises FileError."""
+    try:
+        # Opening a pipe would wait for its writer, so what it is comes first.
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise FileError(path, *(_FOLDER if stat.S_ISDIR(mode) else _NO_FILE))
+        with Path(path).open("rb") as file:
+            raw = file.read(limit_bytes + 1)
+    except FileNotFoundError:
+        raise _missing(path) from None
+    except OSError as error:
+        raise FileError(path, *_said(error)) from None
+    except ValueError:
+        raise FileError(path, *_NO_NAME) from None
+    return decoded_text(raw, path, limit_bytes)
+
+
+def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
+    """Return the text of at most `limit_bytes`, its lines ended by newlines alone; raises FileError.
+
+    It is UTF-8, or UTF-16 where a byte order mark says so; `source` is what an error calls it.
+    """
+    if len(raw) > limit_bytes:
+        raise FileError(source, f"larger than {limit_bytes:,} bytes", "shorten it, or split it")
+    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "UTF-8")
+    try:
+        text = raw.decode("utf-8-sig" if encoding == "UTF-8" else encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(10) + 1
+        raise FileError(source, f"line {line} is not {encoding} text", "save it as UTF-8") from None
+    if "\0" in text:
+        raise FileError(source, "it holds NUL bytes", "name a text file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def replacing(path: str) -> Generator[str, None, None]:
+    """Give the path of a new, empty file beside `path`, and put it in the place of `path` at the end.
+
+    It is in the same folder (a link is followed to its target), hidden, and has the same suffix. Where the
+    body raises, it is removed and `path` stays as it was. Raises FileError, for an OSError of the body too.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        _refuse_to_replace(path, target)
+        _forget_old(target)
+        made = _beside(target)
+    except FileNotFoundError:
+        raise FileError(path, "no such folder", "make it first, or choose another") from None
+    except OSError as error:
+        raise FileError(path, *_said(error)) from None
+    except ValueError:
+        raise FileError(path, *_NO_NAME) from None
+    try:
+        yield str(made)
+        _finish(made, target)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FileError(_at_fault(error, path, made), *_said(error)) from error
+    finally:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+
+
+def _missing(path: str) -> FileError:
+    folder, name = os.path.split(path)
+    try:
+        names = sorted(each.name for each in Path(folder or ".").iterdir())
+    except OSError:
+        return FileError(path, "no such folder", "check the path")
+    return FileError(path, "no such file", did_you_mean(near_matches(name, names)) or "check the name")
+
+
+def _said(error: OSError) -> tuple[str, str]:
+    return _WORDS.get(error.errno or 0, (error.strerror or str(error), "try another place"))
+
+
+def _at_fault(error: OSError, path: str, made: Path) -> str:
+    """Return the file that an error in the body is about: another one where the error names it."""
+    named = error.filename
+    return named if isinstance(named, str) and named not in {str(made), os.path.realpath(path)} else path
+
+
+def _refuse_to_replace(path: str, target: Path) -> None:
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(found.st_mode):
+        raise FileError(path, *_FOLDER)
+    if not stat.S_ISREG(found.st_mode):
+        raise FileError(path, *_NO_FILE)
+    if not os.access(target, os.W_OK):
+        raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
+
+
+def _stem(target: Path) -> str:
+    """Return how the unfinished files of one target begin, short even where its own name is long."""
+    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()
+    return f".voicecoach-{digest[:12]}-"
+
+
+def _beside(target: Path) -> Path:
+    made = target.with_name(f"{_stem(target)}{secrets.token_hex(4)}{target.suffix}")
+    made.touch(exist_ok=False)
+    return made
+
+
+def _forget_old(target: Path) -> None:
+    for each in target.parent.glob(f"{_stem(target)}*"):
+        with suppress(OSError):
+            if time.time() - each.stat().st_mtime > _FORGOTTEN_AFTER_S:
+                each.unlink()
+
+
+def _finish(made: Path, target: Path) -> None:
+    """Bring the new file safely to the disk and into the old one's place, with the old one's permissions."""
+    with made.open("rb+") as file:
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        made.chmod(stat.S_IMODE(target.stat().st_mode))
+    made.replace(target)
