@@ -12,18 +12,21 @@ from voicecoach.script.transition import Change, between_sets, close, setup, swi
 from voicecoach.script.wording import Wording
 
 
-def compile_script(program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int) -> Script:
+def compile_script(
+    program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, start: int = 1
+) -> Script:
     """Return the script of a program at a pacing, spoken at `rate_wpm` real words a minute.
 
+    It goes from the exercise `start` (from 1) to the last; `index` counts from the program's first.
     The same arguments always give the same script.
     """
     wording = Wording(phrases, rate_wpm, program.title)
+    program = replace(program, exercises=program.exercises[start - 1 :])
     coached = [_coaching(wording, pacing, exercise) for exercise in program.exercises]
     slots = list(welcome(wording, program, pacing))
-    for index, coaching in enumerate(coached, 1):
-        change = _change(program, index - 1)
-        rest_ms = coached[index - 2].plan.rest_ms if index > 1 else 0
-        slots += _exercise(coaching, index, change, rest_ms)
+    for place, coaching in enumerate(coached):
+        rest_ms = coached[place - 1].plan.rest_ms if place else 0
+        slots += _exercise(coaching, start + place, _change(program, place), rest_ms)
     slots += close(wording, program)
     return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
 
@@ -58,7 +61,7 @@ def _change(program: Program, place: int) -> Change:
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
     needed = earlier[-1].equipment if earlier else ()
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
-    return Change(before, needed, taught)
+    return Change(before, needed, taught=taught, first=not place)
 
 
 def _exercise(coaching: Coaching, index: int, change: Change, rest_ms: int) -> Iterator[Slot]:

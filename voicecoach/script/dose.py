@@ -36,7 +36,7 @@ DEFAULTS = {
 class Prescription:
     """What is done of one exercise. `hold_ms` 0: no hold; `phases` are (phase, milliseconds) of a repetition.
 
-    `timed` says that `hold_ms` is a stretch of movement and no hold; `breathing` that repetitions are breaths.
+    `timed`: `hold_ms` is a stretch of movement and no hold; `breathing`: repetitions are breaths.
     `rest_ms` is the silence between sets and after the exercise; `open_end` that stopping earlier is fine.
     """
 

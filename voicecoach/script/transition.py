@@ -32,11 +32,12 @@ TAUGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one exercise to the next: the posture before, and whether the exercise was taught already."""
+    """From one exercise to the next: the posture and the equipment before, and what is new."""
 
     before: Posture | None
     needed: tuple[str, ...]
     taught: bool
+    first: bool
 
 
 def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot]:
@@ -61,7 +62,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     The lead-in counts from the words that lead into position, and is the end of a longer rest.
     """
     wording, exercise = coaching.wording, coaching.exercise
-    name, first = {"name": exercise.name}, where.index == 1
+    name, first = {"name": exercise.name}, change.first
     opening = [] if first else [wording.event("rest", turn=where.index or 0)]
     opening.append(wording.event("first" if first else "next", facts=name, turn=where.index or 0))
     need = tuple(item for item in exercise.equipment if item not in change.needed)

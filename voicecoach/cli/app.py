@@ -1,0 +1,196 @@
+"""The commands: each reads its arguments, calls one use case and prints."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from voicecoach import __version__
+from voicecoach.cli.command import command
+from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.sessions import session_for, session_names, speech_for
+from voicecoach.cli.terminal import Terminal, terminal_for
+from voicecoach.model import Pacing
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _names(incomplete: str) -> list[str]:
+    return [name for name in session_names() if name.startswith(incomplete)]
+
+
+SessionName = Annotated[str, typer.Argument(
+    metavar="SESSION", autocompletion=_names, help="A library name, a program file, or - for standard input.")]  # fmt: skip
+VoiceName = Annotated[str, typer.Option(metavar="VOICE", help="Who speaks; `voicecoach voices` lists them.")]
+
+
+@app.callback(invoke_without_command=True)
+def everywhere(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines instead of bars, for screen readers.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more about what happens.")] = False,
+) -> None:  # fmt: skip
+    """Coach exercises by voice: steps become timed, spoken sessions, offline.
+
+    \b
+    voicecoach list                           what there is to play
+    voicecoach play first-day                 a spoken session, hands-free
+    voicecoach export l5-s1-relief -o a.mp3   the same as a file
+    voicecoach play core-day --pace slow --hold 10s
+
+    The three last flags stand before or after a command.
+    """
+    if version:
+        typer.echo(f"voicecoach {__version__}")
+        raise typer.Exit
+    ctx.obj = terminal_for(plain=plain, verbose=verbose)
+
+
+@command(app, name="list")
+def list_library(terminal: Terminal) -> None:
+    """Show the library: its programs and its exercises."""
+    from voicecoach.cli.tables import library_lines
+
+    for line in library_lines():
+        terminal.result(line)
+
+
+@command(app, pacing=pacing_from)
+def show(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
+    """Show one program: its exercises, their doses, its length, and what is filled in.
+
+    \b
+    voicecoach show l5-s1-relief
+    voicecoach show first-day --pace slow
+    """
+    from voicecoach import coach
+    from voicecoach.cli.tables import program_lines
+
+    wanted = session_for(session, pacing, terminal)
+    with speech_for(wanted, voice, terminal) as speech:
+        timeline = coach.timed(wanted, speech)
+    for line in program_lines(wanted, timeline):
+        terminal.result(line)
+
+
+@command(app, pacing=pacing_from)
+def script(
+    session: SessionName,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Print the timed speech script: the clock, who says what, the chapters.
+
+    \b
+    voicecoach script lumbar-sacral
+    voicecoach script bird-dog --json | python -m json.tool
+    """
+    from voicecoach import coach, printed
+
+    wanted = session_for(session, pacing, terminal)
+    with speech_for(wanted, voice, terminal) as speech:
+        timeline = coach.timed(wanted, speech)
+        rate_wpm, _ = coach.speaking_rate(pacing, speech)
+        if as_json:
+            spoken = printed.as_object(timeline, pacing, speech.voice.name, speech.rate_hz)
+            terminal.result(json.dumps(spoken, ensure_ascii=False))
+            return
+        for line in printed.as_text(timeline, speech.voice.name, rate_wpm):
+            terminal.result(line)
+
+
+@command(app, pacing=pacing_from)
+def play(
+    session: SessionName,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    start: Annotated[str, typer.Option("--from", metavar="N|NAME", help="Start at this exercise.")] = "1",
+    output: Annotated[
+        str, typer.Option(metavar="auto|miniaudio|null", help="Where the sound goes.")
+    ] = "auto",
+) -> None:
+    """Speak a session through the sound card, hands-free. Ctrl-C stops it.
+
+    \b
+    voicecoach play l5-s1-relief
+    voicecoach play core-day --pace slow --from bird-dog
+    voicecoach play my-program.yaml --hold 20s --rest 30s
+    """
+    from voicecoach.cli.live import play_live
+
+    play_live(session_for(session, pacing, terminal), start, voice, output, terminal)
+
+
+@command(app, pacing=pacing_from)
+def export(
+    session: SessionName,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The file to write: .mp3 or .wav.")
+    ],
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+) -> None:
+    """Write a session to an MP3 or WAV file.
+
+    \b
+    voicecoach export l5-s1-relief -o back.mp3
+    voicecoach export first-day -o first-day.wav --pace slow
+    """
+    from voicecoach.cli.saving import export_file
+
+    export_file(lambda: session_for(session, pacing, terminal), output, voice, terminal)
+
+
+@command(app)
+def check(
+    terminal: Terminal,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE...",
+        help="Program files; - is standard input.")] = None,
+    schema: Annotated[bool, typer.Option("--schema",
+        help="Print the JSON Schema of a program file, for editors.")] = False,
+) -> None:  # fmt: skip
+    """Validate program files: every problem, with line and column.
+
+    \b
+    voicecoach check my-program.yaml
+    voicecoach check --schema > program.schema.json
+    """
+    from voicecoach.cli.checking import check_files, print_schema
+
+    sys.exit(print_schema(terminal) if schema else check_files(files or [], terminal))
+
+
+@command(app)
+def voices(
+    terminal: Terminal,
+    language: Annotated[str, typer.Option(metavar="TAG", help="Only voices of this language, like en.")] = "",
+) -> None:
+    """List the voices that can speak."""
+    from voicecoach.cli.tables import voice_lines
+
+    for line in voice_lines(language):
+        terminal.result(line)
+
+
+@command(app)
+def doctor(
+    terminal: Terminal,
+    checks: Annotated[list[str] | None, typer.Argument(metavar="[CHECK...]",
+        help="Only these: python, engine, voices, audio, cache, formats.")] = None,
+) -> None:  # fmt: skip
+    """Say what works on this machine, and how to mend what does not.
+
+    Exits with 1 if anything does not work.
+    """
+    from voicecoach.cli.doctor import examine
+
+    sys.exit(examine(checks or [], terminal))

@@ -1,0 +1,43 @@
+"""Checking program files: what is said of each, and the exit code."""
+
+import json
+
+from voicecoach import library
+from voicecoach.cli.sessions import STDIN, load
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.files import read_text
+from voicecoach.model import Program
+
+
+def check_files(files: list[str], terminal: Terminal) -> int:
+    """Check every file, print "FILE: ok" or all its problems, and return 1 where there were any."""
+    if not files:
+        raise UsageError("there is no file to check", "name one or more, or ask for --schema")
+    failed = 0
+    for file in files:
+        try:
+            program = _parsed(file)
+        except VoicecoachError as error:
+            failed = 1
+            terminal.tell(str(error))
+        else:
+            count = len(program.exercises)
+            terminal.result(f"{file}: ok, {count} exercise{'s' if count > 1 else ''}")
+    return failed
+
+
+def print_schema(terminal: Terminal) -> int:
+    """Print the JSON Schema of a program file."""
+    from voicecoach.program import schema
+
+    terminal.result(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _parsed(file: str) -> Program:
+    from voicecoach.program import parse_program
+
+    if file == STDIN:
+        return load(file)
+    return parse_program(read_text(file), file, library.exercises())

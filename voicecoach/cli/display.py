@@ -1,0 +1,97 @@
+"""What is seen of a live session: lines that stay in place, or a line for each thing worth knowing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from voicecoach.cli.terminal import Terminal
+from voicecoach.coach import Moment, Session
+from voicecoach.events import Where
+from voicecoach.printed import where_words
+from voicecoach.timeline import PlacedSlot
+from voicecoach.units import clock
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+Show = Callable[[Moment], None]
+
+DOING = {
+    "silence": "",
+    "welcome": "Listen",
+    "rest": "Rest",
+    "lead-in": "Get into position",
+    "switch": "Switch sides",
+    "hold-start": "Hold",
+    "hold": "Hold",
+    "phase": "Move",
+    "release": "Release",
+    "number": "Move",
+    "close": "Well done",
+}
+"""What a person does in each kind of slot."""
+
+WORTH_A_LINE = {"rest", "switch"}
+
+
+@contextmanager
+def show_for(terminal: Terminal, session: Session) -> Iterator[Show]:
+    """Give the way to show moments that suits the terminal, for the length of a session."""
+    if terminal.plain:
+        terminal.tell(f"{session.program.title}. Ctrl-C stops.")
+        yield _Lines(terminal).show
+        return
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True)
+    with Live(console=console, refresh_per_second=10, transient=True) as live:
+        yield lambda moment: live.update(_picture(session, moment))
+
+
+class _Lines:
+    """Tells each exercise, set, side and rest once, in a line of its own."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._before = Where()
+
+    def show(self, moment: Moment) -> None:
+        """Tell what has started since the last moment."""
+        for placed in moment.started:
+            for words in self._news(placed):
+                self._terminal.tell(f"{clock(placed.start_ms)} {words}")
+
+    def _news(self, placed: PlacedSlot) -> Iterator[str]:
+        slot, where = placed.slot, placed.slot.where
+        turn = Where(exercise=where.exercise, index=where.index, set=where.set, side=where.side)
+        if slot.kind in WORTH_A_LINE:
+            yield DOING[slot.kind]
+        if slot.chapter:
+            yield slot.chapter
+        if where.rep is not None and turn != self._before:
+            self._before = turn
+            yield where_words(turn)
+
+
+def _picture(session: Session, moment: Moment) -> "Group":
+    """Return the lines of a moment: title and time left, where one is, and the time in what one does."""
+    from rich.console import Group
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+    from rich.text import Text
+
+    slot, now = moment.now.slot, moment.now
+    left = f"{clock(moment.total_ms - moment.position_ms)[:-2]} left" if moment.total_ms else ""
+    heading = Table.grid(expand=True)
+    heading.add_column(ratio=1)
+    heading.add_column(justify="right")
+    heading.add_row(Text(session.program.title, style="bold"), Text(left))
+    length_ms = max(now.end_ms - now.start_ms, 1)
+    done_ms = min(max(moment.position_ms - now.start_ms, 0), length_ms)
+    bar = Table.grid(padding=(0, 1))
+    seconds = f"{(length_ms - done_ms + 999) // 1000:>4} s"
+    bar.add_row(
+        Text(f"{DOING.get(slot.kind, ''):<18}"), ProgressBar(length_ms, done_ms, width=40), Text(seconds)
+    )
+    return Group(heading, Text(where_words(slot.where)), bar, Text("Ctrl-C stops", style="dim"))

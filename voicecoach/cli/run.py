@@ -1,0 +1,75 @@
+"""One run of the command line: signals, the last line of defence, and the exit code."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from voicecoach.errors import VoicecoachError
+
+EVERYWHERE = ("--plain", "--verbose", "--version")
+"""Flags that stand before or after the command."""
+
+
+class Stopped(BaseException):
+    """The person, or the system, asked to stop: SIGINT, SIGTERM or SIGHUP.
+
+    Not an Exception, so that nothing on the way takes it for a failure.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; nothing but messages reaches the person."""
+    from voicecoach.cli.app import app
+
+    _listen_to_signals()
+    try:
+        app(args=_flags_first(list(arguments)), prog_name="voicecoach")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    except Stopped as stopped:
+        return stopped.exit_code
+    except VoicecoachError as error:
+        _tell(f"voicecoach: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has left: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        if "--verbose" in arguments:
+            sys.excepthook(type(error), error, error.__traceback__)
+        what = f"an error of its own ({type(error).__name__}: {error})"
+        _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
+        return 1
+    return 0
+
+
+def _flags_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the flags that stand everywhere in front, up to a `--`."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    everywhere = [each for each in arguments[:end] if each in EVERYWHERE]
+    return [*everywhere, *(each for each in arguments[:end] if each not in EVERYWHERE), *arguments[end:]]
+
+
+def _listen_to_signals() -> None:
+    def stop(number: int, _: FrameType | None) -> None:
+        raise Stopped(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Started in the background or by nohup, some are ignored on purpose.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            with contextlib.suppress(ValueError):  # not in the main thread
+                signal.signal(number, stop)
+
+
+def _tell(text: str) -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the last words of a run

@@ -1,0 +1,89 @@
+"""What `list`, `show` and `voices` print, line by line."""
+
+from collections.abc import Iterable, Iterator
+
+from voicecoach import library
+from voicecoach.coach import Session
+from voicecoach.events import Timeline
+from voicecoach.model import Dose, Exercise, Sides
+from voicecoach.script.dose import Prescription, prescribe
+from voicecoach.units import clock, compose_count_range, compose_ms, compose_time_range
+
+_TIMES = {"hold", "rest", "duration"}
+
+
+def library_lines() -> Iterator[str]:
+    """Yield the library: programs with their titles, exercises with posture and stated dose."""
+    programs = [(name, library.load_program(name).title) for name in library.program_names()]
+    yield "Programs"
+    yield from _columns(programs)
+    yield ""
+    yield "Exercises"
+    yield from _columns(
+        (name, each.posture or "", stated_words(each)) for name, each in library.exercises().items()
+    )
+
+
+def program_lines(session: Session, timeline: Timeline) -> Iterator[str]:
+    """Yield one program: its length, its exercises with stated and settled doses, and what is filled in."""
+    program = session.program
+    yield f"{program.title} - {clock(timeline.duration_ms)} at this pace"
+    if program.intro:
+        yield program.intro
+    yield ""
+    rows = []
+    for number, exercise in enumerate(program.exercises, 1):
+        rows.append((str(number), exercise.name, exercise.posture or "", stated_words(exercise),
+                     settled_words(exercise, prescribe(exercise, session.pacing))))  # fmt: skip
+    yield from _columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
+    if timeline.filled:
+        yield ""
+        yield "Filled in, as nobody states it:"
+        yield from (f"  {each.exercise}: {each.field} {each.value}" for each in timeline.filled)
+
+
+def stated_words(exercise: Exercise) -> str:
+    """Return a dose as stated, ranges and all, or that none is."""
+    dose = exercise.dose
+    parts = []
+    for name in Dose.__dataclass_fields__:
+        span = getattr(dose, name)
+        if span is not None:
+            parts.append(
+                f"{name} {compose_time_range(span) if name in _TIMES else compose_count_range(span)}"
+            )
+    return ", ".join(parts + _side_words(exercise)) or "no dose stated"
+
+
+def settled_words(exercise: Exercise, plan: Prescription) -> str:
+    """Return what is done of an exercise: sets x repetitions, hold and sides."""
+    parts = [f"{plan.sets} x {plan.reps} {'breaths' if plan.breathing else 'times'}"]
+    if plan.hold_ms:
+        parts.append(f"{'for' if plan.timed else 'hold'} {compose_ms(plan.hold_ms)}")
+    return ", ".join(parts + _side_words(exercise))
+
+
+def voice_lines(language: str) -> Iterator[str]:
+    """Yield the voices: name, language, how they describe themselves, and their engine."""
+    from voicecoach.studio import all_voices
+
+    rows = [
+        (voice.name, voice.language, voice.description, engine)
+        for engine, voice in all_voices()
+        if voice.language.lower().startswith(language.lower())
+    ]
+    yield from _columns([("Voice", "Language", "Description", "Engine"), *rows])
+
+
+def _side_words(exercise: Exercise) -> list[str]:
+    said = {Sides.NONE: [], Sides.EACH: ["each side"], Sides.ALTERNATE: ["alternating sides"],
+            Sides.LEFT: ["left side"], Sides.RIGHT: ["right side"]}  # fmt: skip
+    return said[exercise.sides]
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield rows as lines with aligned columns, two spaces apart."""
+    every = list(rows)
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
+    for row in every:
+        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,28 @@
+"""Where messages go: results to standard output, everything else to standard error."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """How to talk to the person: `plain` without bars, boxes and colours, `verbose` with more reasons."""
+
+    plain: bool = False
+    verbose: bool = False
+
+    def result(self, text: str) -> None:
+        """Print a result to standard output."""
+        print(text, file=sys.stdout)  # noqa: T201 - this is the one place that prints results
+
+    def tell(self, text: str) -> None:
+        """Print a message to standard error."""
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - and messages
+
+
+def terminal_for(*, plain: bool, verbose: bool) -> Terminal:
+    """Return the terminal for the flags and the surroundings: no bars where they cannot be drawn."""
+    drawable = sys.stderr is not None and sys.stderr.isatty()
+    dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+    return Terminal(plain=plain or dumb or not drawable, verbose=verbose)
