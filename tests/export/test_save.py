@@ -74,6 +74,16 @@ def test_even_short_speech_may_not_peak_too_high(tmp_path: Path) -> None:
     assert result.true_peak_dbtp <= -1
 
 
+@pytest.mark.parametrize("name", ["day1:back.mp3", "100%d é.mp3", "-.wav"])
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems that allow these names")
+def test_a_file_may_have_any_name_the_system_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    saved(Path(name), session(STARTS_MS, END_MS, burst(600)))
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
 def test_silence_alone_is_saved_as_it_is(tmp_path: Path) -> None:
     result = saved(tmp_path / "silence.mp3", session([], END_MS, burst(10)))
     assert (result.gain_db, result.duration_ms) == (0, END_MS)
@@ -162,7 +172,7 @@ def test_an_error_in_the_sound_leaves_the_older_file_and_nothing_else(tmp_path: 
 @pytest.mark.parametrize("name", ENDINGS)
 @pytest.mark.parametrize("limit_bytes", [5_000, 150_000, 239_000])
 def test_a_disk_that_fills_up_is_one_clear_error_and_leaves_the_older_file(
-    tmp_path: Path, name: str, limit_bytes: int
+    tmp_path: Path, name: str, limit_bytes: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     import resource
 
@@ -170,9 +180,10 @@ def test_a_disk_that_fills_up_is_one_clear_error_and_leaves_the_older_file(
     _, hard = soft_hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, hard))
     try:
-        with pytest.raises(FileError, match=str(tmp_path)) as caught:
+        with pytest.raises(FileError, match=f"^{tmp_path / name}: ") as caught:
             saved(tmp_path / name, session(STARTS_MS, END_MS, burst(600)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, soft_hard)
     assert "\n" not in str(caught.value)
+    assert capfd.readouterr() == ("", "")
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [(name, "older")]

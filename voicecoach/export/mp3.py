@@ -36,11 +36,8 @@ def write_mp3(
     """
     import av
 
-    # A file of our own, as its errors name what the disk said, and none is lost when it is closed.
-    with (
-        Path(path).open("wb") as file,
-        av.open(file, "w", format="mp3", options=_CONTAINER) as container,
-    ):
+    # Of a relative name, FFmpeg would take what stands before a colon for a protocol.
+    with av.open(str(Path(path).absolute()), "w", format="mp3", options=_CONTAINER) as container:
         container.metadata.update(_id3(tags))
         container.set_chapters([_mark(number, chapter) for number, chapter in enumerate(chapters, 1)])
         stream = container.add_stream("libmp3lame", rate=rate_hz, options=_LAME)
