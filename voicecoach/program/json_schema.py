@@ -27,7 +27,7 @@ _LENGTH = rf"(({_NUMBER} ?{_UNIT} ?)+|{_NUMBER}|\d{{1,3}}(:[0-5]\d){{1,2}})"
 _TIME = rf"(up to {_LENGTH}|{_LENGTH}( ?(-| to ) ?{_LENGTH})?)$"
 _PATTERNS = {
     "Time": ("^" + _TIME, "Seconds, or a time with its unit, or a range of them."),
-    "TimeWithUnit": ("^(?=.*[a-z:])" + _TIME, "A time with its unit, or a range of them."),
+    "TimeWithUnit": (r"^(?=.*(\d ?[a-z]|:))" + _TIME, "A time with its unit, or a range of them."),
     "Count": (r"^(up to \d+|\d+( ?(-| to ) ?\d+)?)$", "A whole number or a range of them."),
 }
 _REQUIRED = {"title", "exercises", "name", "steps", "cue"}

@@ -47,7 +47,8 @@ def parse_exercise(text: str, source: str, key: str) -> Exercise:
 def _refusal(source: str, problems: list[Problem]) -> ProgramError:
     listed, rest = sorted(problems)[:_MOST_PROBLEMS], len(problems) - _MOST_PROBLEMS
     if rest > 0:
-        listed.append(Problem(listed[-1].line, listed[-1].column, f"and {rest:,} more problems after it"))
+        last = listed[-1]
+        listed.append(Problem(last.line, last.column + 1, f"{rest:,} more problems from here on"))
     return ProgramError(source, listed)
 
 
