@@ -76,7 +76,7 @@ def finished(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ)
         return empty(to_hz)
     tail_ms = (len(kept) - 1 - _last_above(kept, TAIL_DBFS)) * 1000 // to_hz
     faded = _segment(kept, to_hz).fade_in(LEAD_MS).fade_out(max(tail_ms, _NOTE_FADE_MS))
-    return Clip(_samples(faded), to_hz)
+    return Clip(_samples(faded)[: len(kept)], to_hz)  # pydub counts in whole milliseconds
 
 
 def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:

@@ -92,13 +92,13 @@ def choose(wanted: str | None, language: str) -> tuple[str, Voice]:
     if colon and engine in FACTORIES:
         return engine, find_voice(name, _voices_of(engine), language)
     offered = list_voices()
+    missing: list[UnknownNameError] = []
     for engine in engines_here():
         try:
             return engine, find_voice(wanted, (voice for name, voice in offered if name == engine), language)
-        except UnknownNameError:
-            continue
-    find_voice(wanted, (voice for _, voice in offered), language)
-    raise AssertionError("a voice that no engine has was found")
+        except UnknownNameError as error:
+            missing.append(error)
+    raise missing[-1]
 
 
 def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Voice:
@@ -108,11 +108,12 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     """
     offered = tuple(voices)
     if wanted is None:
-        return _for_language(language, language, offered)
+        return _for_language(language, offered)
     name, plus, variant = wanted.partition("+")
     by_name = {voice.name.lower(): voice for voice in reversed(offered)}
-    voice = by_name.get(wanted.lower()) or by_name.get(name.lower())
-    voice = voice or _for_language(name, wanted, offered)
+    voice = by_name.get(wanted.lower()) or by_name.get(name.lower()) or _of_tag(name, offered)
+    if voice is None:
+        raise _unknown(wanted, by_name)
     if not plus or voice.name.lower() == wanted.lower():
         return voice
     if variant not in voice.variants:
@@ -120,15 +121,24 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     return Voice(f"{voice.name}+{variant}", voice.language, f"{voice.description}, {variant}")
 
 
-def _for_language(language: str, wanted: str, offered: tuple[Voice, ...]) -> Voice:
-    """Return the voice of a language's very tag, else the preferred one of its family, else its first."""
-    tag = language.lower().replace("_", "-")
-    family = [voice for voice in offered if f"{voice.language.lower()}-".startswith(f"{tag.split('-')[0]}-")]
-    exact = [voice for voice in family if voice.language.lower() == tag]
-    preferred = [voice for voice in family if voice.name in _PREFERRED.get(tag, (f"{tag}-{tag}",))]
-    for voice in (*exact, *preferred, *(family if wanted == language else ())):
-        return voice
-    raise _unknown(wanted, (voice.name for voice in offered))
+def _for_language(language: str, offered: tuple[Voice, ...]) -> Voice:
+    """Return the voice of a language's very tag, else its preferred one, else the first of its family."""
+    family = [voice for voice in offered if _family(voice.language) == _family(language)]
+    found = _of_tag(language, offered) or (family[0] if family else None)
+    if found is None:
+        raise UnknownNameError("voice for the language", language, (), "see voicecoach voices")
+    return found
+
+
+def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:
+    lower = tag.lower().replace("_", "-")
+    preferred = _PREFERRED.get(lower, (f"{lower}-{lower}",))
+    exact = [voice for voice in offered if voice.language.lower() == lower]
+    return next(iter([*exact, *(voice for voice in offered if voice.name in preferred)]), None)
+
+
+def _family(tag: str) -> str:
+    return tag.lower().replace("_", "-").partition("-")[0]
 
 
 def _unknown(wanted: str, known: Iterable[str]) -> UnknownNameError:
