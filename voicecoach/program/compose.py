@@ -1,5 +1,6 @@
 """A program as YAML that reads back as the same program, written out in full."""
 
+import re
 from dataclasses import fields
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 5000
 """No text is folded: one sentence stands on one line, and no line ends in a space."""
+_PLAIN = re.compile(r"\w[^:#]*")
+"""What stands without quotes. The library would leave off some that its own parser asks for, as of "? x"."""
 _DEFAULTS = {kind: {each.name: each.default for each in fields(kind)} for kind in (Program, Exercise, Phase)}
 _ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
 """What is done comes before how much, and that before what is said about it."""
@@ -62,8 +65,8 @@ def _written(value: object) -> object:
 
     match value:
         case str():
-            # StrEnum becomes its text; a text that YAML takes for something else needs its quotes.
-            return str(value) if unquoted(value) == value else DoubleQuotedScalarString(value)
+            plain = _PLAIN.fullmatch(value) and unquoted(value) == value
+            return str(value) if plain else DoubleQuotedScalarString(value)
         case float() if value.is_integer():
             return int(value)
         case tuple():
