@@ -15,7 +15,7 @@ FLOORS = (
     ("program", "articles", "phrases", "audio"),
     ("script",),
     ("timeline",),
-    ("mix", "printed"),
+    ("mix", "printed", "fit"),
     ("cache", "engines", "sinks", "export", "files", "library", "studio"),
     ("coach",),
     ("cli",),
