@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language's tables.
 
@@ -41,7 +41,7 @@ class Language:
     breath: Mapping[str, tuple[str, ...]]
     movements: tuple[str, ...]
     noise: tuple[str, ...]
-    tables: Mapping[str, Any] = field(repr=False, compare=False)
+    tables: Mapping[str, Any] = field(repr=False)
 
 
 def fold(word: str) -> str:

@@ -1,0 +1,117 @@
+"""What stands around a quantity: the verb that governs it, and what makes it no dose."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voicecoach.articles.dose.pattern import Term
+
+GOVERNORS = frozenset(
+    ("HOLD", "STAY", "PAUSE", "REST", "RELAX", "CONTINUE", "DO", "REPEAT")
+    + ("TENSE", "TEMPO", "LOWERING", "BREATHE", "NOBREATH", "SITTING")
+)
+_BACK, _AHEAD = 30, 6
+_NOUN_AFTER = frozenset({"HOLD", "REST", "PAUSE", "STAY"})
+_LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})
+_ENDS = frozenset({"STOP", "SEMI"})
+_QUANTITIES = frozenset({"T", "N", "AMOUNT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The terms of one sentence, and for each whether it belongs to a progression or a negation."""
+
+    terms: Sequence[Term]
+    void: Sequence[bool]
+
+    def kind(self, at: int) -> str:
+        """Return the kind of the term at a place, STOP outside of the sentence."""
+        return self.terms[at].kind if 0 <= at < len(self.terms) else "STOP"
+
+    def after(self, at: int) -> str:
+        """Return the kind of the next term that is more than a link ("of", "a", "the")."""
+        at += 1
+        while self.kind(at) in _LINKS:
+            at += 1
+        return self.kind(at)
+
+    def near(self, at: int, kinds: frozenset[str], reach: int) -> bool:
+        """Tell whether a term of these kinds stands in the same clause, up to `reach` terms before."""
+        for place in range(at - 1, max(-1, at - 1 - reach), -1):
+            if self.kind(place) in kinds:
+                return True
+            if self.kind(place) in _ENDS:
+                return False
+        return False
+
+
+def sentences(terms: Sequence[Term]) -> Iterator[Sentence]:
+    """Yield the sentences of a text, each with its progressions and negations marked."""
+    start = 0
+    for at in range(len(terms) + 1):
+        if at == len(terms) or terms[at].kind == "STOP":
+            if at > start:
+                part = terms[start:at]
+                yield Sentence(part, _voids(part))
+            start = at + 1
+
+
+def governor(sentence: Sentence, at: int) -> str:
+    """Return the kind of the verb that a quantity belongs to, "VOID" if it is denied, or "" without one.
+
+    A noun right after it ("5 second hold", "a minute's rest") is nearer than any verb before it.
+    """
+    if sentence.after(at) in _NOUN_AFTER and not _starts_its_own(sentence, at):
+        return sentence.after(at)
+    before = _verb_before(sentence, at)
+    if before != "HOLD" and any(sentence.kind(place) == "BETWEEN" for place in range(at + 1, at + 4)):
+        return "REST"
+    return before or _verb_after(sentence, at)
+
+
+def _verb_before(sentence: Sentence, at: int) -> str:
+    for place in range(at - 1, max(-1, at - _BACK), -1):
+        kind = sentence.kind(place)
+        if kind in _ENDS:
+            break
+        if kind in GOVERNORS and sentence.void[place]:
+            return "VOID"
+        if kind in GOVERNORS:
+            placed = any(sentence.kind(each) == "POSITION" for each in range(place, at))
+            return "STAY" if placed and kind in {"REST", "RELAX", "PAUSE"} else kind
+    return ""
+
+
+def _verb_after(sentence: Sentence, at: int) -> str:
+    for place in range(at + 1, at + 1 + _AHEAD):
+        kind = sentence.kind(place)
+        if kind in _ENDS or kind in _QUANTITIES:
+            break
+        if kind in GOVERNORS - {"DO", "REPEAT", "RELAX"}:
+            return "VOID" if sentence.void[place] else kind
+    return ""
+
+
+def _starts_its_own(sentence: Sentence, at: int) -> bool:
+    """Tell whether the verb after a time has a time of its own: "hold 5 seconds rest 5 seconds"."""
+    place = at + 1
+    while sentence.kind(place) in _LINKS:
+        place += 1
+    return sentence.after(place) == "T"
+
+
+def _voids(terms: Sequence[Term]) -> list[bool]:
+    """Mark the terms that a progression, a comparison or a negation takes out of the dose."""
+    voids: list[bool] = []
+    growing = later = False
+    denied = 0
+    for at, term in enumerate(terms):
+        kind = term.kind
+        ahead = terms[at + 1].kind if at + 1 < len(terms) else "STOP"
+        if kind == "SEMI" or (kind == "COMMA" and (ahead in GOVERNORS or ahead == "START")):
+            growing = False
+        if kind in {"SEMI", "START"}:
+            later = False
+        growing, later = growing or kind == "GROW", later or kind == "LATER"
+        denied = 3 if kind == "NOT" else 0 if kind in {"AND", "COMMA", "SEMI", "STOP"} else max(0, denied - 1)
+        voids.append(growing or later or denied > 0)
+    return voids

@@ -1,0 +1,173 @@
+"""What a counted thing means: repetitions, sets, breaths, by its noun, its verb and its label."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from voicecoach.articles.dose.context import Sentence, governor
+from voicecoach.articles.dose.pattern import Term
+from voicecoach.articles.dose.quantities import as_counts
+from voicecoach.articles.dose.stated import Stated
+from voicecoach.articles.dose.times import timed
+from voicecoach.model import Sides
+from voicecoach.units import Range
+
+_ORDERS = frozenset({"REPEAT", "DO", "START"})
+_FEW = 5
+"""Up to so many rounds are sets, more are repetitions."""
+_MOST = {"sets": 12, "reps": 100, "breaths": 60, "cycles": 100}
+"""Beyond these a count is hardly the dose of one exercise."""
+_SINGLE = frozenset({"reps", "moves", "breaths", "times", "sets", "rounds"})
+_UNITS = frozenset({"reps", "sets", "breaths", "cycles"})
+
+
+def read_amount(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> Iterator[Stated]:
+    """Yield what the counted thing at a place of a sentence states; `said` was stated before it."""
+    amount = sentence.terms[at]
+    if sentence.void[at] or _is_no_dose(sentence, at):
+        return
+    parts = amount.value
+    if "hold" in parts:
+        held = timed("hold", parts["hold"], label=bool(label))
+        yield from [held] if held else []
+    for part, term in parts.items():
+        read = _PARTS.get(part)
+        if read:
+            field, doubt, note = read(sentence, at, label, said)
+            stated = counted(field, term, doubt=doubt, note=note, label=bool(label) and field == label)
+            if stated:
+                yield from _relative(part, stated, said)
+    if "eachside" in parts:
+        yield Stated("sides", Sides.EACH, amount.start, amount.end, 0.05)
+
+
+def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool = False) -> Stated | None:
+    """Return a statement of a count, or None where no one could mean it."""
+    span = as_counts(term.value)
+    if term.value is not None and (span is None or not 1 <= span.lo <= span.hi):
+        return None
+    if span is not None and span.hi > _MOST.get(field, span.hi):
+        doubt, note = max(doubt, 0.6), "an unlikely number"
+    bound = term.note if term.note in {"up to", "at least"} else ""
+    return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
+
+
+def bare(sentence: Sentence, at: int, label: str) -> Stated | None:
+    """Return what a number without a noun states, by its label or by the verb right before it."""
+    term = sentence.terms[at]
+    if sentence.void[at]:
+        return None
+    if label in _UNITS:
+        return counted(label, term, doubt=0.0, label=True)
+    if label in {"hold", "rest", "duration"}:
+        return timed(label, term, doubt=0.1, note="a number without a unit read as seconds", label=True)
+    if not _ends_clause(sentence, at):
+        return None
+    blank = term.value is None
+    before = next((sentence.kind(each) for each in range(at - 1, at - 4, -1) if _tells(sentence.kind(each))), "")
+    if before in {"REPEAT", "DO"}:
+        return counted("reps", term, doubt=0.0 if blank else 0.2, note="" if blank else "a number without a noun")
+    if before == "HOLD":
+        return timed("hold", term, doubt=0.0 if blank else 0.3, note="a number without a unit")
+    return None
+
+
+def _reps(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del sentence, at, label, said
+    return "reps", 0.0, ""
+
+
+def _sets(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label, said
+    term, parts = sentence.terms[at].value["sets"], sentence.terms[at].value
+    many = as_counts(term.value)
+    if many and many.hi > 2 * _FEW and "hold" in parts:
+        return "reps", 0.4, "so many sets of a hold read as repetitions"
+    return "sets", 0.02, ""
+
+
+def _times(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    if label in {"sets", "reps"}:
+        return label, 0.0, ""
+    if any(each.field == "reps" and each.note != "times" for each in said[-2:]):
+        return "sets", 0.25, "times after repetitions read as sets"
+    ordered = sentence.near(at, _ORDERS, 15) or sentence.kind(at + 1) in {"REPEAT", "DO"}
+    sided = sentence.kind(at + 1) in {"EACHSIDE", "BOTHSIDES"}
+    return "reps", 0.02 if ordered else 0.05 if sided else 0.15, "times"
+
+
+def _moves(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label, said
+    sided = sentence.kind(at + 1) == "EACHSIDE"
+    ordered = sentence.near(at, _ORDERS, 4)
+    return "reps", 0.1 if ordered or sided else 0.25, "counted by the movement"
+
+
+def _rounds(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label
+    many = as_counts(sentence.terms[at].value["rounds"].value)
+    sets = "reps" in sentence.terms[at].value or any(each.field == "reps" for each in said)
+    if sets or (many and many.hi <= _FEW):
+        return "sets", 0.1 if sets else 0.35, "rounds read as sets"
+    return "reps", 0.1, "rounds read as repetitions"
+
+
+def _breaths(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label, said
+    return "breaths", 0.02 if governor(sentence, at) in {"HOLD", "STAY"} else 0.2, ""
+
+
+def _cycles(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del at, label, said
+    breathed = any(each.kind in {"BREATHE", "BREATHS"} for each in sentence.terms)
+    return ("cycles", 0.15, "") if breathed else ("reps", 0.2, "cycles read as repetitions")
+
+
+def _total(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label, said
+    return "reps", 0.3, "in total, each side" if sentence.kind(at + 1) == "EACHSIDE" else "in total"
+
+
+_PARTS = {
+    "sets": _sets, "reps": _reps, "times": _times, "moves": _moves, "rounds": _rounds, "breaths": _breaths,
+    "cycles": _cycles, "eachside": lambda *_: ("reps", 0.1, "per side"), "more": lambda *_: ("reps", 0.4, "more"),
+    "total": _total, "another": lambda *_: ("sets", 0.35, "another"),
+}  # fmt: skip
+
+
+def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[Stated]:
+    """Yield a count that is stated in relation to another: so many more, another set, in all."""
+    span = stated.value
+    before = next((each.value for each in reversed(said) if each.field == "reps"), None)
+    if part == "more" and isinstance(span, Range):
+        if before == span:
+            yield replace(stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set")
+        else:
+            yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note="so many more, after the first")
+    elif part == "another":
+        yield replace(stated, value=Range(2, 2), note="another set after the first")
+    elif part == "total":
+        yield replace(stated, total=True)
+    else:
+        yield stated
+
+
+def _is_no_dose(sentence: Sentence, at: int) -> bool:
+    amount = sentence.terms[at]
+    parts = amount.value
+    verb = governor(sentence, at)
+    before, after = sentence.kind(at - 1), sentence.kind(at + 1)
+    single = next(iter(parts)) if len(parts) == 1 else ""
+    one = single in _SINGLE and as_counts(parts[single].value) == Range(1, 1)
+    meant = amount.note == "only" or verb in {"HOLD", "STAY"} or sentence.near(at, _ORDERS, 3)
+    defined = before == "DEFINE" or after in {"DEFINE", "EQUALS"} or single == "moves"
+    partial = before in {"PART", "THESE"} or (before == "WITHIN" and single in {"moves", "times"})
+    return (one and (defined or not meant)) or partial or verb == "VOID"
+
+
+def _ends_clause(sentence: Sentence, at: int) -> bool:
+    return sentence.kind(at + 1) in {"STOP", "SEMI", "COMMA", "CLOSE", "AND", "REPEAT", "EACHSIDE", "BOTHSIDES", "OPEN"}
+
+
+def _tells(kind: str) -> bool:
+    return kind not in {"FOR", "ABOUT", "COLON", "A", "THE"}
+

@@ -1,0 +1,94 @@
+"""The phrases of a dose: how often, which sides, and how many of what."""
+
+from collections.abc import Sequence
+
+from voicecoach.articles.dose.pattern import Kept, Term, rewrite, rows
+
+OFTEN = rows(
+    "F <- ATLEAST? N|VAGUE TIMES|X|SESSIONS|SETS|ROUNDS A|PER|EACH|SLASH PERIOD|HOUR|SPAN",
+    "F <- N|VAGUE TIMES|X|SESSIONS|SETS|ROUNDS DAILY|DAYPART",
+    "F <- ATLEAST? MANY OR? TIMES? A|PER|EACH|SLASH PERIOD|HOUR",
+    "F <- ATLEAST? MANY DAILY",
+    "F <- A TIMES A|PER|EACH|SLASH PERIOD|HOUR",
+    "F <- A TIMES DAILY",
+    "F <- N SLASH PERIOD",
+    "F <- MANY DAYPART AND MANY DAYPART",
+    "F <- MANY DAYPART",
+    "F <- N PERIOD A|PER|EACH PERIOD",
+    "F <- N PERIOD OUTOF N",
+    "F <- T A|PER|EACH|SLASH PERIOD",
+    "F <- T DAILY",
+    "F <- EACH OTHER|LEFT|RIGHT PERIOD",
+    "F <- EACH T",
+    "F <- EACH N? PERIOD|HOUR",
+    "F <- DAILY",
+)
+"""Frequencies, before anything that looks the same."""
+
+SIDES = rows(
+    "EACHSIDE <- ON|FOR|WITHIN? THE? EACH|PER OF? THE? .1 SIDE !OF",
+    "EACHSIDE <- SLASH SIDE",
+    "BOTHSIDES <- ON|FOR? THE? BOTH THE? SIDE !OF",
+    "OTHERSIDE <- ON|FOR? THE? OTHER|LEFT|RIGHT SIDE !OF",
+    "OTHERSIDE <- ON? THE? SIDE OTHER",
+    "OTHERSIDE <- ON THE? OTHER|LEFT|RIGHT !PERIOD|WORD",
+)
+"""The words for one side, for the other and for both, before what is done with them."""
+
+AMOUNTS = rows(
+    "AMOUNT <- sets=N .1 SETS OF|X|COMMA|COLON|A? .1 hold=T !REST|BETWEEN",
+    "AMOUNT <- sets=N .1 SETS OF|X|COMMA|A? BETWEEN? reps=N .2 REPS|MOVES|TIMES",
+    "AMOUNT <- sets=N .1 SETS OF|X|COLON reps=N !UNIT|SETS",
+    "AMOUNT <- reps=N .2 REPS OF|X .1 hold=T",
+    "AMOUNT <- sets=N X reps=N X hold=T",
+    "AMOUNT <- sets=N X .1 hold=T",
+    "AMOUNT <- sets=N X OPEN? reps=N .2 REPS|MOVES|TIMES|X CLOSE?",
+    "AMOUNT <- sets=N X OPEN? reps=N CLOSE? !SETS|PERIOD|BREATHS|CYCLES",
+    "AMOUNT <- rounds=N ROUNDS OF|X reps=N .2 REPS|MOVES",
+    "AMOUNT <- breaths=N .2 BREATHS",
+    "AMOUNT <- cycles=N .2 CYCLES",
+    "AMOUNT <- rounds=N .2 ROUNDS",
+    "AMOUNT <- more=N MORE .1 REPS|TIMES|X",
+    "AMOUNT <- more=N TIMES|X|REPS MORE",
+    "AMOUNT <- more=N MORE !THAN|WORD",
+    "AMOUNT <- total=N .1 REPS|TIMES|X|MOVES? COMMA? TOTAL",
+    "AMOUNT <- TOTAL OF? total=N .1 REPS|TIMES|X|MOVES",
+    "AMOUNT <- TOTAL OF total=N",
+    "AMOUNT <- another=ANOTHER .1 SETS OF? reps=N",
+    "AMOUNT <- another=ANOTHER hold=T SETS",
+    "AMOUNT <- another=ANOTHER .1 SETS",
+    "AMOUNT <- sets=N .1 SETS",
+    "AMOUNT <- reps=N .2 REPS",
+    "AMOUNT <- reps=N X REPS",
+    "AMOUNT <- SETS COLON|EQUALS sets=N",
+    "AMOUNT <- REPS COLON|EQUALS? reps=N !SETS|X|UNIT",
+    "AMOUNT <- times=N OPEN? TIMES|X CLOSE? !COMPARED",
+    "AMOUNT <- X eachside=N EACH !SIDE",
+    "AMOUNT <- X times=N !LENGTH",
+    "AMOUNT <- ONLY? times=MANY ONLY",
+    "AMOUNT <- ONLY? times=MANY TIMES? !COMPARED",
+    "AMOUNT <- moves=N .2 MOVES",
+    "AMOUNT <- eachside=N COMMA? EACHSIDE",
+    "AMOUNT <- eachside=N OTHERSIDE COMMA|AND|SLASH eachside2=N OTHERSIDE",
+)
+"""Counted things, the composed before the single."""
+
+
+def phrases(terms: Sequence[Term]) -> list[Term]:
+    """Replace frequencies by F, words for sides by EACHSIDE, BOTHSIDES or OTHERSIDE, counts by AMOUNT.
+
+    The value of an AMOUNT maps what each of its numbers counts to the term of the number.
+    """
+    found = rewrite(terms, OFTEN, _named)
+    found = rewrite(found, SIDES, _named)
+    return rewrite(found, AMOUNTS, _amount)
+
+
+def _named(kind: str, kept: Kept, terms: Sequence[Term]) -> Term:
+    del kept, terms
+    return Term(kind, 0, 0)
+
+
+def _amount(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
+    only = "only" if any(each.kind == "ONLY" for each in terms) else ""
+    return Term(kind, 0, 0, dict(kept), only)

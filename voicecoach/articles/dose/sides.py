@@ -1,0 +1,58 @@
+"""Which sides of the body a sentence names, as words of a dose and not of a posture."""
+
+from collections.abc import Iterator, Sequence
+
+from voicecoach.articles.dose.pattern import Term, find, rows
+from voicecoach.articles.dose.stated import Stated
+from voicecoach.model import Sides
+
+_EDGES = frozenset({"STOP", "SEMI", "COMMA", "OPEN", "CLOSE", "COLON", "AND"})
+_TURNS = rows(
+    "ONE <- ONESIDE",
+    "ALTERNATE <- ALTERNATE .2 SIDE|OTHERSIDE",
+    "ALTERNATE <- SIDE .1 ALTERNATE",
+    "ALTERNATE <- ALTERNATING !BETWEEN",
+    "EACH <- AMOUNT|T|N|F .3 EACHSIDE",
+    "EACH <- AMOUNT|T|F .1 BOTHSIDES STOP|SEMI|COMMA|CLOSE|AND|F|AMOUNT",
+    "EACH <- EACHSIDE|BOTHSIDES .2 AMOUNT|T|X",
+    "EACH <- STOP|SEMI|COMMA|OPEN|COLON EACHSIDE|BOTHSIDES STOP|SEMI|COMMA|CLOSE",
+    "EACH <- REPEAT|DO|TRAIN|SWITCH *8 EACHSIDE",
+    "EACH <- REPEAT|DO *8 BOTHSIDES STOP|SEMI|COMMA|CLOSE|AND|F|AMOUNT|T",
+    "EACH <- TRAIN THE? BOTHSIDES",
+    "EACH <- BOTHSIDES|EACHSIDE .2 REPEAT|DO|TRAIN",
+    "EACH <- T A|THE? OTHERSIDE|LEFT|RIGHT",
+    "EACH <- REPEAT|SAME *8 OTHERSIDE|OTHER",
+    "EACH <- REPEAT|SAME *4 LEFT|RIGHT",
+    "EACH <- DO .3 OTHERSIDE",
+    "EACH <- OTHERSIDE|OTHER .3 REPEAT|SAME|DO",
+    "EACH <- SWITCH ON|OF|TO|THE? THE|TO|ON? .2 SIDE|OTHERSIDE|OTHER",
+    "EACH <- SIDE|OTHERSIDE .1 SWITCH",
+    "FAINT <- STOP|SEMI|COMMA|THEN|NOW OTHERSIDE STOP|SEMI|COMMA",
+    "FAINT <- AMOUNT|T *9 EACHSIDE",
+    "FAINT <- EACHSIDE *9 AMOUNT|T",
+    "FAINT <- SWITCH AND? REPEAT|STOP|SEMI|COMMA",
+)
+_MEANING = {
+    "ONE": (Sides.NONE, 0.25, "one side only"),
+    "ALTERNATE": (Sides.ALTERNATE, 0.15, ""),
+    "EACH": (Sides.EACH, 0.05, ""),
+    "FAINT": (Sides.EACH, 0.35, "the side words stand far from the dose"),
+}
+
+
+def sides(terms: Sequence[Term]) -> Iterator[Stated]:
+    """Yield the sides that the terms of some sentences state, the words of each once."""
+    reached = -1
+    for kind, _, found in find(terms, _TURNS):
+        inner = _without_edges(found)
+        if inner[0].start < reached:
+            continue
+        reached = inner[-1].end
+        value, doubt, note = _MEANING[kind]
+        first = inner[-1] if inner[0].kind in {"AMOUNT", "T", "N", "F"} else inner[0]
+        yield Stated("sides", value, first.start, inner[-1].end, doubt, note)
+
+
+def _without_edges(found: Sequence[Term]) -> Sequence[Term]:
+    inner = [each for each in found if each.kind not in _EDGES]
+    return inner or found

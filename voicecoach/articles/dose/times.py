@@ -1,0 +1,112 @@
+"""What a time means: held, rested, moved through or gone on for, by the verb it stands with."""
+
+from voicecoach.articles.dose.context import Sentence, governor
+from voicecoach.articles.dose.pattern import Term
+from voicecoach.articles.dose.stated import Stated
+from voicecoach.units import Range
+
+_MINUTE = 60_000
+_HOUR = 3_600_000
+_SHORT = 20_000
+"""A movement "for 3 seconds" is a hold; from here on it may as well be work against the clock."""
+_UNLIKELY_HOLD = 5 * _MINUTE
+
+_GOVERNED = {
+    "HOLD": ("hold", "hold", 0.02, ""),
+    "STAY": ("hold", "hold", 0.05, ""),
+    "PAUSE": ("hold", "hold", 0.2, "a pause may be a hold"),
+    "REST": ("rest", "rest", 0.05, ""),
+    "RELAX": ("rest", "rest", 0.2, "a time of relaxing read as rest"),
+    "CONTINUE": ("duration", "duration", 0.1, ""),
+    "DO": ("hold", "duration", 0.3, "the verb does not say whether this is held"),
+    "REPEAT": ("duration", "duration", 0.3, "a repetition with a time"),
+    "TENSE": ("hold", "hold", 0.15, ""),
+    "TEMPO": ("tempo", "tempo", 0.1, ""),
+    "LOWERING": ("tempo", "tempo", 0.1, ""),
+    "BREATHE": ("tempo", "tempo", 0.2, ""),
+    "": ("hold", "duration", 0.25, "no verb says what the time is for"),
+}
+"""The verb that governs a time: the field of up to a minute, of more, the doubt and why."""
+_MOVES = frozenset({"TEMPO", "BREATHE", "LOWERING"})
+_LABELLED = {
+    "hold": "hold", "rest": "rest", "duration": "duration", "reps": "hold", "sets": "hold", "breaths": "hold",
+    "tempo": "tempo", "frequency": "frequency",
+}  # fmt: skip
+
+
+def read_time(sentence: Sentence, at: int, label: str, text: str) -> Stated | None:
+    """Return what the time at a place of a sentence states, or None where it is no dose."""
+    term = sentence.terms[at]
+    verb = governor(sentence, at)
+    if sentence.void[at] or _is_no_dose(sentence, at, verb):
+        return None
+    field, doubt, note = _field(sentence, at, label, verb)
+    if field in {"tempo", "frequency"}:
+        return Stated(field, _said(text, sentence, at), term.start, term.end, doubt, note)
+    return timed(field, term, doubt=doubt, note=note, label=bool(label))
+
+
+def timed(field: str, term: Term, *, doubt: float = 0.0, note: str = "", label: bool = False) -> Stated | None:
+    """Return a statement of a time, or None where no one could mean it."""
+    span: Range | None = term.value
+    if span is not None and not 0 < span.lo <= span.hi <= _HOUR:
+        return None
+    if span is not None and field == "hold" and span.hi > _UNLIKELY_HOLD:
+        doubt, note = max(doubt, 0.5), note or "a very long hold"
+    bound = term.note if term.note in {"up to", "at least"} else ""
+    return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
+
+
+def _is_no_dose(sentence: Sentence, at: int, verb: str) -> bool:
+    term = sentence.terms[at]
+    moment = term.note == "one" and term.value.hi <= 1000 and verb not in {"HOLD", "STAY"}  # noqa: PLR2004
+    distant = term.note == "hour" or verb in {"NOBREATH", "VOID", "SITTING"}
+    partial = sentence.kind(at - 1) in {"PART", "WITHIN"} or sentence.kind(at + 1) in {"AGO", "PART"}
+    waited = sentence.kind(at - 1) == "AFTER" and (sentence.kind(at + 1) == "OF" or _long(term))
+    return moment or distant or partial or waited
+
+
+def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, float, str]:
+    term = sentence.terms[at]
+    if sentence.kind(at - 1) == "AFTER":
+        return "hold", 0.3, "read from what follows after it"
+    if label == "duration" and not _long(term):
+        return "hold", 0.3, "a short duration read as a hold"
+    if label in _LABELLED and verb not in {"REST", "TEMPO", "LOWERING"}:
+        return _LABELLED[label], 0.0, ""
+    if sentence.kind(at - 1) == "OVER" or (sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}):
+        return "tempo", 0.1, ""
+    if verb == "TEMPO" and not _paced(sentence, at):
+        return ("duration" if _long(term) else "hold"), 0.35, "held or moved for that long"
+    short, long, doubt, note = _GOVERNED[verb]
+    limit = _SHORT if verb == "DO" else _MINUTE
+    return (long if _above(term, limit) else short), doubt, note
+
+
+def _paced(sentence: Sentence, at: int) -> bool:
+    """Tell whether a time says how slowly one moves: a count, or the way down."""
+    term = sentence.terms[at]
+    loose = not sentence.near(at, frozenset({"FOR"}), 2)
+    return term.note == "count" or loose or sentence.near(at, frozenset({"OVER"}), 6)
+
+
+def _long(term: Term) -> bool:
+    return _above(term, _MINUTE)
+
+
+def _above(term: Term, limit: int) -> bool:
+    return term.value is not None and term.value.hi >= limit
+
+
+def _said(text: str, sentence: Sentence, at: int) -> str:
+    """Return the words of a time with the movement that they belong to."""
+    start, end = sentence.terms[at].start, sentence.terms[at].end
+    for place in range(at - 1, max(-1, at - 6), -1):
+        if sentence.kind(place) in _MOVES:
+            start = sentence.terms[place].start
+            break
+    for place in range(at + 1, at + 3):
+        if sentence.kind(place) in _MOVES | {"TOMOVE"}:
+            end = sentence.terms[place].end
+            break
+    return " ".join(text[start:end].split())
