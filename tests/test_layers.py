@@ -16,7 +16,7 @@ FLOORS = (
     ("script",),
     ("timeline",),
     ("mix", "printed", "fit"),
-    ("cache", "engines", "sinks", "export", "files", "library", "studio"),
+    ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch"),
     ("coach",),
     ("cli",),
     ("__main__",),

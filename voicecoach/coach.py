@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind, Script, Sound, Timeline, Utterance
-from voicecoach.model import Exercise, Pacing, Program
+from voicecoach.fit import Costs, estimated, fit
+from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
-from voicecoach.script.dose import is_named, outside, takes
 from voicecoach.timeline import PlacedSlot, gather, place, placed_slots
 from voicecoach.units import samples_to_ms
 
@@ -55,6 +55,21 @@ class Session:
         """Return what is said and done, spoken as near to the wished rate as the voice reaches."""
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         return compile_script(self.program, self.pacing, self.phrases, rate_wpm, start=self.start)
+
+    def fitted(self, speech: Speech) -> "Session":
+        """Return the session whose pacing meets its target length, where it has one.
+
+        The search goes by estimates, and once more by the words that are then really said.
+        """
+        if not self.pacing.fit_ms:
+            return self
+        rate_wpm, _ = speaking_rate(self.pacing, speech)
+        program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
+        pacing = self.pacing
+        for duration in (estimated(rate_wpm), speech.duration_ms):
+            costs = Costs.of(program, pacing, self.phrases, rate_wpm, duration)
+            pacing = fit(costs, self.pacing)
+        return replace(self, pacing=pacing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,50 +202,3 @@ def tags(session: Session) -> dict[str, str]:
         "language": program.language,
         "comment": " ".join(session.phrases.safety(full=False)),
     }
-
-
-def remarks(session: Session) -> tuple[str, ...]:
-    """Return what a person should know about the flags: doses outside their range, flags without effect.
-
-    Raises UsageError for a flag that names no exercise of the program, or one that has no such dose.
-    """
-    exercises = session.program.exercises
-    said = []
-    for override in session.pacing.overrides:
-        named = (
-            [each for each in exercises if is_named(each, override.exercise)]
-            if override.exercise
-            else exercises
-        )
-        if not named:
-            names = " or ".join(each.key or each.name for each in exercises)
-            raise UsageError(
-                f'--{override.field}: no exercise "{override.exercise}" in this program', f"write {names}"
-            )
-        takers = [each for each in named if takes(each, override.field, named=bool(override.exercise))]
-        if not takers and override.exercise:
-            raise UsageError(f"--{override.field}: {named[0].name} has no {override.field}", "leave it out")
-        if not takers:
-            said.append(f"--{override.field} changes nothing: no exercise of this program has it")
-    said += [_outside(each, name) for each in exercises for name in outside(each, session.pacing)]
-    return tuple(said)
-
-
-def starting_at(session: Session, place_or_name: str) -> Session:
-    """Return the session from an exercise on, given by its number from 1 or its name; raises UsageError."""
-    exercises = session.program.exercises
-    if place_or_name.isascii() and place_or_name.isdigit():
-        start = int(place_or_name)
-    else:
-        start = next((n for n, each in enumerate(exercises, 1) if is_named(each, place_or_name)), 0)
-    if not 1 <= start <= len(exercises):
-        names = ", ".join(each.key or each.name for each in exercises)
-        raise UsageError(
-            f'--from: no exercise "{place_or_name}" in this program',
-            f"write 1 to {len(exercises)} or {names}",
-        )
-    return replace(session, start=start)
-
-
-def _outside(exercise: Exercise, field: str) -> str:
-    return f"{exercise.name}: the {field} that you give is outside what the program states"

@@ -145,9 +145,46 @@ class Override:
     exercise: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """A breath in milliseconds: in, pause, out, pause."""
+
+    in_ms: int
+    out_ms: int
+    full_ms: int = 0
+    empty_ms: int = 0
+
+    @property
+    def paused(self) -> bool:
+        """Whether the breath rests on its way, which only breathing exercises ask for."""
+        return bool(self.full_ms or self.empty_ms)
+
+
+CALM = Breathing(4000, 6000)
+"""About six breaths a minute: four seconds in, six out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a target length settled. `share` is where in stated ranges to stand, from 0 to 1.
+
+    `nudges` are exercises, by name, that stand elsewhere, as whole repetitions do not add up otherwise.
+    `fill` moves filled doses from their defaults (0) to the ends of their documented ranges (-1 and 1);
+    `rest_ms` is every rest that the program does not state.
+    """
+
+    share: float
+    fill: float
+    rest_ms: int
+    nudges: tuple[tuple[str, float], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pacing:
-    """The person's knobs, each independent of the others. Times are in milliseconds."""
+    """The person's knobs, each independent of the others. Times are in milliseconds.
+
+    `breath` None prompts no breath; `fit_ms` is a target length, and `fitted` what came of it.
+    """
 
     pace: float = 1.0
     rate_wpm: int | None = None
@@ -155,7 +192,17 @@ class Pacing:
     effort: Effort = Effort.LOW
     detail: Detail = Detail.LEARN
     count: Count = Count.AUTO
-    breath_in_ms: int = 4000
-    breath_out_ms: int = 6000
+    breath: Breathing | None = CALM
     lead_in_ms: int = 10_000
     switch_ms: int = 6000
+    fit_ms: int | None = None
+    fitted: Fitted | None = None
+
+    @property
+    def share(self) -> float:
+        """Where in a stated range to stand: 0 at its low end, 1 at its high end."""
+        return self.fitted.share if self.fitted else {"low": 0.0, "middle": 0.5, "high": 1.0}[self.effort]
+
+    def share_of(self, exercise: Exercise) -> float:
+        """Where to stand in the ranges of one exercise."""
+        return dict(self.fitted.nudges).get(exercise.name, self.share) if self.fitted else self.share

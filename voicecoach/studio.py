@@ -19,7 +19,7 @@ from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
 from voicecoach.errors import EngineError
 from voicecoach.events import Sound, Tone, Utterance
 
-FINISHING = "1"
+FINISHING = "2"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
 _REMEMBERED_BYTES = 64 * 1024 * 1024

@@ -22,10 +22,10 @@ POINTS = ((84, 90.0), (120, 130.0), (180, 202.0), (280, 325.0))
 PROFILE = VoiceProfile(-3.0, POINTS)
 
 
-def _instructions() -> str:
-    """Return the steps of the library's exercises, as one passage."""
+def _instructions() -> list[str]:
+    """Return the steps of the library's exercises, each spoken as a clip of its own."""
     files = [YAML(typ="safe").load(path) for path in sorted(LIBRARY.glob("*.yaml"))]
-    return " ".join(step for file in files for step in file.get("steps", ()))
+    return [step for file in files for step in file.get("steps", ())]
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +35,17 @@ def espeak() -> Iterator[Espeak]:
     engine.close()
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-gb+f3"])
-@pytest.mark.parametrize("wanted_wpm", [100, 110, 130, 150, 180, 200, 220])
+@pytest.mark.parametrize("voice", ["en-us", "en-us+f2", "en-gb"])
+@pytest.mark.parametrize("wanted_wpm", [110, 130, 150, 180, 200, 220])
 def test_the_library_is_spoken_at_the_wanted_rate_within_a_twentieth(
     espeak: Espeak, voice: str, wanted_wpm: int
 ) -> None:
-    passage = _instructions()
+    steps = _instructions()
     profile = measured(espeak, find_voice(voice, espeak.voices(), "en"))
-    pcm, rate_hz = espeak.render(passage, voice, profile.nominal_wpm(wanted_wpm))
-    minutes = finished(pcm, rate_hz, profile.gain_db).duration_ms / 60_000
-    assert len(passage.split()) / minutes == pytest.approx(wanted_wpm, rel=0.05)
+    nominal_wpm = profile.nominal_wpm(wanted_wpm)
+    clips = [finished(*espeak.render(step, voice, nominal_wpm), profile.gain_db) for step in steps]
+    minutes = sum(clip.duration_ms for clip in clips) / 60_000
+    assert sum(len(step.split()) for step in steps) / minutes == pytest.approx(wanted_wpm, rel=0.05)
 
 
 @pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-029", "en-gb+Andy", "cs", "de", "es", "fr-fr"])

@@ -16,6 +16,12 @@ OFFERED = (
 )
 
 
+def test_a_default_voice_comes_in_the_variant_that_suits_it() -> None:
+    offered = (Voice("en-us", "en-us", "English (America)", ("f1", "f2")),)
+    assert find_voice(None, offered, "en").name == "en-us+f2"
+    assert find_voice("en-us", offered, "en").name == "en-us"
+
+
 @pytest.mark.parametrize(
     ("wanted", "language", "found"),
     [

@@ -9,7 +9,7 @@ import typer
 from voicecoach import __version__
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.sessions import session_for, session_names, speech_for
+from voicecoach.cli.sessions import session_for, session_names, spoken
 from voicecoach.cli.terminal import Terminal, terminal_for
 from voicecoach.model import Pacing
 
@@ -23,8 +23,8 @@ def _names(incomplete: str) -> list[str]:
     return [name for name in session_names() if name.startswith(incomplete)]
 
 
-SessionName = Annotated[str, typer.Argument(
-    metavar="SESSION", autocompletion=_names, help="A library name, a program file, or - for standard input.")]  # fmt: skip
+SessionName = Annotated[str, typer.Argument(metavar="SESSION", autocompletion=_names,
+    help="A library name, a program file, or - for standard input.")]  # fmt: skip
 VoiceName = Annotated[str, typer.Option(metavar="VOICE", help="Who speaks; `voicecoach voices` lists them.")]
 
 
@@ -32,7 +32,7 @@ VoiceName = Annotated[str, typer.Option(metavar="VOICE", help="Who speaks; `voic
 def everywhere(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines instead of bars, for screen readers.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines and no bars, for screen readers.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more about what happens.")] = False,
 ) -> None:  # fmt: skip
     """Coach exercises by voice: steps become timed, spoken sessions, offline.
@@ -71,10 +71,9 @@ def show(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceN
     from voicecoach import coach
     from voicecoach.cli.tables import program_lines
 
-    wanted = session_for(session, pacing, terminal)
-    with speech_for(wanted, voice, terminal) as speech:
-        timeline = coach.timed(wanted, speech)
-    for line in program_lines(wanted, timeline):
+    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
+        timeline = coach.timed(fitted, speech)
+    for line in program_lines(fitted, timeline):
         terminal.result(line)
 
 
@@ -94,13 +93,12 @@ def script(
     """
     from voicecoach import coach, printed
 
-    wanted = session_for(session, pacing, terminal)
-    with speech_for(wanted, voice, terminal) as speech:
-        timeline = coach.timed(wanted, speech)
+    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
+        timeline = coach.timed(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
         if as_json:
-            spoken = printed.as_object(timeline, pacing, speech.voice.name, speech.rate_hz)
-            terminal.result(json.dumps(spoken, ensure_ascii=False))
+            whole = printed.as_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
+            terminal.result(json.dumps(whole, ensure_ascii=False))
             return
         for line in printed.as_text(timeline, speech.voice.name, rate_wpm):
             terminal.result(line)

@@ -31,7 +31,7 @@ def print_schema(terminal: Terminal) -> int:
     """Print the JSON Schema of a program file."""
     from voicecoach.program import schema
 
-    terminal.result(json.dumps(schema(), indent=2, ensure_ascii=False))
+    terminal.result(json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False))
     return 0
 
 

@@ -1,51 +1,95 @@
 """The pacing flags: their help, and how their words become a `Pacing`."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from voicecoach.errors import UsageError, did_you_mean, near_matches
-from voicecoach.model import Override, Pacing
+from voicecoach.model import Breathing, Count, Detail, Effort, Override, Pacing
 from voicecoach.units import parse_ms
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
 SLOWEST, FASTEST = 0.5, 2.0
+PATTERNS = {
+    "off": None,
+    "4-7-8": Breathing(4000, 8000, full_ms=7000),
+    "box": Breathing(4000, 4000, full_ms=4000, empty_ms=4000),
+}
+"""Breaths with a name; those with pauses serve breathing exercises alone."""
 
 LIMITS = {
     "hold": (1000, 3_600_000, "1s to 1h"),
     "rest": (0, 600_000, "0s to 10m"),
     "reps": (1, 200, "1 to 200"),
     "sets": (1, 20, "1 to 20"),
-    "lead-in": (1000, 600_000, "1s to 10m"),
-    "switch": (1000, 600_000, "1s to 10m"),
+    "lead-in": (3000, 600_000, "3s to 10m"),
+    "switch": (3000, 600_000, "3s to 10m"),
+    "fit": (60_000, 21_600_000, "1m to 6h, like 15m, 900s or 15:00"),
+    "breath": (1000, 60_000, "seconds in and out, like 4-6"),
     "rate": (60, 400, "60 to 400"),
 }
 """What a flag may be: least, most, and how to say so."""
 
 
+PaceFlag = Annotated[str, typer.Option(metavar="PACE",
+        help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and unstated "
+        "rests; never of a hold.")]  # fmt: skip
+RateFlag = Annotated[str, typer.Option(metavar="WPM",
+        help="Speaking rate in real words a minute.  [default: 130 x pace]")]  # fmt: skip
+HoldFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
+        help="Hold so long, as 30s or 1m; childs-pose=30s for one exercise. May be given again.")]  # fmt: skip
+RestFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
+        help="Rest so long between sets and after an exercise.")]  # fmt: skip
+RepsFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
+        help="So many repetitions, where an exercise has them.")]  # fmt: skip
+SetsFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
+        help="So many sets.")]  # fmt: skip
+EffortFlag = Annotated[str, typer.Option(metavar="low|middle|high",
+        help="Where to stand in a stated range.")]  # fmt: skip
+FitFlag = Annotated[str, typer.Option(metavar="TIME",
+        help="Make the session so long, as 15m, 900s or 15:00, inside what is stated.")]  # fmt: skip
+DetailFlag = Annotated[str, typer.Option(metavar="learn|full|brief|minimal",
+        help="How much is explained; learn explains once.")]  # fmt: skip
+CountFlag = Annotated[str, typer.Option(metavar="auto|every|last|tones|off",
+        help="How holds are counted.")]  # fmt: skip
+BreathFlag = Annotated[str, typer.Option(metavar="IN-OUT",
+        help="Seconds of breath in and out, or off; 4-7-8 and box in breathing exercises.")]  # fmt: skip
+LeadInFlag = Annotated[str, typer.Option("--lead-in", metavar="TIME",
+        help="Time to get into a position.")]  # fmt: skip
+SwitchFlag = Annotated[str, typer.Option(metavar="TIME", help="Time to change sides.")]  # fmt: skip
+
+
 def pacing_from(
     *,
-    pace: Annotated[str, typer.Option(metavar="PACE",
-        help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and rests that are not "
-        "stated; never of a hold.")] = "normal",
-    rate: Annotated[str, typer.Option(metavar="WPM",
-        help="Speaking rate in real words a minute.  [default: 130 x pace]")] = "",
-    hold: Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
-        help="Hold so long, as 30s or 1m; childs-pose=30s for one exercise. May be given again.")] = None,
-    rest: Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
-        help="Rest so long between sets and after an exercise.")] = None,
-    reps: Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
-        help="So many repetitions, where an exercise has them.")] = None,
-    sets: Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
-        help="So many sets.")] = None,
-) -> Pacing:  # fmt: skip
+    pace: PaceFlag = "normal",
+    rate: RateFlag = "",
+    hold: HoldFlag = None,
+    rest: RestFlag = None,
+    reps: RepsFlag = None,
+    sets: SetsFlag = None,
+    effort: EffortFlag = "low",
+    fit: FitFlag = "",
+    detail: DetailFlag = "learn",
+    count: CountFlag = "auto",
+    breath: BreathFlag = "4-6",
+    lead_in: LeadInFlag = "10s",
+    switch: SwitchFlag = "6s",
+) -> Pacing:
     """Return the pacing that the flags ask for; raises UsageError."""
     given = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
     return Pacing(
         pace=_pace(pace),
-        rate_wpm=_limited("rate", rate, int) if rate else None,
-        overrides=tuple(_override(field, text) for field, texts in given.items() for text in texts or ()),
+        rate_wpm=_limited("rate", rate, _whole) if rate else None,
+        overrides=_overrides(given),
+        effort=Effort(_one_of("effort", effort, Effort)),
+        detail=Detail(_one_of("detail", detail, Detail)),
+        count=Count(_one_of("count", count, Count)),
+        breath=_breathing(breath),
+        lead_in_ms=_limited("lead-in", lead_in, parse_ms),
+        switch_ms=_limited("switch", switch, parse_ms),
+        fit_ms=_limited("fit", fit, _with_unit) if fit else None,
     )
 
 
@@ -64,10 +108,46 @@ def _pace(text: str) -> float:
     return pace
 
 
+def _overrides(given: dict[str, list[str] | None]) -> tuple[Override, ...]:
+    overrides = [_override(field, text) for field, texts in given.items() for text in texts or ()]
+    meant: dict[tuple[str, str], int] = {}
+    for each in overrides:
+        if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
+            of = f" of {each.exercise}" if each.exercise else ""
+            raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
+    return tuple(overrides)
+
+
 def _override(field: str, text: str) -> Override:
     name, _, value = text.rpartition("=")
     read: Callable[[str], int] = parse_ms if field in {"hold", "rest"} else _whole
     return Override(field, _limited(field, value, read), name.strip())
+
+
+def _breathing(text: str) -> Breathing | None:
+    """Read `4-6`, `off`, or a pattern of breathing exercises."""
+    name = text.strip().lower()
+    if name in PATTERNS:
+        return PATTERNS[name]
+    parts = name.split("-")
+    if len(parts) != 2:  # noqa: PLR2004 - in and out
+        hint = did_you_mean(near_matches(name, PATTERNS)) if name.isalpha() else ""
+        raise UsageError(f'--breath: "{text}" is no breath', hint or "write 4-6, off, 4-7-8 or box")
+    in_ms, out_ms = (_limited("breath", part, parse_ms) for part in parts)
+    return Breathing(in_ms, out_ms)
+
+
+def _one_of(flag: str, text: str, choices: type[StrEnum]) -> str:
+    name = text.strip().lower()
+    names = [choice.value for choice in choices]
+    if name not in names:
+        near = did_you_mean(near_matches(name, names))
+        raise UsageError(f'--{flag}: there is no "{text}"', near or f"write {', '.join(names)}")
+    return name
+
+
+def _with_unit(text: str) -> int:
+    return parse_ms(text, bare=False)
 
 
 def _limited(flag: str, text: str, read: Callable[[str], int]) -> int:

@@ -2,8 +2,9 @@
 
 from voicecoach import coach
 from voicecoach.cli.display import show_for
+from voicecoach.cli.remarks import starting_at
 from voicecoach.cli.run import Stopped
-from voicecoach.cli.sessions import speech_for
+from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Moment, Session
 from voicecoach.printed import where_words
@@ -14,20 +15,19 @@ def play_live(session: Session, start: str, voice: str, output: str, terminal: T
     """Play a session to the sink named `output`, showing where it is, until its end or until stopped."""
     from voicecoach.sinks.table import open_sink
 
-    session = coach.starting_at(session, start)
+    session = starting_at(session, start)
     sink = open_sink(output)
     last: Moment | None = None
-    with speech_for(session, voice, terminal) as speech:
-        speech.start()
+    with spoken(session, voice, terminal) as (fitted, speech):
         try:
-            with show_for(terminal, session) as show:
+            with show_for(terminal, fitted) as show:
 
                 def follow(moment: Moment) -> None:
                     nonlocal last
                     last = moment
                     show(moment)
 
-                timeline = coach.play(session, speech, sink, follow)
+                timeline = coach.play(fitted, speech, sink, follow)
         except Stopped:
             terminal.tell(_stopped_at(last))
             raise

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from voicecoach import coach
-from voicecoach.cli.sessions import speech_for
+from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.units import clock
@@ -16,8 +16,8 @@ def export_file(session_for: Callable[[], Session], path: str, voice: str, termi
 
     check_target(path)
     session = session_for()
-    with speech_for(session, voice, terminal) as speech, _progress(terminal, path) as progress:
-        _, saved = coach.export(session, speech, path, progress)
+    with spoken(session, voice, terminal) as (fitted, speech), _progress(terminal, path) as progress:
+        _, saved = coach.export(fitted, speech, path, progress)
     if saved.peak_limited:
         terminal.tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")
     measured = f"{saved.lufs:.1f} LUFS, true peak {saved.true_peak_dbtp:.1f} dBTP"

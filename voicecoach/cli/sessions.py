@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach import library
+from voicecoach.cli.remarks import remarks
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, remarks, speaking_rate
-from voicecoach.errors import FileError, UnknownNameError, VoicecoachError
-from voicecoach.files import read_text
+from voicecoach.coach import Session, speaking_rate, timed
+from voicecoach.errors import UnknownNameError, VoicecoachError
+from voicecoach.files import decoded_text, read_text
+from voicecoach.fit import shortfall
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
 
@@ -32,7 +34,7 @@ def load(name: str) -> Program:
     from voicecoach.program import parse_program
 
     if name == STDIN:
-        return parse_program(_read_stdin(), STDIN_NAME, library.exercises())
+        return parse_program(_standard_input(), STDIN_NAME, library.exercises())
     known = session_names()
     if name in known:
         return library.load_program(name)
@@ -69,28 +71,27 @@ def phrases_for(language: str) -> Phrases:
 
 
 @contextmanager
-def speech_for(session: Session, voice: str, terminal: Terminal) -> Iterator["Studio"]:
-    """Open the voice that speaks a session, and tell once where it cannot do what is asked."""
+def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[Session, "Studio"]]:
+    """Open the voice that speaks a session, and fit the session to its target length.
+
+    What the voice or the ranges do not allow is told once.
+    """
     from voicecoach.cache import ClipCache, cache_folder
     from voicecoach.studio import open_studio
 
     cache = ClipCache(cache_folder(os.environ))
     with open_studio(voice or None, session.program.language, cache) as studio:
-        _, remark = speaking_rate(session.pacing, studio)
-        for note in (remark, cache.note):
-            if note:
-                terminal.tell(note)
-        yield studio
+        fitted = session.fitted(studio)
+        notes = [speaking_rate(session.pacing, studio)[1], cache.note]
+        if fitted.pacing.fit_ms:
+            notes.append(shortfall(fitted.pacing, timed(fitted, studio).duration_ms))
+        for note in filter(None, notes):
+            terminal.tell(note)
+        yield fitted, studio
 
 
-def _read_stdin() -> str:
-    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise FileError(STDIN_NAME, "a program is at most 1 MB", "cut it into several")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileError(STDIN_NAME, "this is no text in UTF-8", "save it as UTF-8") from None
+def _standard_input() -> str:
+    return decoded_text(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN_NAME, MOST_BYTES)
 
 
 def _looks_like_file(name: str) -> bool:

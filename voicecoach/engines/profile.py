@@ -1,14 +1,14 @@
 """What a voice really does: how fast it speaks and how loud, measured on its own clips.
 
 An engine's words a minute are nominal: at 175, espeak-ng's en-gb speaks 201. Passages are instructions
-as sessions give them, with the pauses between sentences. At 175 the English one speaks
-201 in en-us: passages out of articles on back pain 197, out of the library 205 (their spread: 4 to 6 %).
+as sessions give them, a sentence a clip: the silence between clips is the session's, not the voice's.
 """
 
 import json
+import re
 from dataclasses import dataclass
 
-from voicecoach.audio import active_dbfs, peak_dbfs, trimmed
+from voicecoach.audio import Pcm, active_dbfs, peak_dbfs, trimmed
 from voicecoach.engines import Engine, Voice
 from voicecoach.errors import EngineError
 
@@ -20,6 +20,8 @@ PEAK_DBFS = -3.0
 
 _UNLUCKY_DB = 2.0
 """Of 82 sentences in en-us the loudest peaked 1.8 dB above the passage; no engine exceeds full scale."""
+
+_SENTENCE_END = re.compile(r"(?<=\.)\s+")
 
 NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
@@ -81,8 +83,7 @@ def measured(engine: Engine, voice: Voice) -> VoiceProfile:
     passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
     points, level, peak = [], 0.0, -float("inf")
     for nominal in NOMINAL_WPM:
-        pcm, rate_hz = engine.render(passage, voice.name, nominal)
-        spoken = trimmed(pcm, rate_hz)
+        spoken, rate_hz = _sentences(engine, voice, passage, nominal)
         if not len(spoken):
             raise EngineError(f'the voice "{voice.name}" says nothing', "choose another one with --voice")
         points.append((nominal, len(passage.split()) * 60 * rate_hz / len(spoken)))
@@ -90,6 +91,17 @@ def measured(engine: Engine, voice: Voice) -> VoiceProfile:
         peak = max(peak, peak_dbfs(spoken))
     most_db = PEAK_DBFS - min(0.0, peak + _UNLUCKY_DB)
     return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
+
+
+def _sentences(engine: Engine, voice: Voice, passage: str, nominal_wpm: int) -> tuple[Pcm, int]:
+    """Return a passage as its trimmed sentences, one after the other, and their rate in Hz."""
+    import numpy as np
+
+    clips, rate_hz = [], 0
+    for sentence in _SENTENCE_END.split(passage):
+        pcm, rate_hz = engine.render(sentence, voice.name, nominal_wpm)
+        clips.append(trimmed(pcm, rate_hz))
+    return np.concatenate(clips), rate_hz
 
 
 def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

@@ -55,6 +55,10 @@ _PREFERRED = {"en": ("en-us", "Samantha", "Microsoft Zira Desktop - English (Uni
 """Voices to begin with. espeak's en-us sounds every r, which tells more words apart, speaks a little slower
 than en-gb (197 against 201 real words a minute at 175), and peaks 1 dB lower."""
 
+_VARIANTS = {"en-us": "f2"}
+"""The variant of a default voice. en-us alone reaches -20.4 LUFS before its peaks do -1 dBTP; with f2 it
+reaches -19.1 (a session of 15 minutes, 82 different utterances)."""
+
 
 def engines_here(platform: str = sys.platform) -> tuple[str, ...]:
     """Return the names of a platform's engines, the default one first."""
@@ -108,7 +112,9 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     """
     offered = tuple(voices)
     if wanted is None:
-        return _for_language(language, offered)
+        default = _for_language(language, offered)
+        variant = _VARIANTS.get(default.name, "")
+        return _varied(default, variant) if variant in default.variants else default
     name, plus, variant = wanted.partition("+")
     by_name = {voice.name.lower(): voice for voice in reversed(offered)}
     voice = by_name.get(wanted.lower()) or by_name.get(name.lower()) or _of_tag(name, offered)
@@ -118,6 +124,10 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
         return voice
     if variant not in voice.variants:
         raise _unknown(wanted, (f"{voice.name}+{each}" for each in voice.variants))
+    return _varied(voice, variant)
+
+
+def _varied(voice: Voice, variant: str) -> Voice:
     return Voice(f"{voice.name}+{variant}", voice.language, f"{voice.description}, {variant}")
 
 

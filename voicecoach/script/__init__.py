@@ -22,11 +22,11 @@ def compile_script(
     """
     wording = Wording(phrases, rate_wpm, program.title)
     program = replace(program, exercises=program.exercises[start - 1 :])
-    coached = [_coaching(wording, pacing, exercise) for exercise in program.exercises]
+    coached = [coach(wording, pacing, exercise) for exercise in program.exercises]
     slots = list(welcome(wording, program, pacing))
     for place, coaching in enumerate(coached):
         rest_ms = coached[place - 1].plan.rest_ms if place else 0
-        slots += _exercise(coaching, start + place, _change(program, place), rest_ms)
+        slots += _exercise(coaching, start + place, change(program, place), rest_ms)
     slots += close(wording, program)
     return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
 
@@ -43,7 +43,14 @@ def side_order(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
     }[exercise.sides]
 
 
-def _coaching(wording: Wording, pacing: Pacing, exercise: Exercise) -> Coaching:
+def turns_of(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
+    """Return the sides that have a turn of their own within a set."""
+    sides = side_order(exercise, phrases)
+    return sides if exercise.sides is Sides.EACH else sides[:1]
+
+
+def coach(wording: Wording, pacing: Pacing, exercise: Exercise) -> Coaching:
+    """Return how an exercise is coached at a pacing: its dose settled, its first side known."""
     first = side_order(exercise, wording.phrases)[0] or Side.LEFT
     return Coaching(wording, pacing, exercise, prescribe(exercise, pacing), first)
 
@@ -56,7 +63,8 @@ def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
     return tuple(every)
 
 
-def _change(program: Program, place: int) -> Change:
+def change(program: Program, place: int) -> Change:
+    """Return what changes from the exercise before `place` (from 0) to the one there."""
     exercise, earlier = program.exercises[place], program.exercises[:place]
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
     needed = earlier[-1].equipment if earlier else ()
@@ -64,11 +72,11 @@ def _change(program: Program, place: int) -> Change:
     return Change(before, needed, taught=taught, first=not place)
 
 
-def _exercise(coaching: Coaching, index: int, change: Change, rest_ms: int) -> Iterator[Slot]:
+def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> Iterator[Slot]:
     """Yield an exercise: its setup, then its sets with their sides, switches and rests."""
     exercise, plan = coaching.exercise, coaching.plan
     sides = side_order(exercise, coaching.wording.phrases)
-    turns = sides if exercise.sides is Sides.EACH else sides[:1]
+    turns = turns_of(exercise, coaching.wording.phrases)
     for number in range(1, plan.sets + 1):
         for side in turns:
             where = Where(exercise=exercise.name, index=index, set=number, side=side)
@@ -77,7 +85,7 @@ def _exercise(coaching: Coaching, index: int, change: Change, rest_ms: int) -> I
             elif number > 1:
                 yield between_sets(coaching, where)
             else:
-                yield setup(coaching, where, change, rest_ms)
+                yield setup(coaching, where, changed, rest_ms)
             for rep in range(1, plan.reps + 1):
                 now = sides[(rep - 1) % 2] if exercise.sides is Sides.ALTERNATE else side
                 yield from repetition(coaching, replace(where, rep=rep, side=now))

@@ -48,6 +48,9 @@ CUES = {
     "hold-end": CueKind(_SPEAK, _TIME, "ends a hold: its onset is the hold's end"),
     "breath-in": CueKind(Kind.BREATH, _BREATH, "an in-breath starts"),
     "breath-out": CueKind(Kind.BREATH, _BREATH, "an out-breath starts"),
+    "breath-pause": CueKind(
+        Kind.BREATH, _BREATH, "the breath rests, in a breathing exercise that asks for it"
+    ),
     "switch": CueKind(_SPEAK, _ROUTE, "change sides, and to which"),
     "rest": CueKind(_SPEAK, _ROUTE, "a rest starts"),
     "last-done": CueKind(_SPEAK, _ROUTE, "no exercise is left"),

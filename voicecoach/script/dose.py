@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.events import Filled
-from voicecoach.model import Breath, Dose, Effort, Exercise, Pacing, Phase, Sides
+from voicecoach.model import CALM, Breath, Breathing, Dose, Exercise, Pacing, Phase, Sides
 from voicecoach.units import Range, compose_ms, scaled
 
 Phases = tuple[tuple[Phase, int], ...]
 """The phases of one repetition, each with its length in milliseconds."""
+
+TIMES = frozenset({"hold", "rest", "duration"})
+"""The fields of a dose that are milliseconds and not counts."""
 
 STRETCH = 0.2
 """A breath or cycle is lengthened by at most a fifth so that whole ones fill their time."""
@@ -52,7 +55,7 @@ class Prescription:
 
 
 def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
-    """Settle the dose of an exercise: overrides, then the effort's place in stated ranges, then defaults."""
+    """Settle the dose of an exercise: overrides, the effort's place in stated ranges, defaults."""
     given, breathing = stated(exercise, pacing), is_breathing(exercise)
     timed = "duration" in given and "hold" not in given and not breathing and not exercise.phases
     hold_ms = given.get("duration" if timed else "hold", 0)
@@ -80,7 +83,11 @@ def stated(exercise: Exercise, pacing: Pacing) -> dict[str, int]:
     """Return the stated fields of a dose at the pacing's effort, overridden where the exercise takes that."""
     dose = exercise.dose
     spans = {name: getattr(dose, name) for name in Dose.__dataclass_fields__}
-    settled = {name: at_effort(span, pacing.effort) for name, span in spans.items() if span is not None}
+    settled = {
+        name: at_share(span, pacing.share_of(exercise), is_time=name in TIMES)
+        for name, span in spans.items()
+        if span is not None
+    }
     for override in pacing.overrides:
         if not override.exercise and takes(exercise, override.field):
             settled[override.field] = override.value
@@ -118,9 +125,18 @@ def outside(exercise: Exercise, pacing: Pacing) -> tuple[str, ...]:
     return tuple(name for name, span in spans.items() if span is not None and settled[name] not in span)
 
 
-def at_effort(span: Range, effort: Effort) -> int:
-    """Return where in a range an effort stands; an open end stands at its bound."""
-    return {Effort.LOW: span.lo, Effort.MIDDLE: (span.lo + span.hi) // 2, Effort.HIGH: span.hi}[effort]
+def at_share(span: Range, share: float, *, is_time: bool) -> int:
+    """Return where in a range a share from 0 to 1 stands, a time in whole seconds."""
+    value = span.lo + (span.hi - span.lo) * share
+    if is_time and span.lo < span.hi:
+        return min(max(int(value / 1000 + 0.5) * 1000, span.lo), span.hi)
+    return int(value + 0.5)
+
+
+def moved(default: Default, by: float) -> int:
+    """Return a default moved towards the low (-1) or the high (1) end of its documented range."""
+    reach = default.span.hi - default.value if by > 0 else default.value - default.span.lo
+    return default.value + int(reach * by)
 
 
 def is_breathing(exercise: Exercise) -> bool:
@@ -133,12 +149,23 @@ def is_breathing(exercise: Exercise) -> bool:
 
 
 def breath_cycle(pacing: Pacing) -> tuple[int, int]:
-    """Return the in-breath and the out-breath in milliseconds at the pacing's tempo."""
-    return scaled(pacing.breath_in_ms, 1 / pacing.pace), scaled(pacing.breath_out_ms, 1 / pacing.pace)
+    """Return the in-breath and the out-breath of holds in milliseconds, at the pacing's tempo."""
+    breath = pacing.breath or CALM
+    breath = CALM if breath.paused else breath
+    return scaled(breath.in_ms, 1 / pacing.pace), scaled(breath.out_ms, 1 / pacing.pace)
 
 
-MOVE_MS = 3000
+def breathing_phases(breath: Breathing) -> Iterator[Phase]:
+    """Yield the phases of one breath, without cues of their own."""
+    parts = ((breath.in_ms, Breath.IN), (breath.full_ms, Breath.FREE),
+             (breath.out_ms, Breath.OUT), (breath.empty_ms, Breath.FREE))  # fmt: skip
+    return (Phase(cue="", seconds=ms / 1000, breath=kind) for ms, kind in parts if ms)
+
+
+MOVE = Phase(cue="", seconds=3)
 """A movement whose tempo nobody states: three seconds there and three back."""
+
+HOLD = Phase(cue="", hold=True)
 
 SHORTEST_PHASE_MS = 500
 """No phase is hurried below the time that its tone, at least, needs."""
@@ -147,37 +174,30 @@ SHORTEST_PHASE_MS = 500
 def _timed_phases(
     exercise: Exercise, pacing: Pacing, hold_ms: int, *, breathing: bool
 ) -> Iterator[tuple[Phase, int]]:
-    if breathing and not exercise.phases:
-        lengths = breath_cycle(pacing)
-        yield Phase(cue="", breath=Breath.IN), lengths[0]
-        yield Phase(cue="", breath=Breath.OUT), lengths[1]
-    for phase in exercise.phases:
+    """Yield the phases of a repetition and their lengths: the exercise's own, else a breath or a movement."""
+    phases = exercise.phases
+    if breathing and (not phases or pacing.breath not in {CALM, None}):
+        phases = tuple(breathing_phases(pacing.breath or CALM))
+    elif not phases:
+        phases = (MOVE, HOLD, MOVE) if hold_ms else (MOVE, MOVE)
+    for phase in phases:
         tempo_ms = max(SHORTEST_PHASE_MS, scaled(round((phase.seconds or 0) * 1000), 1 / pacing.pace))
         yield phase, hold_ms if phase.hold else tempo_ms
-    if not exercise.phases and not breathing and exercise.dose.duration is None:
-        move_ms = scaled(MOVE_MS, 1 / pacing.pace)
-        yield Phase(cue=""), move_ms
-        if hold_ms:
-            yield Phase(cue="", hold=True), hold_ms
-        yield Phase(cue=""), move_ms
 
 
 def _defaults(exercise: Exercise, given: dict[str, int], pacing: Pacing) -> dict[str, int]:
     """Return what stands in for the fields that a dose needs and does not state."""
-    needed = {"sets": True, "rest": True}
-    needed["duration"] = is_breathing(exercise) and not given.keys() & {"duration", "breaths", "cycles"}
-    needed["reps"] = not exercise.phases and not given.keys() & {
-        "reps",
-        "hold",
-        "duration",
-        "breaths",
-        "cycles",
+    undosed = not given.keys() & {"reps", "hold", "duration", "breaths", "cycles"}
+    needed = {
+        "sets": True,
+        "rest": True,
+        "duration": is_breathing(exercise) and undosed,
+        "reps": not exercise.phases and not is_breathing(exercise) and undosed,
     }
-    filled = {
-        name: DEFAULTS[name].value for name, is_needed in needed.items() if is_needed and name not in given
-    }
+    missing = [name for name, is_needed in needed.items() if is_needed and name not in given]
+    filled = {name: moved(DEFAULTS[name], pacing.fitted.fill if pacing.fitted else 0.0) for name in missing}
     if "rest" in filled:
-        filled["rest"] = scaled(filled["rest"], 1 / pacing.pace)
+        filled["rest"] = pacing.fitted.rest_ms if pacing.fitted else scaled(filled["rest"], 1 / pacing.pace)
     return filled
 
 
@@ -206,5 +226,5 @@ def _open_end(dose: Dose) -> bool:
 
 def _filled(exercise: Exercise, filled: dict[str, int]) -> Iterator[Filled]:
     for field, value in filled.items():
-        shown = compose_ms(value) if field in {"rest", "duration"} else str(value)
+        shown = compose_ms(value) if field in TIMES else str(value)
         yield Filled(exercise.name, field, shown)

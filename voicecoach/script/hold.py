@@ -26,7 +26,7 @@ SAME_MS = 1000
 
 def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, breath: bool = True) -> Slot:
     """Return the hold itself, from the end of its start cue to the onset of its end cue."""
-    prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath_in_ms else {}
+    prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath else {}
     marks = landmarks(hold_ms) if pacing.count in {Count.AUTO, Count.EVERY} else {}
     events = chain(_marks(wording, marks, prompts), _count(wording, pacing.count, hold_ms, marks))
     in_order = sorted(events, key=lambda event: (event.at_ms or 0) % hold_ms)

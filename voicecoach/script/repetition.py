@@ -77,7 +77,7 @@ def _rep_form(rep: int, reps: int, *, breathing: bool) -> str:
     """Return how the number of a repetition is announced: the first row that is true."""
     rows = (
         (rep == reps, "rep-last"),
-        (rep == 1, "rep" if breathing else "rep-first"),
+        (rep == 1, "rep-first-breath" if breathing else "rep-first"),
         (rep == reps - 1, "rep-last-two"),
         (rep == reps // 2 + 1 and reps >= HALF_FROM_REPS, "rep-half"),
     )
@@ -91,8 +91,9 @@ def _phase_events(
     wording, minimal = coaching.wording, coaching.pacing.detail is Detail.MINIMAL
     cue = coaching.on_side(phase.cue, where.side)
     timing: Timing = {"at_ms": 0} if after_hold or nth or coaching.plan.reps == 1 else {}
-    if coaching.plan.breathing and phase.breath is not Breath.FREE:
-        yield wording.event(f"breath-{phase.breath}", own=cue, **timing)
+    if coaching.plan.breathing:
+        named = "pause" if phase.breath is Breath.FREE else phase.breath.value
+        yield wording.event(f"breath-{named}", own=cue, **timing)
         return
     if after_hold:
         yield wording.event("hold-end", own="" if minimal else cue, **timing)
@@ -100,7 +101,7 @@ def _phase_events(
         yield wording.event("move", own=cue, **timing)
     elif not minimal:
         yield wording.event("move", _unnamed(coaching, nth), **timing)
-    breathes = phase.breath is not Breath.FREE and coaching.pacing.breath_in_ms and not minimal
+    breathes = phase.breath is not Breath.FREE and coaching.pacing.breath and not minimal
     if breathes and not wording.phrases.names_breath(cue):
         yield wording.event(f"breath-{phase.breath}")
 

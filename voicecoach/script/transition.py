@@ -22,6 +22,9 @@ READY_MS = -4300
 FLOOR_LEAD_IN_MS = 10_000
 """Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
 
+STAYING, UPRIGHT = 0.6, 0.8
+"""The share of a lead-in that staying in a position takes, and changing between standing and sitting."""
+
 TAUGHT = {
     Detail.FULL: ("position", "dose", "step", "caution", "mistake", "tip"),
     Detail.BRIEF: ("position", "dose", "caution"),
@@ -68,15 +71,15 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     need = tuple(item for item in exercise.equipment if item not in change.needed)
     if need and not first:
         opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
-    lead_in_ms = _lead_in_ms(coaching.pacing, change.before, exercise.posture)
+    settle_ms = lead_in_ms(coaching.pacing, change.before, exercise.posture)
     return Slot(
         kind="rest" if rest_ms else "lead-in",
-        nominal_ms=max(rest_ms, lead_in_ms),
+        nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
         events=(*opening, *_level(wording, change.before, exercise), *_teaching(coaching, where, change),
                 *_count_in(wording)),
         where=where,
-        lead_in_ms=lead_in_ms,
+        lead_in_ms=settle_ms,
         chapter=exercise.name,
     )  # fmt: skip
 
@@ -159,13 +162,15 @@ def _level(wording: Wording, before: Posture | None, exercise: Exercise) -> Iter
         yield wording.event("get-down" if is_down else "get-up", pause_ms=GET_DOWN_MS)
 
 
-def _lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
-    """Return the time to get into position: all of it for a new one, that of a switch for the same one."""
+def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
+    """Return the time to get into position, by how far it is; an unknown posture is a new one."""
+    was_down, is_down = bool(before and before.on_floor), after is None or after.on_floor
     if before is after is not None:
-        return scaled(min(pacing.switch_ms, pacing.lead_in_ms), 1 / pacing.pace)
-    lead_in_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
-    upright = after is not None and not after.on_floor
-    return lead_in_ms if upright else max(lead_in_ms, FLOOR_LEAD_IN_MS)
+        return scaled(pacing.lead_in_ms, STAYING / pacing.pace)
+    if not was_down and not is_down and before:
+        return scaled(pacing.lead_in_ms, UPRIGHT / pacing.pace)
+    whole_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
+    return max(whole_ms, FLOOR_LEAD_IN_MS) if is_down else whole_ms
 
 
 def _count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:

@@ -51,6 +51,12 @@ class DeviceSink:
         return feed.given
 
 
+def device_name() -> str:
+    """Open the device for a moment and return how it is called; raises DeviceError where there is none."""
+    with closing(_opened(22_050)) as device:
+        return f"a sound device through {device.backend}"
+
+
 class _Line:
     """What stands between the feed and the device's own thread, which must never wait nor raise."""
 

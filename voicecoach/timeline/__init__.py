@@ -22,10 +22,12 @@ from voicecoach.events import (
 )
 from voicecoach.timeline.fit import GAP_MS, Duration, Try, Yielded, fit
 
+__all__ = ["Duration", "PlacedSlot", "gather", "place", "placed_slots", "slot_ms"]
+
 SENTENCE_MS = 450
 """Silence between two sentences of a transition."""
 
-COUNT_ROOM_MS = 600
+COUNT_ROOM_MS = 400
 """Silence between the last sentence of a transition and the count that ends it."""
 
 
@@ -55,6 +57,11 @@ def placed_slots(script: Script, duration: Duration) -> Iterator[PlacedSlot]:
         start_ms = placed.end_ms
         free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=free_ms)
         yield placed
+
+
+def slot_ms(slot: Slot, duration: Duration) -> int:
+    """Return how long a slot is by itself."""
+    return (_elastic if slot.elastic else _fixed)(slot, 0, 0, duration).end_ms
 
 
 def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
@@ -88,25 +95,44 @@ def _fixed(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> Place
 
 
 def _elastic(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> PlacedSlot:
-    """Place a slot of talk: sentences one after the other, then what counts down to its end."""
-    talk = [event for event in slot.events if event.at_ms is None or event.at_ms >= 0]
-    count = [_windowed(event, duration) for event in slot.events if event not in talk]
+    """Place a slot of talk: in shorter words where those spare it from growing, else it grows."""
+    best, length_ms = _talk(slot, free_ms - start_ms, duration, shortest=False)
+    if slot.nominal_ms and length_ms > slot.nominal_ms:
+        shorter, shorter_ms = _talk(slot, free_ms - start_ms, duration, shortest=True)
+        if shorter_ms <= slot.nominal_ms:
+            best, length_ms = shorter, shorter_ms
+    by_ms = length_ms - slot.nominal_ms
+    why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
+    stretched = (Stretched(slot.kind, start_ms, by_ms, why),) if slot.nominal_ms and by_ms > 0 else ()
+    events = tuple(_placed(each, start_ms, slot.where) for each in best)
+    return PlacedSlot(slot, start_ms, start_ms + length_ms, events=events, stretched=stretched)
+
+
+def _talk(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> tuple[list[Try], int]:
+    """Lay sentences one after the other, then what counts down to the slot's end; return its length too."""
     flow: list[Try] = []
-    next_ms, settled_ms = max(free_ms - start_ms, 0), 0
-    for event in talk:
-        lasts_ms = duration(event.wordings[0])
-        flow.append(Try(event, 0, next_ms, next_ms + lasts_ms))
-        next_ms += lasts_ms + max(SENTENCE_MS, event.pause_ms)
-        settled_ms = flow[-1].end_ms + slot.lead_in_ms if event.settles else settled_ms
+    count: list[Try] = []
+    next_ms, settled_ms = max(free_ms, 0), 0
+    for event in slot.events:
+        if event.at_ms is not None and event.at_ms < 0:
+            count.append(_windowed(event, duration))
+            continue
+        wording = _shortest(event, duration) if shortest else 0
+        end_ms = next_ms + duration(event.wordings[wording])
+        flow.append(Try(event, wording, next_ms, end_ms))
+        next_ms = end_ms + max(SENTENCE_MS, event.pause_ms)
+        settled_ms = end_ms + slot.lead_in_ms if event.settles else settled_ms
     length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, count, next_ms))
     for each in count:
         each.start_ms = length_ms + (each.event.at_ms or 0)
         each.end_ms = each.start_ms + duration(each.sound)
-    by_ms = length_ms - slot.nominal_ms
-    why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
-    stretched = (Stretched(slot.kind, start_ms, by_ms, why),) if slot.nominal_ms and by_ms > 0 else ()
-    events = tuple(_placed(each, start_ms, slot.where) for each in (*flow, *count))
-    return PlacedSlot(slot, start_ms, start_ms + length_ms, events=events, stretched=stretched)
+    return flow + count, length_ms
+
+
+def _shortest(event: Event, duration: Duration) -> int:
+    """Return the place of an event's shortest wording in words; a tone is none."""
+    spoken = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
+    return min(spoken, key=lambda n: duration(event.wordings[n]))
 
 
 def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> int:

@@ -1,0 +1,57 @@
+"""What flags mean for a program: which exercises they name, and what a person should know about them."""
+
+from dataclasses import replace
+
+from voicecoach.coach import Session
+from voicecoach.errors import UsageError
+from voicecoach.model import Exercise
+from voicecoach.script.dose import is_breathing, is_named, outside, takes
+
+
+def remarks(session: Session) -> tuple[str, ...]:
+    """Return what a person should know about the flags: doses outside their range, flags without effect.
+
+    Raises UsageError for a flag that names no exercise of the program, or one that has no such dose.
+    """
+    exercises = session.program.exercises
+    said = []
+    for override in session.pacing.overrides:
+        named = (
+            [each for each in exercises if is_named(each, override.exercise)]
+            if override.exercise
+            else exercises
+        )
+        if not named:
+            names = " or ".join(each.key or each.name for each in exercises)
+            raise UsageError(
+                f'--{override.field}: no exercise "{override.exercise}" in this program', f"write {names}"
+            )
+        takers = [each for each in named if takes(each, override.field, named=bool(override.exercise))]
+        if not takers and override.exercise:
+            raise UsageError(f"--{override.field}: {named[0].name} has no {override.field}", "leave it out")
+        if not takers:
+            said.append(f"--{override.field} changes nothing: no exercise of this program has it")
+    if session.pacing.breath and session.pacing.breath.paused and not all(map(is_breathing, exercises)):
+        said.append("--breath: a breath with pauses is for breathing exercises; elsewhere it is 4-6")
+    said += [_outside(each, name) for each in exercises for name in outside(each, session.pacing)]
+    return tuple(said)
+
+
+def starting_at(session: Session, place_or_name: str) -> Session:
+    """Return the session from an exercise on, given by its number from 1 or its name; raises UsageError."""
+    exercises = session.program.exercises
+    if place_or_name.isascii() and place_or_name.isdigit():
+        start = int(place_or_name)
+    else:
+        start = next((n for n, each in enumerate(exercises, 1) if is_named(each, place_or_name)), 0)
+    if not 1 <= start <= len(exercises):
+        names = ", ".join(each.key or each.name for each in exercises)
+        raise UsageError(
+            f'--from: no exercise "{place_or_name}" in this program',
+            f"write 1 to {len(exercises)} or {names}",
+        )
+    return replace(session, start=start)
+
+
+def _outside(exercise: Exercise, field: str) -> str:
+    return f"{exercise.name}: the {field} that you give is outside what the program states"
