@@ -1,0 +1,96 @@
+"""The doses of an exercise's lines: each statement with its place, and what the page says of all exercises."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voicecoach.articles.block import sentences
+from voicecoach.articles.dose import Stated, read_doses, settle
+from voicecoach.articles.evidence import Evidence
+from voicecoach.articles.language import Language
+from voicecoach.articles.lexicon import Lexicon
+from voicecoach.articles.outline import Line
+from voicecoach.model import Sides
+from voicecoach.units import Range
+
+_LONGEST_EVIDENCE = 300
+_GENERAL_DOUBT = 0.25
+_INSTEAD = ({"hold", "breaths", "duration", "cycles"}, {"reps", "cycles", "duration"})
+"""Fields that stand for each other: one that is stated near keeps the page's other ones away."""
+_TIMES = {"hold": (1, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
+_COUNTS = {"sets": (1, 20), "reps": (1, 200), "breaths": (1, 200), "cycles": (1, 200)}
+_BOUNDS = _TIMES | _COUNTS
+"""The bounds of a program's fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, the sentence it stands in and its source line."""
+
+    stated: Stated
+    line: int
+    text: str
+
+    @property
+    def evidence(self) -> Evidence:
+        """What a report cites."""
+        return Evidence(self.line, self.text[:_LONGEST_EVIDENCE], self.stated.doubt, self.stated.note)
+
+
+def said_in(line: Line, language: Language, *, label: str = "") -> Iterator[tuple[int, str, list[Said]]]:
+    """Yield each sentence of a line, its offset and what it states."""
+    for at, sentence in sentences(line.text):
+        stated = read_doses(sentence, language, label=label)
+        place = line.line_at(at)
+        yield at, sentence, [Said(each, place, sentence) for each in stated if _fits(each)]
+
+
+def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Said]:
+    """Return what holds for an exercise: its own statements, and the page's where nothing nearer is said."""
+    own = _chosen(said)
+    fields = set(own)
+    for field, each in _chosen(general).items():
+        rivals = set().union(*(group for group in _INSTEAD if field in group)) or {field}
+        bundled = field == "sides" and "reps" in fields
+        if not rivals & fields and not bundled:
+            doubt = max(each.stated.doubt, _GENERAL_DOUBT)
+            own[field] = replace(each, stated=replace(each.stated, doubt=doubt, note="said of all exercises"))
+    return own
+
+
+def _chosen(said: Sequence[Said]) -> dict[str, Said]:
+    chosen = {}
+    for field, stated in settle([each.stated for each in said]).items():
+        near = [each for each in said if _alike(each.stated, stated)]
+        near = near or [each for each in said if each.stated.field == field] or list(said)
+        chosen[field] = replace(near[0], stated=stated)
+    return chosen
+
+
+def _alike(one: Stated, other: Stated) -> bool:
+    return one.start == other.start and one.end == other.end and one.value == other.value
+
+
+def _fits(stated: Stated) -> bool:
+    bounds = _BOUNDS.get(stated.field)
+    if not bounds or not isinstance(stated.value, Range):
+        return True
+    return bounds[0] <= stated.value.lo <= stated.value.hi <= bounds[1]
+
+
+def general_doses(lines: Iterable[Line], lexicon: Lexicon, language: Language) -> list[Said]:
+    """Return what sentences state that speak of every exercise."""
+    found = []
+    for line in lines:
+        if line.role in {"", "dose", "tip", "hold", "reps", "sets"} and lexicon.marked("every", line.text):
+            for _, sentence, said in said_in(line, language, label=line.label):
+                if lexicon.marked("every", sentence):
+                    found += [each for each in said if each.stated.field != "tempo"]
+    return found
+
+
+def sides_of(chosen: dict[str, Said]) -> Sides:
+    """Return the sides, where alternating needs repetitions to alternate."""
+    value = chosen["sides"].stated.value if "sides" in chosen else Sides.NONE
+    sides = value if isinstance(value, Sides) else Sides.NONE
+    reps = chosen["reps"].stated.value if "reps" in chosen else None
+    return Sides.NONE if sides is Sides.ALTERNATE and reps is None else sides

@@ -1,0 +1,162 @@
+"""An exercise's lines to its parts: position, steps, cautions, mistakes, tips, notes, and what doses they state."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from voicecoach.articles.dosing import Said, said_in
+from voicecoach.articles.find import DOSED, Found
+from voicecoach.articles.language import Language
+from voicecoach.articles.lexicon import Lexicon
+from voicecoach.articles.outline import Line
+
+_DIRECTED = frozenset({"how", "start"})
+_STATED = frozenset(
+    {"hold", "duration", "reps", "sets", "dose", "rest", "tempo", "sides", "frequency", "breath"}
+)
+_LISTS = {
+    "caution": "cautions",
+    "mistake": "mistakes",
+    "tip": "tips",
+    "equipment": "equipment",
+    "variation": "notes",
+}
+_SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
+_COMMAS = re.compile(r"\s*,\s+")
+_BRIEF = 60
+_COUNTING = {"reps", "sets", "sides", "frequency", "rest", "cycles", "duration"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a part, their source line, and whether they lead into a position."""
+
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """The parts of an exercise, in the order of the page."""
+
+    position: list[Piece] = field(default_factory=list)
+    steps: list[Piece] = field(default_factory=list)
+    cautions: list[Piece] = field(default_factory=list)
+    mistakes: list[Piece] = field(default_factory=list)
+    tips: list[Piece] = field(default_factory=list)
+    equipment: list[Piece] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    frequency: list[Piece] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    dropped: list[Piece] = field(default_factory=list)
+
+
+def draft(found: Found, lexicon: Lexicon, language: Language) -> Draft:
+    """Return the parts of an exercise."""
+    sorting = _Sorting(lexicon, language, directed=any(line.role in _DIRECTED for line in found.lines))
+    for line in found.lines:
+        sorting.take(line)
+    for line in found.notes:
+        sorting.listed("notes", line)
+    _lift_position(sorting.draft, lexicon)
+    return sorting.draft
+
+
+class _Sorting:
+    def __init__(self, lexicon: Lexicon, language: Language, *, directed: bool) -> None:
+        self.lexicon, self.language, self.directed = lexicon, language, directed
+        self.draft = Draft()
+        self._begun = False
+
+    def take(self, line: Line) -> None:
+        if line.role in _LISTS:
+            self.listed(_LISTS[line.role], line)
+        elif line.role in {"benefit", "noise"} or self.lexicon.marked("blame", line.text[:40]):
+            self.draft.dropped.append(Piece(line.text, line.line_at(0)))
+        elif line.role in _STATED:
+            self._stated(line)
+        else:
+            self._begun = self._begun or line.role in _DIRECTED
+            self._told(line)
+
+    def listed(self, name: str, line: Line) -> None:
+        """Put the points of a line into a list: its sentences, or its brief parts where it lists mistakes."""
+        into: list[Piece] = getattr(self.draft, name)
+        for at, sentence, _ in said_in(line, self.language):
+            parts = _SPLIT.split(sentence)
+            if name == "mistakes" and len(parts) == 1 and sentence.count(",") and len(sentence) < 4 * _BRIEF:
+                parts = _COMMAS.split(sentence)
+            into += [Piece(part.strip(), line.line_at(at)) for part in parts if len(part.strip()) > 1]
+
+    def _stated(self, line: Line) -> None:
+        for at, sentence, said in said_in(line, self.language, label=line.label):
+            self.draft.said += said
+            place = line.line_at(at)
+            if line.role == "frequency":
+                self.draft.frequency.append(Piece(sentence, place))
+            elif line.role == "breath":
+                self.draft.steps.append(Piece(sentence, place))
+            elif self.lexicon.opens_with("caution", sentence):
+                self.draft.cautions.append(Piece(sentence, place))
+
+    def _told(self, line: Line) -> None:
+        """Sort the sentences of directions, or of prose: what is done, what is warned of, what is only said."""
+        aside = self.directed and line.role == "" and not self._begun
+        sorted_before = len(self.draft.steps)
+        for at, sentence, said in said_in(line, self.language):
+            if self.lexicon.marked("every", sentence) and said and line.role == "":
+                continue
+            piece = Piece(sentence, line.line_at(at))
+            kind = self._kind(
+                sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
+            )
+            if kind != "dropped" and kind != "notes":
+                self.draft.said += said
+            if kind:
+                getattr(self.draft, kind).append(piece)
+
+    def _kind(self, sentence: str, said: Sequence[Said], line: Line, *, aside: bool, in_steps: bool) -> str:
+        """Return the part that a sentence belongs to, or "" where it is a dose and nothing else."""
+        fields = {each.stated.field for each in said}
+        lexicon = self.lexicon
+        moves = lexicon.instructs(sentence)
+        if lexicon.opens_with("variation", sentence):
+            return "notes"
+        if lexicon.opens_with("tip", sentence):
+            return "tips"
+        if lexicon.marked("caution", sentence) and not (fields & DOSED) and not self._moves_first(sentence):
+            return "cautions"
+        if (
+            fields & _COUNTING
+            and not (fields & {"hold", "breaths"})
+            and self._only_counts(sentence, moves=moves)
+        ):
+            return ""
+        if line.role in _DIRECTED or line.item:
+            return "steps" if not aside else "dropped"
+        if aside:
+            return "dropped"
+        if moves or (fields & DOSED):
+            return "steps" if moves or "hold" in fields or "breaths" in fields else ""
+        return "steps" if in_steps and not lexicon.opens_with("benefit", sentence) else "dropped"
+
+    def _moves_first(self, sentence: str) -> bool:
+        """Return whether the warning stands behind a movement, in the same sentence."""
+        return self.lexicon.instructs(sentence[:40]) and not self.lexicon.marked("caution", sentence[:40])
+
+    def _only_counts(self, sentence: str, *, moves: bool) -> bool:
+        return not moves or (
+            self.lexicon.opens_with("again", sentence) and not _movement_besides(sentence, self.lexicon)
+        )
+
+
+def _movement_besides(sentence: str, lexicon: Lexicon) -> bool:
+    """Return whether a sentence that repeats tells a movement of its own behind a comma."""
+    rest = re.split(r"[,;:]\s", sentence, maxsplit=1)
+    return len(rest) > 1 and lexicon.instructs(rest[1]) and not lexicon.opens_with("again", rest[1])
+
+
+def _lift_position(draft: Draft, lexicon: Lexicon) -> None:
+    """Make the first step the position, where it leads into one and other steps follow."""
+    if draft.steps and not draft.position and len(draft.steps) > 1 and lexicon.leads(draft.steps[0].text):
+        draft.position.append(draft.steps.pop(0))

@@ -1,0 +1,216 @@
+"""Sections to exercises: which of them tell a movement, and what of the rest is left out, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from voicecoach.articles.block import Kind, sentences
+from voicecoach.articles.dose import read_doses
+from voicecoach.articles.language import Language
+from voicecoach.articles.lexicon import Lexicon
+from voicecoach.articles.outline import PARTS, Line, Section
+
+DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
+_TOLD = frozenset({"", "how", "start"})
+_MEDICAL = 2
+_MOST_FOUND = 100
+"""Exercises of one page; as many as a program may hold."""
+_JUDGED_LINES = 400
+
+
+@dataclass(slots=True)
+class Found:
+    """An exercise as it stands on the page: its title ("" where none is stated) and its lines."""
+
+    title: str
+    line: int
+    lines: list[Line]
+    tail: str = ""
+    notes: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line or a section that is no part of any exercise, and why."""
+
+    line: int
+    what: str
+    why: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """The exercises of a page, the lines that speak of all of them, and what was left out."""
+
+    found: list[Found] = field(default_factory=list)
+    general: list[Line] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def find(page: Section, lexicon: Lexicon, language: Language) -> Findings:
+    """Return what stands on the page in the order of its lines."""
+    search = _Search(lexicon, language)
+    search.walk(page)
+    if len(search.findings.found) > _MOST_FOUND:
+        extra = search.findings.found[_MOST_FOUND:]
+        why = f"a program holds at most {_MOST_FOUND} exercises"
+        search.findings.left_out += [LeftOut(each.line, each.title, why) for each in extra]
+        del search.findings.found[_MOST_FOUND:]
+    return search.findings
+
+
+class _Search:
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        self.lexicon, self.language = lexicon, language
+        self.findings = Findings()
+
+    def walk(self, section: Section) -> int:
+        """Find the exercises in a section, and return how many there are."""
+        before = len(self.findings.found)
+        at = len(self.findings.found)
+        whole = _titled_directions(section, self.lexicon)
+        for part in section.parts:
+            if part.role == "noise":
+                self._leave(part, "no exercise by its title")
+            elif part.role not in PARTS or part in whole:
+                self.walk(part)
+        inside = len(self.findings.found) - before
+        own = [*section.lines, *self._of_parts(section, whole)]
+        if not inside:
+            self._settle(section, own)
+        elif self._holds_its_own(section, own):
+            self.findings.found.insert(at, self._titled(section, own))
+        else:
+            self.findings.general += section.lines
+        return len(self.findings.found) - before
+
+    def _of_parts(self, section: Section, whole: Sequence[Section]) -> Iterator[Line]:
+        for part in section.parts:
+            if part.role in PARTS and part not in whole:
+                yield from _flattened(part)
+
+    def _settle(self, section: Section, own: list[Line]) -> None:
+        """Make a section without exercises inside into one, into several without titles, or leave it."""
+        title = section.title.name
+        asks = title.endswith("?") or self.lexicon.opens_with("question", title)
+        several = list(self._untitled(own)) if section.rank <= 1 or asks or not title else []
+        single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
+        if several and (asks or not title or (len(several) > 1 and not single)):
+            self.findings.found += several
+        elif self.tells(own, title) and not (asks and not several):
+            self.findings.found.append(self._titled(section, own, asks=asks))
+        elif several:
+            self.findings.found += several
+        else:
+            self.findings.general += own
+            if own and title:
+                self._leave(section, "tells no movement")
+
+    def _holds_its_own(self, section: Section, own: list[Line]) -> bool:
+        told = any(line.role in {"how", "start"} for line in own)
+        return section.rank > 0 and told and self.tells(own, section.title.name)
+
+    def _titled(self, section: Section, own: list[Line], *, asks: bool = False) -> Found:
+        title = "" if asks or not section.rank and not section.title.name else section.title.name
+        lines = [line for line in own if line.role != "variation"]
+        notes = [line for line in own if line.role == "variation"]
+        return Found(title, section.block.line, lines, section.title.tail, notes)
+
+    def _leave(self, section: Section, why: str) -> None:
+        what = section.title.name or (section.lines[0].text if section.lines else "")
+        self.findings.left_out.append(LeftOut(section.block.line, what[:80], why))
+
+    def tells(self, lines: Sequence[Line], title: str = "") -> bool:
+        """Return whether lines tell how a movement is done: who moves, and how much or in several steps."""
+        strong = doses = foreign = plans = 0
+        told = False
+        for line in lines[:_JUDGED_LINES]:
+            foreign += self.lexicon.marked("foreign", line.text)
+            if line.role in {"hold", "reps", "sets", "dose", "duration"}:
+                doses += 1
+            if line.role not in _TOLD:
+                continue
+            plans += self.lexicon.marked("plan", line.text)
+            for _, sentence in sentences(line.text):
+                if self.lexicon.marked("every", sentence):
+                    continue
+                moves = self.lexicon.instructs(sentence) and self._bodily(sentence)
+                strong += moves
+                told = told or (moves and not self.lexicon.opens_with("caution", sentence))
+                doses += any(each.field in DOSED for each in read_doses(sentence, self.language))
+        directed = any(line.role in {"how", "start"} for line in lines)
+        if not told or foreign >= _MEDICAL or (plans > strong):
+            return False
+        named = bool(title) and self.lexicon.names_exercise(title)
+        return strong > 1 or (strong == 1 and (doses > 0 or directed or named))
+
+    def _bodily(self, sentence: str) -> bool:
+        return self.lexicon.names_body(sentence) or self.lexicon.posture(sentence) is not None
+
+    def _untitled(self, lines: Sequence[Line]) -> Iterator[Found]:
+        """Yield the exercises of lines without titles: each begins where a paragraph leads into a position."""
+        held: Found | None = None
+        for line in lines:
+            for piece in self._pieces(line):
+                if piece.role == "" and self._begins(piece):
+                    if held and self.tells(held.lines):
+                        yield held
+                    held = Found("", piece.line_at(0), [piece])
+                elif held and (piece.role or self._goes_on(piece)):
+                    held.lines.append(piece)
+        if held and self.tells(held.lines):
+            yield held
+
+    def _pieces(self, line: Line) -> Iterator[Line]:
+        """Cut a paragraph where it turns to another exercise."""
+        begin = 0
+        for at, sentence in sentences(line.text) if line.role == "" and not line.item else ():
+            turns = self.lexicon.opens_with("other", sentence)
+            if at > begin and turns and self._bodily(sentence):
+                yield replace(line, text=line.text[begin:at].strip(), start=line.start + begin)
+                begin = at
+        yield replace(line, text=line.text[begin:].strip(), start=line.start + begin)
+
+    def _begins(self, line: Line) -> bool:
+        told = [sentence for _, sentence in sentences(line.text)]
+        opening = told[:3]
+        leads = any(self.lexicon.leads(sentence) and self._bodily(sentence) for sentence in opening)
+        other = bool(told) and self.lexicon.opens_with("other", told[0])
+        moves = sum(self.lexicon.instructs(sentence) and self._bodily(sentence) for sentence in told)
+        return (leads or other) and not line.item and (moves > 1 or (moves == 1 and self._dosed(line)))
+
+    def _goes_on(self, line: Line) -> bool:
+        if line.block.kind is Kind.ITEM:
+            return True
+        return self._dosed(line) or any(map(self.lexicon.instructs, (s for _, s in sentences(line.text))))
+
+    def _dosed(self, line: Line) -> bool:
+        return any(
+            each.field in DOSED
+            for _, told in sentences(line.text)
+            for each in read_doses(told, self.language)
+        )
+
+
+def _flattened(part: Section) -> Iterator[Line]:
+    """Yield all lines under a part, with its role; a title inside a list of mistakes or tips opens its line."""
+    for line in part.lines:
+        yield replace(line, role=line.role or part.role, label=line.label or part.title.name)
+    for inner in part.parts:
+        if inner.role == "noise":
+            continue
+        lines = list(_flattened(replace(inner, role=part.role)))
+        if part.role in {"caution", "mistake", "tip"}:
+            lines = lines[:1] or [Line(inner.title.name, inner.block, 0, part.role)]
+        yield from lines
+
+
+def _titled_directions(section: Section, lexicon: Lexicon) -> list[Section]:
+    """Return the parts that are each another exercise's directions: "How to do a plank", "How to do a squat"."""
+    directions = [part for part in section.parts if part.role == "how"]
+    named = [part for part in directions if lexicon.names_exercise(_after_label(part, lexicon))]
+    return named if len({part.title.name for part in named}) > 1 else []
+
+
+def _after_label(part: Section, lexicon: Lexicon) -> str:
+    label = lexicon.label(part.title.name)
+    return part.title.name[label.end :] if label else part.title.name

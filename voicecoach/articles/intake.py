@@ -1,0 +1,54 @@
+"""A page in any form to its blocks."""
+
+import re
+from dataclasses import dataclass, replace
+
+from voicecoach.articles.block import Block, Kind
+from voicecoach.articles.plain import read_plain
+from voicecoach.articles.webpage import read_html
+
+_HTML = re.compile(
+    r"<!doctype html|<html|<head|<body|<(?:div|p|h[1-6]|ul|ol|table|article|main)\b[^>]{0,200}>", re.I
+)
+_LOOKED_AT = 20_000
+_LEAST_CONTENT = 0.2
+_MOST_LINKED = 0.8
+_HTML_MARKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says: its own title, its content, and the furniture that was left out."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    furniture: tuple[Block, ...]
+
+
+def read_page(text: str, *, name: str = "") -> Page:
+    """Return the page in `text`; its form is told by the end of its `name`, or else by what stands in it."""
+    title, blocks = read_html(text) if _is_html(text, name.lower()) else read_plain(text)
+    blocks = [_linked_only(block) for block in blocks]
+    kept = [block for block in blocks if not block.noise]
+    size = sum(len(block.text) for block in blocks)
+    if size and sum(len(block.text) for block in kept) < _LEAST_CONTENT * size:
+        # A page whose frame carries the name of a piece of furniture: better all of it than none.
+        kept = [replace(each, noise="") for each in blocks if each.noise in {"", "aside", "page header"}]
+    gone = {id(block) for block in kept}
+    return Page(title, tuple(kept), tuple(block for block in blocks if block.noise and id(block) not in gone))
+
+
+def _is_html(text: str, name: str) -> bool:
+    if name.endswith((".html", ".htm", ".xhtml")):
+        return True
+    marks = _HTML.findall(text[:_LOOKED_AT])
+    if name.endswith((".txt", ".md", ".markdown")):
+        return bool(marks) and text.lstrip()[:1] == "<" and len(marks) >= _HTML_MARKS
+    return any(each.lower().startswith(("<!doctype", "<html")) for each in marks) or len(marks) >= _HTML_MARKS
+
+
+def _linked_only(block: Block) -> Block:
+    """Mark an item or a line that is nothing but links to elsewhere."""
+    if block.kind in {Kind.ITEM, Kind.TEXT} and block.linked >= _MOST_LINKED and not block.noise:
+        return replace(block, noise="links to other pages")
+    return block

@@ -1,0 +1,28 @@
+"""A title for an exercise that the page gives none: its posture, and the words of its movement."""
+
+from collections.abc import Sequence
+
+from voicecoach.articles.lexicon import Lexicon
+
+_MOST_WORDS = 7
+_ENDS = ",;:.!?(–—"
+
+
+def made_title(texts: Sequence[str], lexicon: Lexicon) -> str:
+    """Return a title made of the steps: how the body rests, and the first clause that moves it."""
+    posture = next((each for each in map(lexicon.posture, texts) if each), None)
+    where = lexicon.made.get(posture.value, "") if posture else ""
+    moves = [text for text in texts if lexicon.instructs(text)]
+    clause = _clause(next((text for text in moves if not lexicon.leads(text)), moves[0] if moves else ""))
+    title = f"{clause}, {where}" if clause and where else clause or where or lexicon.made["exercise"]
+    return title[:1].upper() + title[1:]
+
+
+def _clause(sentence: str) -> str:
+    words = sentence.strip(" \"'“”«»").split()
+    kept: list[str] = []
+    for word in words[:_MOST_WORDS]:
+        kept.append(word.rstrip(_ENDS))
+        if word[-1] in _ENDS and len(kept) > 1:
+            break
+    return " ".join(kept)

@@ -1,0 +1,136 @@
+"""A page to an `Article`: taken in, outlined, searched, and each exercise drawn up with its evidence."""
+
+from collections.abc import Sequence
+
+from voicecoach.articles.draft import Draft, Piece, draft
+from voicecoach.articles.dosing import Said, general_doses, said_in, settled, sides_of
+from voicecoach.articles.evidence import Article, Evidence, Reading
+from voicecoach.articles.find import Findings, Found, LeftOut, find
+from voicecoach.articles.intake import Page, read_page
+from voicecoach.articles.language import Language, detect_language, languages, load_language
+from voicecoach.articles.lexicon import Lexicon, load_lexicon
+from voicecoach.articles.made import made_title
+from voicecoach.articles.outline import Line, outline
+from voicecoach.errors import plain
+from voicecoach.model import Dose, Exercise
+from voicecoach.units import Range
+
+LONGEST_TEXT, LONGEST_NAME, MOST_ITEMS = 1000, 200, 60
+"""The bounds of a program's texts, names and lists."""
+_DOSE = ("sets", "reps", "hold", "rest", "duration", "breaths", "cycles")
+_LISTS = ("steps", "equipment", "cautions", "mistakes", "tips", "notes")
+_MADE_DOUBT = 0.5
+_MOST_LEFT_OUT = 200
+_SHOWN = 80
+
+
+def read_article(text: str, source: str, *, language: str = "") -> Article:
+    """Return what the page in `text` says of exercises.
+
+    `source` names the page: the end of a file's name tells the form ("x.html", "x.md"), else the text does.
+    `language` is a tag of those in `articles.language.TAGS`; "" detects it. Raises KeyError for another tag.
+    """
+    page = read_page(text, name=source)
+    words = "\n".join(block.text for block in page.blocks[:2000])
+    tag, sure = (language, 1.0) if language else detect_language(words, languages())
+    return _drawn_up(page, source, load_lexicon(tag), load_language(tag), sure)
+
+
+def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sure: float) -> Article:
+    section = outline(page.title, page.blocks, lexicon, language)
+    findings = find(section, lexicon, language)
+    every = [*findings.general, *(line for found in findings.found for line in found.lines)]
+    general = general_doses(every, lexicon, language) if len(findings.found) > 1 else []
+    readings = [_reading(each, general, source, lexicon, language) for each in findings.found]
+    kept = tuple(each for each in readings if each)
+    first = next((part.title.name for part in section.parts if not part.role), "")
+    title = plain(section.title.name or first or "Exercises")[:LONGEST_NAME]
+    doubts = [each.doubt for reading in kept for field, each in reading.evidence.items() if field in _DOSE]
+    confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
+    left_out = _left_out(page, findings)
+    return Article(title, source, language.tag, sure, round(confidence, 2) if kept else 0.0, kept, left_out)
+
+
+def _left_out(page: Page, findings: Findings) -> tuple[LeftOut, ...]:
+    gone = [LeftOut(each.line, each.text[:_SHOWN], each.noise) for each in page.furniture]
+    return tuple(sorted([*findings.left_out, *gone], key=lambda each: each.line)[:_MOST_LEFT_OUT])
+
+
+def _reading(
+    found: Found, general: Sequence[Said], source: str, lexicon: Lexicon, language: Language
+) -> Reading | None:
+    parts = draft(found, lexicon, language)
+    if not parts.steps and not parts.position:
+        return None
+    if found.tail and found.lines:
+        tail = Line(found.tail, found.lines[0].block)
+        parts.said[:0] = [
+            Said(each.stated, found.line, found.tail)
+            for _, _, said in said_in(tail, language)
+            for each in said
+        ]
+    alone = any(lexicon.marked("alone", line.text) for line in found.lines)
+    chosen = settled(
+        parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})]
+    )
+    texts = [piece.text for piece in (*parts.position, *parts.steps)]
+    name = found.title or made_title(texts, lexicon)
+    exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon)
+    blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
+    breath = tuple(
+        each.text
+        for each in (*parts.position, *parts.steps, *parts.tips, *parts.cautions, *parts.mistakes)
+        if lexicon.marked("breath", each.text)
+    )
+    evidence = _evidence(exercise, found, parts, chosen)
+    del source
+    return Reading(exercise, evidence, breath, blanks, title_made=not found.title)
+
+
+def _exercise(
+    name: str, parts: Draft, chosen: dict[str, Said], texts: Sequence[str], lexicon: Lexicon
+) -> Exercise:
+    spans = {field: chosen[field].stated.value for field in _DOSE if field in chosen}
+    stated = {field: span for field, span in spans.items() if isinstance(span, Range)}
+    posture = next((each for each in map(lexicon.posture, texts[:3]) if each), None)
+    frequency = " ".join(piece.text for piece in parts.frequency)
+    if not frequency and "frequency" in chosen:
+        frequency = str(chosen["frequency"].stated.value or "")
+    lists = {field: _texts(getattr(parts, field)) for field in _LISTS}
+    position = plain(" ".join(piece.text for piece in parts.position))[:LONGEST_TEXT]
+    return Exercise(
+        name=name or lexicon.made["exercise"],
+        posture=posture,
+        position=position,
+        dose=Dose(**stated),
+        sides=sides_of(chosen),
+        frequency=plain(frequency)[:LONGEST_TEXT],
+        **lists,
+    )
+
+
+def _texts(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    texts = dict.fromkeys(plain(piece.text)[:LONGEST_TEXT] for piece in pieces)
+    return tuple(text for text in texts if text)[:MOST_ITEMS]
+
+
+def _evidence(exercise: Exercise, found: Found, parts: Draft, chosen: dict[str, Said]) -> dict[str, Evidence]:
+    made = not found.title
+    named = (
+        Evidence(found.line, found.title, _MADE_DOUBT, "made from the movement")
+        if made
+        else (Evidence(found.line, found.title))
+    )
+    evidence = {"name": named}
+    told = [*parts.position, *parts.steps]
+    if exercise.posture:
+        evidence["posture"] = Evidence(told[0].line, told[0].text)
+    for field in ("position", *_LISTS):
+        pieces: list[Piece] = getattr(parts, field)
+        if pieces:
+            evidence[field] = Evidence(pieces[0].line, pieces[0].text)
+    for field, said in chosen.items():
+        evidence[field] = said.evidence
+    if parts.frequency:
+        evidence["frequency"] = Evidence(parts.frequency[0].line, parts.frequency[0].text)
+    return evidence

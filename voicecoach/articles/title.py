@@ -1,0 +1,78 @@
+"""Titles: what of a line is an exercise's name, and whether an unmarked line is a title at all."""
+
+import re
+from dataclasses import dataclass
+
+from voicecoach.articles.dose import read_doses
+from voicecoach.articles.language import Language
+from voicecoach.articles.lexicon import Lexicon, fold
+
+LONGEST_TITLE = 110
+_MOST_WORDS = 10
+_NUMBER = re.compile(r"\(?#?(\d{1,2}[a-z]?)(?:[.):]|\s*[-–—])\s+(?=[^\W_])|#(\d{1,2})\s+")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+_TAIL = re.compile(r"\s*(?:\(([^()]{2,60})\)|\s[-–—]\s*([^()–—]{2,60})|[,:]\s*([^(),]{2,50}))\s*$")
+_DOSED = {"hold", "reps", "sets", "duration", "breaths"}
+_WORD = re.compile(r"[^\W\d_][^\W_]*")
+_SMALL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title without its number; `tail` is the dose that stands in it, at `tail_at` of the line."""
+
+    name: str
+    number: str = ""
+    tail: str = ""
+    tail_at: int = 0
+
+
+def read_title(text: str, lexicon: Lexicon, language: Language) -> Title:
+    """Take a title apart into its number, the name, and a dose in brackets or behind a dash."""
+    number, at = _numbered(text, lexicon)
+    name, tail, tail_at = text[at:], "", 0
+    ends = _TAIL.search(name) if any(each.isdigit() for each in name) or "(" in name else None
+    if ends:
+        group = next(n for n in (1, 2, 3) if ends[n])
+        if any(each.field in _DOSED for each in read_doses(ends[group], language)):
+            tail, tail_at = ends[group], at + ends.start(group)
+            name = name[: ends.start()]
+    glued = _GLUED.split(name)
+    if len(glued) > 1 and all(len(part.split()) > 1 for part in glued):
+        name = glued[-1]
+    return Title(name.strip(' :;,.-–—"“”*') or text.strip(), number, tail, tail_at)
+
+
+def _numbered(text: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Return what numbers a title ("3", "Exercise 3") and where its name begins."""
+    count = _NUMBER.match(text)
+    at, number = (count.end(), count[1] or count[2]) if count else (0, "")
+    ordinal = lexicon.ordinal.match(fold(text), at)
+    if ordinal and ordinal.end() < len(text.rstrip(" .:")):
+        return ordinal[1] or number, ordinal.end()
+    return number, at
+
+
+def is_title(text: str, lexicon: Lexicon, language: Language, *, words: int = _MOST_WORDS) -> bool:
+    """Return whether an unmarked line reads as a title: short, no sentence, neither instruction nor dose."""
+    line = text.strip()
+    found = _WORD.findall(line)
+    if not found or len(line) > LONGEST_TITLE or len(found) > words or line.endswith((",", ";", "…", "->")):
+        return False
+    if line.endswith(".") or not (line[0].isupper() or line[0].isdigit() or line[0] in '"“¿¡«'):
+        return False
+    if "http" in line or "@" in line or "©" in line or "|" in line or "_" in line or "..." in line:
+        return False
+    digits = sum(each.isdigit() for each in line)
+    if digits > len(line) // 3 or (line[0].isdigit() and not _numbered(line, lexicon)[0]):
+        return False
+    title = read_title(line, lexicon, language)
+    if lexicon.instructs(title.name) and not _in_capitals(title.name) and not lexicon.names_alone(title.name):
+        return False
+    return not any(each.field in _DOSED for each in read_doses(title.name, language))
+
+
+def _in_capitals(text: str) -> bool:
+    """Return whether most of the longer words begin with a capital, two at least."""
+    long = [word for word in _WORD.findall(text) if len(word) > _SMALL]
+    return len(long) > 1 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 3

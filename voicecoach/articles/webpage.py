@@ -1,0 +1,256 @@
+"""HTML to blocks: headings, paragraphs, list items and table rows, with what is page furniture marked so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from voicecoach.articles.block import Block, Kind, clean
+from voicecoach.articles.markup import Token, tokens
+from voicecoach.articles.tables import Table
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6,
+             "caption": 6, "summary": 6, "dt": 7, "legend": 6}  # fmt: skip
+_BREAKS = {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dd", "blockquote",
+           "pre", "figure", "figcaption", "address", "hr", "body", "form", "fieldset", "details", "center",
+           "table", "tr", "td", "th", "tbody", "thead", "tfoot", *_HEADINGS}  # fmt: skip
+_BOLD = {"b", "strong"}
+_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "area", "col", "embed", "base"}
+_FURNITURE = {"nav": "navigation", "footer": "page footer", "aside": "aside", "button": "button",
+              "select": "form", "option": "form", "figcaption": "caption", "dialog": "dialog", "label": "form",
+              "audio": "media", "video": "media", "object": "media", "canvas": "media"}  # fmt: skip
+_ROLES = {"navigation": "navigation", "banner": "page header", "contentinfo": "page footer",
+          "complementary": "aside", "search": "form", "dialog": "dialog"}  # fmt: skip
+_CLASSES = {
+    "navigation": "nav navbar navigation menu submenu breadcrumb breadcrumbs toc pagination pager topbar "
+                  "sitemap tabs skip",
+    "cookie notice": "cookie cookies consent gdpr",
+    "reader comments": "comment comments commentlist respond disqus reviews discussion",
+    "links to other pages": "related recommended recommendations readmore morelinks popular trending teaser",
+    "sharing buttons": "share sharing social sharedaddy addtoany",
+    "advert": "ad ads advert adverts advertisement advertorial sponsor sponsored promo promotion adsbygoogle "
+              "banner taboola outbrain",
+    "newsletter": "newsletter subscribe subscription signup optin mailchimp",
+    "aside": "sidebar widget widgets popup modal overlay",
+    "page footer": "footer footnote footnotes copyright colophon bottombar",
+    "byline": "byline author bio meta postmeta dateline rating ratings",
+}  # fmt: skip
+_BY_CLASS = {word: why for why, words in _CLASSES.items() for word in words.split()}
+_TITLE_CLASSES = {"title", "heading", "headline", "subtitle", "subheading", "subhead", "header", "name"}
+_WHOLE_PAGE = {"html", "body", "main", "article"}
+_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_HAS = ("has-", "no-", "with-", "is-", "js-", "wp-", "show-", "hide-", "single-", "page-", "post-type", "t-")
+_LONGEST_STYLED = 90
+
+
+@dataclass(slots=True)
+class _Open:
+    name: str
+    noise: str = ""
+    heading: int = 0
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Words:
+    """The text of the block being read, as pieces, and what is known of it."""
+
+    pieces: list[tuple[str, int]] = field(default_factory=list)
+    bold: int = 0
+    linked: int = 0
+    length: int = 0
+    plain_seen: bool = False
+
+
+class _Page:
+    """The state of the walk: open elements, the words so far, and the table they stand in."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self._open: list[_Open] = []
+        self._depth: dict[str, int] = {}
+        self._words = _Words()
+        self._item = ""
+        self._fresh_item = False
+        self._tables: list[Table] = []
+
+    def take(self, token: Token) -> Iterator[Block]:
+        if not token.name:
+            self._text(token)
+        elif token.name == "title":
+            self.title = self.title or clean(token.attributes.get("text", ""))
+        elif token.end:
+            yield from self._close(token.name)
+        else:
+            yield from self._start(token)
+
+    def finish(self) -> Iterator[Block]:
+        yield from self._flush()
+        while self._tables:
+            yield from self._table_done()
+
+    def _text(self, token: Token) -> None:
+        words, text = self._words, token.text
+        if not text.strip():
+            if words.pieces:
+                words.pieces.append((" ", token.line))
+            return
+        words.pieces.append((text, token.line))
+        length = len(text.strip())
+        words.length += length
+        if self._depth.get("a"):
+            words.linked += length
+        if self._depth.get("b") or self._depth.get("strong"):
+            words.bold += 0 if words.plain_seen else length + 1
+        elif any(each.isalnum() for each in text):
+            words.plain_seen = True
+
+    def _start(self, token: Token) -> Iterator[Block]:
+        name = token.name
+        if name == "br" or name in _BREAKS:
+            yield from self._flush()
+        if name in _VOID:
+            return
+        if name in {"p", "li", "dt", "dd", "tr", "td", "th", "option"}:
+            self._close_alike(name)
+        opened = _Open(name, _noise_of(token), self._heading_of(token))
+        if self._open and not opened.noise:
+            opened.noise = self._open[-1].noise
+        if self._open and not opened.heading and name not in _BREAKS:
+            opened.heading = self._open[-1].heading
+        self._open.append(opened)
+        self._depth[name] = self._depth.get(name, 0) + 1
+        if name == "li":
+            self._number_item()
+        elif name == "table":
+            self._tables.append(Table())
+        elif self._tables and name in {"tr", "td", "th"}:
+            self._tables[-1].start(name)
+
+    def _heading_of(self, token: Token) -> int:
+        if token.name in _HEADINGS:
+            return _HEADINGS[token.name]
+        given = token.attributes
+        if given.get("role") == "heading":
+            level = given.get("aria-level", "")
+            return int(level) if level in "123456" and level else 6
+        if token.name in {"div", "p", "span", "td"} and _class_words(given.get("class", "")) & _TITLE_CLASSES:
+            return 7
+        return 0
+
+    def _number_item(self) -> None:
+        lists = [each for each in self._open[-12:] if each.name in {"ol", "ul"}]
+        self._fresh_item = True
+        self._item = ""
+        if lists and lists[-1].name == "ol":
+            lists[-1].number += 1
+            self._item = str(lists[-1].number)
+
+    def _close(self, name: str) -> Iterator[Block]:
+        if name in _BREAKS:
+            yield from self._flush()
+        if not self._depth.get(name):
+            return
+        while self._open:
+            opened = self._open.pop()
+            self._depth[opened.name] -= 1
+            if opened.name == "table" and self._tables:
+                yield from self._table_done()
+            if opened.name == name:
+                break
+
+    def _close_alike(self, name: str) -> None:
+        """End an element whose end tag was left out, as its like begins."""
+        if self._open and self._open[-1].name == name:
+            self._open.pop()
+            self._depth[name] -= 1
+
+    def _table_done(self) -> Iterator[Block]:
+        blocks = list(self._tables.pop().blocks())
+        if self._tables:
+            for each in blocks:
+                self._tables[-1].add(each)
+            self._tables[-1].nested = True
+        else:
+            yield from blocks
+
+    def _flush(self) -> Iterator[Block]:
+        words, self._words = self._words, _Words()
+        if not words.length:
+            return
+        text, marks = _joined(words.pieces)
+        if not text:
+            return
+        top = self._open[-1] if self._open else _Open("")
+        block = self._block(text, marks, words, top)
+        if self._tables:
+            self._tables[-1].add(block)
+        else:
+            yield block
+
+    def _block(self, text: str, marks: tuple[tuple[int, int], ...], words: _Words, top: _Open) -> Block:
+        bold = min(words.bold, len(text)) if words.plain_seen else len(text) if words.bold else 0
+        linked = min(1.0, words.linked / max(1, words.length))
+        kind, level, number = Kind.TEXT, 0, ""
+        heading = top.heading
+        if heading and (heading < _STYLED or len(text) <= _LONGEST_STYLED):
+            kind, level = Kind.HEADING, heading
+        elif self._depth.get("li"):
+            kind = Kind.ITEM if self._fresh_item else Kind.TEXT
+            level = max(1, self._depth.get("ul", 0) + self._depth.get("ol", 0))
+            number, self._fresh_item = (self._item if self._fresh_item else ""), False
+        return Block(kind, text, marks[0][1], level, number, bold, linked, noise=top.noise, marks=marks)
+
+
+_STYLED = 7
+
+
+def read_html(page: str) -> tuple[str, list[Block]]:
+    """Return the title in the head of an HTML page, and its blocks in order."""
+    walk, blocks = _Page(), list[Block]()
+    for token in tokens(page):
+        blocks += walk.take(token)
+    blocks += walk.finish()
+    return walk.title, blocks
+
+
+def _class_words(given: str) -> set[str]:
+    names = [each for each in given.split()[:20] if not each.startswith(_HAS)]
+    return {word.lower() for each in names for word in _WORDS.findall(each)}
+
+
+def _noise_of(token: Token) -> str:
+    if token.name in _FURNITURE:
+        return _FURNITURE[token.name]
+    if token.name in _WHOLE_PAGE or not token.attributes:
+        return ""
+    given = token.attributes
+    if given.get("role") in _ROLES:
+        return _ROLES[given["role"]]
+    if token.name in _HEADINGS or token.name in {"a", "span"}:
+        return ""
+    words = _class_words(f"{given.get('class', '')} {given.get('id', '')}")
+    return next((_BY_CLASS[word] for word in sorted(words) if word in _BY_CLASS), "")
+
+
+def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return pieces of source text as one cleaned line, and the source line of each part of it."""
+    text: list[str] = []
+    marks: list[tuple[int, int]] = []
+    length, spaced = 0, True
+    for raw, first in pieces:
+        for number, part in enumerate(raw.split("\n")):
+            words = clean(part)
+            space = not spaced and (number > 0 or part[:1].isspace() or not words)
+            if space:
+                text.append(" ")
+                length, spaced = length + 1, True
+            if not words:
+                continue
+            if not marks or marks[-1][1] != first + number:
+                marks.append((length, first + number))
+            text.append(words)
+            length, spaced = length + len(words), False
+            if part[-1:].isspace():
+                text.append(" ")
+                length, spaced = length + 1, True
+    return "".join(text).rstrip(), tuple(marks)
