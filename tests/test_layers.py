@@ -15,7 +15,7 @@ FLOORS = (
     ("program", "articles", "phrases", "audio"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "fit"),
+    ("mix", "printed", "fit", "player"),
     ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch"),
     ("coach",),
     ("cli",),

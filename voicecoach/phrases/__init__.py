@@ -84,6 +84,16 @@ class Phrases:
         form = self.table["dose"]["breaths"]["one" if breaths == 1 else "many"]
         return self._sentence(f"{self._sets(sets)} {_capital(form.format(number=self.number(breaths)))}")
 
+    def place(self, exercise: str, number: int | None, side: Side | None) -> str:
+        """Return a place in a session in words: "Bird dog, set two, left side"."""
+        words = self.table["place"]
+        parts = [exercise]
+        if number:
+            parts.append(words["set"].format(number=self.number(number)))
+        if side:
+            parts.append(words["side"].format(side=self.side(side)))
+        return str(self.table["list"]).join(part for part in parts if part)
+
     def chapter(self, name: str) -> str:
         """Return the title of a chapter that is no exercise."""
         return str(self.table["chapters"][name])

@@ -77,7 +77,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
         events=(*opening, *_level(wording, change.before, exercise), *_teaching(coaching, where, change),
-                *_count_in(wording)),
+                *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -90,7 +90,7 @@ def between_sets(coaching: Coaching, where: Where) -> Slot:
     facts = {"number": number(where.set or 1), "total": number(coaching.plan.sets)}
     opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", facts=facts))
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
-    events = (*opening, *again, *_count_in(wording))
+    events = (*opening, *again, *count_in(wording))
     return Slot(kind="rest", nominal_ms=coaching.plan.rest_ms, elastic=True, events=events, where=where)
 
 
@@ -99,7 +99,7 @@ def switch(coaching: Coaching, where: Where) -> Slot:
     wording = coaching.wording
     side = wording.phrases.side(where.side) if where.side else ""
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
-    events = (wording.event("switch", facts={"side": side}), *again, *_count_in(wording, ready=False))
+    events = (wording.event("switch", facts={"side": side}), *again, *count_in(wording, ready=False))
     nominal_ms = scaled(coaching.pacing.switch_ms, 1 / coaching.pacing.pace)
     return Slot(kind="switch", nominal_ms=nominal_ms, elastic=True, events=events, where=where)
 
@@ -173,7 +173,7 @@ def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) ->
     return max(whole_ms, FLOOR_LEAD_IN_MS) if is_down else whole_ms
 
 
-def _count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:
+def count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:
     """Yield "three, two, one" into the first hold or repetition."""
     if ready:
         yield wording.event("ready", at_ms=READY_MS)

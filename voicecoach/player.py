@@ -1,0 +1,268 @@
+"""The player: what a command makes of a live session, as a pure function over its slots.
+
+A session runs as steps: slots of its script, and answers put in between. A command at a place in a step gives
+the steps that are to be heard from there on. Nothing here knows a clock, a device or a key.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from voicecoach.events import Event, Kind, Script, Slot, Where
+from voicecoach.model import Pacing
+from voicecoach.script.hold import hold_slot
+from voicecoach.script.transition import count_in
+from voicecoach.script.wording import Wording
+
+
+class Command(StrEnum):
+    """What a person can ask of a live session."""
+
+    TOGGLE = "toggle"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    REPEAT = "repeat"
+    SKIP = "skip"
+    MORE = "more"
+    SLOWER = "slower"
+    FASTER = "faster"
+    AGAIN = "again"
+    LEFT = "left"
+    STOP = "stop"
+
+
+class State(StrEnum):
+    """What the session does: it plays, it stands, or it waits between two exercises."""
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    BETWEEN = "between"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A slot to be heard; `origin` is its place in the script, or that of the slot that it stands in for."""
+
+    slot: Slot
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a command met the session: in which step, how far into it, and what was said last.
+
+    `rest` are the events of the step that are still to come, with times from the cut; `left_ms` is what
+    is left of the step.
+    """
+
+    step: Step
+    into_ms: int
+    left_ms: int
+    rest: tuple[Event, ...] = ()
+    said: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What comes of a command: the state, the steps from here on, and whether the sound goes on unbroken.
+
+    `over` is an event heard at once above what goes on; `pace` multiplies the tempo of all that follows.
+    """
+
+    state: State
+    steps: tuple[Step, ...]
+    over: Event | None = None
+    unbroken: bool = False
+    pace: float = 1.0
+
+
+PACE_STEP = 1.1
+MORE_MS = 10_000
+REMINDER_MS = 30_000
+LEAD_MS = 3400
+"""A three-second lead-in, with a breath before its first word."""
+
+_RESTING = {"rest", "lead-in", "switch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """The script of a session and the words that answer commands."""
+
+    script: Script
+    wording: Wording
+    pacing: Pacing
+
+    def opening(self, *, wait: bool) -> Reply:
+        """Return the steps of the whole session."""
+        return Reply(State.PLAYING, self.steps(0, wait=wait))
+
+    def steps(self, start: int, *, wait: bool = False) -> tuple[Step, ...]:
+        """Return the script's steps from a place on; with `wait`, up to the next exercise alone."""
+        slots = self.script.slots
+        end = len(slots)
+        if wait:
+            begins = (n for n in range(start + 1, end) if slots[n].where.index and slots[n].chapter)
+            end = next(begins, end)
+        return tuple(Step(slots[n], n) for n in range(start, end))
+
+    def obey(self, state: State, command: Command, cut: Cut, left_ms: int) -> Reply:
+        """Return what a command makes of the session; `left_ms` is what is left of it all."""
+        if command is Command.TOGGLE:
+            command = Command.PAUSE if state is State.PLAYING else Command.RESUME
+        if command is Command.STOP:
+            return Reply(State.STOPPED, (self._answer("stopping", cut),))
+        if state is State.PAUSED and command in {Command.PAUSE, Command.SKIP, Command.MORE, Command.AGAIN}:
+            return Reply(state, (self._answer("still-paused", cut),))
+        if state is not State.PLAYING and command is Command.LEFT:
+            return Reply(state, (self._left(cut, left_ms),))
+        if state is State.BETWEEN and command is Command.PAUSE:
+            return Reply(State.PAUSED, (self._answer("paused", cut),))
+        if state is State.BETWEEN and command in {Command.RESUME, Command.SKIP, Command.MORE, Command.AGAIN}:
+            return self._from(cut.step.origin, cut, "go-on")
+        rows: dict[Command, Callable[[Cut, int], Reply]] = {
+            Command.PAUSE: self._pause,
+            Command.RESUME: self._resume,
+            Command.NEXT: self._next,
+            Command.PREVIOUS: self._previous,
+            Command.REPEAT: self._repeat,
+            Command.SKIP: self._skip,
+            Command.MORE: self._more,
+            Command.SLOWER: self._slower,
+            Command.FASTER: self._faster,
+            Command.AGAIN: self._again,
+            Command.LEFT: self._tell_left,
+        }
+        return rows[command](cut, left_ms)
+
+    def lost(self, cut: Cut) -> Reply:
+        """Return how the session goes on after its device came back: at the start of the cut exercise."""
+        return self._from(self._exercise_start(cut.step.origin), cut, "sound-back")
+
+    def reminder(self, cut: Cut) -> Step:
+        """Return what is said to a person who is waited for."""
+        return self._answer("reminder", cut)
+
+    def _pause(self, cut: Cut, _: int) -> Reply:
+        return Reply(State.PAUSED, (self._answer("paused", cut),))
+
+    def _resume(self, cut: Cut, _: int) -> Reply:
+        """Go on: where we are, a lead-in, and the repetition that was cut anew, with its hold."""
+        where = cut.step.slot.where
+        answer = self._answer("resumed", cut, place=self._place(where))
+        start = self._repetition_start(cut.step.origin)
+        lead = (self._lead_in(cut),) if self.script.slots[start].where.rep else ()
+        return Reply(State.PLAYING, (answer, *lead, *self.steps(start)))
+
+    def _next(self, cut: Cut, _: int) -> Reply:
+        slots = self.script.slots
+        later = (n for n in range(cut.step.origin + 1, len(slots)) if slots[n].chapter)
+        start = next(later, len(slots) - 1)
+        return self._from(start, cut, "going-on")
+
+    def _previous(self, cut: Cut, _: int) -> Reply:
+        start = self._exercise_start(cut.step.origin)
+        earlier = [n for n in range(start) if self.script.slots[n].chapter]
+        return self._from(earlier[-1] if earlier else 0, cut, "going-back")
+
+    def _repeat(self, cut: Cut, _: int) -> Reply:
+        return self._from(self._exercise_start(cut.step.origin), cut, "once-more")
+
+    def _skip(self, cut: Cut, _: int) -> Reply:
+        if cut.step.slot.kind not in _RESTING:
+            return self._unchanged(cut, "no-rest")
+        return Reply(State.PLAYING, (self._lead_in(cut), *self.steps(cut.step.origin + 1)))
+
+    def _more(self, cut: Cut, _: int) -> Reply:
+        slot, word = cut.step.slot, self.wording.event("ten-more", at_ms=0, slack_ms=400)
+        if slot.kind == "hold":
+            longer = hold_slot(self.wording, self.pacing, cut.left_ms + MORE_MS, slot.where)
+            events = (word, *(event for event in longer.events if event.at_ms != 0))
+            return self._instead(cut, replace(longer, events=events))
+        if slot.kind in _RESTING:
+            kept = tuple(event for event in cut.rest if event.at_ms is None or event.at_ms >= 0)
+            events = (replace(word, slack_ms=0), *kept, *count_in(self.wording))
+            return self._instead(
+                cut, replace(slot, nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0)
+            )
+        return self._unchanged(cut, "no-more")
+
+    def _slower(self, cut: Cut, _: int) -> Reply:
+        return replace(self._unchanged(cut, "slower"), pace=1 / PACE_STEP)
+
+    def _faster(self, cut: Cut, _: int) -> Reply:
+        return replace(self._unchanged(cut, "faster"), pace=PACE_STEP)
+
+    def _again(self, cut: Cut, _: int) -> Reply:
+        said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
+        start = self._repetition_start(cut.step.origin)
+        again = Step(
+            Slot(kind="answer", nominal_ms=0, elastic=True, events=said, where=cut.step.slot.where), start
+        )
+        if not said:
+            return self._unchanged(cut, "nothing-said")
+        if self.script.slots[start].where.rep:
+            return Reply(State.PLAYING, (again, self._lead_in(cut), *self.steps(start)))
+        return Reply(State.PLAYING, (again, *self._rest_of(cut)))
+
+    def _tell_left(self, cut: Cut, left_ms: int) -> Reply:
+        """Tell how much is left: in talk at once, in a hold or movement above what goes on, if it has room."""
+        answer = self._left(cut, left_ms)
+        if cut.step.slot.elastic and not cut.step.slot.where.rep:
+            return Reply(State.PLAYING, (answer, *self._rest_of(cut)))
+        return Reply(State.PLAYING, self._rest_of(cut), over=answer.slot.events[0], unbroken=True)
+
+    def _from(self, start: int, cut: Cut, answer: str) -> Reply:
+        return Reply(State.PLAYING, (self._answer(answer, cut), *self.steps(start)))
+
+    def _instead(self, cut: Cut, slot: Slot) -> Reply:
+        steps = (Step(replace(slot, chapter=""), cut.step.origin), *self.steps(cut.step.origin + 1))
+        return Reply(State.PLAYING, steps, unbroken=True)
+
+    def _unchanged(self, cut: Cut, cue: str) -> Reply:
+        """Answer above what goes on, which is not touched."""
+        return Reply(State.PLAYING, self._rest_of(cut), over=self.wording.event(cue), unbroken=True)
+
+    def _rest_of(self, cut: Cut) -> tuple[Step, ...]:
+        """Return what is left of a step as it was placed, and the steps behind it."""
+        left = Slot(kind=cut.step.slot.kind, nominal_ms=cut.left_ms, elastic=False, events=cut.rest,
+                    where=cut.step.slot.where)  # fmt: skip
+        return (Step(left, cut.step.origin), *self.steps(cut.step.origin + 1))
+
+    def _repetition_start(self, origin: int) -> int:
+        """Return where the repetition at a place starts; talk starts at its own beginning."""
+        slots = self.script.slots
+        start = origin
+        while slots[start].where.rep and start and slots[start - 1].where == slots[start].where:
+            start -= 1
+        return start
+
+    def _exercise_start(self, origin: int) -> int:
+        return next((n for n in range(origin, 0, -1) if self.script.slots[n].chapter), 0)
+
+    def _lead_in(self, cut: Cut) -> Step:
+        events = count_in(self.wording, ready=False)
+        where = replace(cut.step.slot.where, rep=None)
+        slot = Slot(kind="lead-in", nominal_ms=LEAD_MS, elastic=True, events=tuple(events), where=where)
+        return Step(slot, cut.step.origin)
+
+    def _answer(self, cue: str, cut: Cut, **facts: str) -> Step:
+        event = self.wording.event(cue, facts=facts)
+        slot = Slot(kind="answer", nominal_ms=0, elastic=True, events=(event,), where=cut.step.slot.where)
+        return Step(slot, cut.step.origin)
+
+    def _left(self, cut: Cut, left_ms: int) -> Step:
+        return self._answer("time-left", cut, time=self.wording.phrases.time(max(left_ms, 1000)))
+
+    def _place(self, where: Where) -> str:
+        """Return where the session is, as it is spoken: "bird-dog, set two, left side"."""
+        phrases = self.wording.phrases
+        return phrases.place(where.exercise or "", where.set, where.side)
+
+
+def is_speech(event: Event) -> bool:
+    """Whether an event is words of the coach, which a person may want to hear again."""
+    return event.kind is Kind.SPEAK
