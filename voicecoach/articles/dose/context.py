@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from voicecoach.articles.dose.pattern import Term
 
@@ -18,10 +19,14 @@ _QUANTITIES = frozenset({"T", "N", "AMOUNT"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The terms of one sentence, and for each whether it belongs to a progression or a negation."""
+    """The terms of one sentence, and for each whether it belongs to a progression or a negation.
+
+    `phased` tells that the text counts the parts of a breath: in for four, hold for seven, out for eight.
+    """
 
     terms: Sequence[Term]
     void: Sequence[bool]
+    phased: bool = False
 
     def kind(self, at: int) -> str:
         """Return the kind of the term at a place, STOP outside of the sentence."""
@@ -46,13 +51,23 @@ class Sentence:
 
 def sentences(terms: Sequence[Term]) -> Iterator[Sentence]:
     """Yield the sentences of a text, each with its progressions and negations marked."""
+    phased = _is_phased(terms)
     start = 0
     for at in range(len(terms) + 1):
         if at == len(terms) or terms[at].kind == "STOP":
             if at > start:
                 part = terms[start:at]
-                yield Sentence(part, _voids(part))
+                yield Sentence(part, _voids(part), phased)
             start = at + 1
+
+
+def _is_phased(terms: Sequence[Term]) -> bool:
+    counted = (
+        at
+        for at, term in enumerate(terms)
+        if term.kind == "BREATHE" and any(each.kind in {"N", "T"} for each in terms[at + 1 : at + 4])
+    )
+    return len(list(islice(counted, 2))) > 1
 
 
 def governor(sentence: Sentence, at: int) -> str:

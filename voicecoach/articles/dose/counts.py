@@ -80,7 +80,7 @@ def _sets(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> 
     del label, said
     term, parts = sentence.terms[at].value["sets"], sentence.terms[at].value
     many = as_counts(term.value)
-    if many and many.hi > 2 * _FEW and "hold" in parts:
+    if many and many.hi > _FEW and "hold" in parts and "reps" not in parts:
         return "reps", 0.4, "so many sets of a hold read as repetitions"
     return "sets", 0.02, ""
 
@@ -118,7 +118,7 @@ def _breaths(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) 
 
 def _cycles(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
     del at, label, said
-    breathed = any(each.kind in {"BREATHE", "BREATHS"} for each in sentence.terms)
+    breathed = sentence.phased or any(each.kind in {"BREATHING", "BREATHS"} for each in sentence.terms)
     return ("cycles", 0.15, "") if breathed else ("reps", 0.2, "cycles read as repetitions")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.tokens import Token, tokens
-from voicecoach.articles.language import Language
+from voicecoach.articles.language import Language, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _phrases(language: Language) -> Iterator[_Phrase]:
         yield _Phrase(phrase_words(word), "MANY", float(count))
     for word, value in language.numbers.items():
         yield _Phrase(phrase_words(word), "NUMWORD", float(value))
-        yield from (_Phrase((word + end,), "MANY", float(value)) for end in language.tables.get("times_ends", ()))
+        yield from (_Phrase((word + fold(end),), "MANY", float(value)) for end in language.tables.get("times_ends", ()))
     yield from _compounds(language)
 
 
@@ -96,7 +96,7 @@ def _compounds(language: Language) -> Iterator[_Phrase]:
             word = joined.format(unit=unit, ten=ten)
             yield _Phrase((word,), "NUMWORD", float(small + large))
             yield from (
-                _Phrase((word + end,), "MANY", float(small + large))
+                _Phrase((word + fold(end),), "MANY", float(small + large))
                 for end in language.tables.get("times_ends", ())
             )
 

@@ -60,13 +60,12 @@ def _abbreviates(before: Term, stop: Term, after: Term, text: str) -> bool:
 
 def _read(sentence: Sentence, head: str, text: str, language: Language) -> Iterator[Stated]:
     labels = _labels(sentence, head, text, language)
-    phased = _is_phased(sentence)
     told = sentence.kind(0) == "TELLER"
     said: tuple[Stated, ...] = ()
     for at in range(len(sentence.terms)):
         for stated in _read_term(sentence, at, labels[at], text, said):
             read = replace(stated, doubt=max(_TOLD, stated.doubt), note="someone's own") if told else stated
-            if phased and read.field == "hold":
+            if sentence.phased and read.field == "hold":
                 read = replace(read, field="tempo", value=text[read.start : read.end], doubt=0.3)
             said = (*said[-3:], read)
             yield read
@@ -122,13 +121,3 @@ def _label_before(sentence: Sentence, at: int, text: str, language: Language) ->
         if field:
             return field
     return ""
-
-
-def _is_phased(sentence: Sentence) -> bool:
-    """Tell whether the sentence counts the parts of a breath: in for four, hold for seven, out for eight."""
-    counted = [
-        at
-        for at, term in enumerate(sentence.terms)
-        if term.kind == "BREATHE" and any(sentence.kind(at + ahead) in {"N", "T"} for ahead in (1, 2, 3))
-    ]
-    return len(counted) > 1

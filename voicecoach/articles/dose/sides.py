@@ -1,14 +1,15 @@
 """Which sides of the body a sentence names, as words of a dose and not of a posture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from voicecoach.articles.dose.pattern import Term, find, rows
+from voicecoach.articles.dose.pattern import Row, Term, find, rows
 from voicecoach.articles.dose.stated import Stated
 from voicecoach.model import Sides
 
 _EDGES = frozenset({"STOP", "SEMI", "COMMA", "OPEN", "CLOSE", "COLON", "AND"})
 _TURNS = rows(
     "ONE <- ONESIDE",
+    "EACH <- CHANGESIDE",
     "ALTERNATE <- ALTERNATE .2 SIDE|OTHERSIDE",
     "ALTERNATE <- SIDE .1 ALTERNATE",
     "ALTERNATE <- ALTERNATING !BETWEEN",
@@ -27,9 +28,11 @@ _TURNS = rows(
     "EACH <- OTHERSIDE|OTHER .3 REPEAT|SAME|DO",
     "EACH <- SWITCH ON|OF|TO|THE? THE|TO|ON? .2 SIDE|OTHERSIDE|OTHER",
     "EACH <- SIDE|OTHERSIDE .1 SWITCH",
+)
+_FAR = rows(
     "FAINT <- STOP|SEMI|COMMA|THEN|NOW OTHERSIDE STOP|SEMI|COMMA",
     "FAINT <- AMOUNT|T *9 EACHSIDE",
-    "FAINT <- EACHSIDE *9 AMOUNT|T",
+    "FAINT <- STOP|SEMI EACHSIDE *9 AMOUNT|T",
     "FAINT <- SWITCH AND? REPEAT|STOP|SEMI|COMMA",
 )
 _MEANING = {
@@ -41,9 +44,17 @@ _MEANING = {
 
 
 def sides(terms: Sequence[Term]) -> Iterator[Stated]:
-    """Yield the sides that the terms of some sentences state, the words of each once."""
+    """Yield the sides that the terms of some sentences state, the words of each once.
+
+    What stands far from any dose counts only where nothing nearer names the sides.
+    """
+    named = tuple(_found(terms, _TURNS))
+    yield from named or _found(terms, _FAR)
+
+
+def _found(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]]) -> Iterator[Stated]:
     reached = -1
-    for kind, _, found in find(terms, _TURNS):
+    for kind, _, found in find(terms, table):
         inner = _without_edges(found)
         if inner[0].start < reached:
             continue
