@@ -2,43 +2,35 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.events import Kind, Script, Sound, Timeline, Utterance
+from voicecoach.events import Kind, Script, Timeline, Utterance
 from voicecoach.fit import Costs, estimated, fit
+from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
+from voicecoach.player import Command, Player
 from voicecoach.script import compile_script
-from voicecoach.timeline import PlacedSlot, gather, place, placed_slots
-from voicecoach.units import samples_to_ms
+from voicecoach.script.wording import Wording
+from voicecoach.timeline import gather, place
 
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
     from voicecoach.export.save import Saved
+    from voicecoach.live.session import Moment
     from voicecoach.sinks import Sink
 
 NORMAL_WPM = 130
 """Real words a minute of guided exercise, between 110 and 150; audiobooks are read at 150 to 160."""
 
 
-class Speech(Protocol):
-    """Makes sounds: a `Studio`, or a fake of it. Lengths are in milliseconds."""
-
-    rate_hz: int
+class Voice(Speech, Protocol):
+    """Speech of a voice that knows how slowly and how fast it speaks: a `Studio`, or a fake of it."""
 
     def reachable_wpm(self) -> tuple[int, int]:
         """Return the slowest and the fastest the voice speaks, in real words a minute."""
-        ...
-
-    def clip(self, sound: Sound) -> "Clip":
-        """Return the finished sound."""
-        ...
-
-    def duration_ms(self, sound: Sound) -> int:
-        """Return its length."""
         ...
 
 
@@ -51,12 +43,18 @@ class Session:
     phrases: Phrases
     start: int = 1
 
-    def script(self, speech: Speech) -> Script:
+    def script(self, speech: Voice) -> Script:
         """Return what is said and done, spoken as near to the wished rate as the voice reaches."""
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         return compile_script(self.program, self.pacing, self.phrases, rate_wpm, start=self.start)
 
-    def fitted(self, speech: Speech) -> "Session":
+    def player(self, speech: Voice) -> Player:
+        """Return what obeys commands in this session."""
+        rate_wpm, _ = speaking_rate(self.pacing, speech)
+        wording = Wording(self.phrases, rate_wpm, self.program.title)
+        return Player(self.script(speech), wording, self.pacing)
+
+    def fitted(self, speech: Voice) -> "Session":
         """Return the session whose pacing meets its target length, where it has one.
 
         The search goes by estimates, and once more by the words that are then really said.
@@ -72,23 +70,13 @@ class Session:
         return replace(self, pacing=pacing)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """Where a live session is: `total_ms` is 0 as long as not every word has been made."""
-
-    position_ms: int
-    total_ms: int
-    now: PlacedSlot
-    started: tuple[PlacedSlot, ...]
-
-
-def timed(session: Session, speech: Speech) -> Timeline:
+def timed(session: Session, speech: Voice) -> Timeline:
     """Return the timed speech script of a session."""
     return place(session.script(speech), speech.duration_ms)
 
 
 def export(
-    session: Session, speech: Speech, path: str, progress: Callable[[float], None]
+    session: Session, speech: Voice, path: str, progress: Callable[[float], None]
 ) -> tuple[Timeline, "Saved"]:
     """Write a session to a sound file and return its timeline and what was written; see `save`."""
     from voicecoach.export.save import save
@@ -114,75 +102,42 @@ def export(
     return timeline, saved
 
 
-def play(session: Session, speech: Speech, sink: "Sink", show: Callable[[Moment], None]) -> Timeline:
-    """Play a session live and return its timeline; what is not yet made is made while it plays.
+def play(
+    session: Session,
+    speech: Voice,
+    sink: "Sink",
+    show: Callable[["Moment"], None],
+    remote: Callable[[Callable[[Command], None]], None] = lambda _: None,
+    *,
+    waits: bool = False,
+) -> Timeline:
+    """Play a session live and return what was heard; what is not yet made is made while it plays.
 
-    Where speech fails in mid-session, the person is told so by voice before the error is raised.
+    `remote` is given the function that obeys commands, for any thread to call. Where speech fails in
+    mid-session, the person is told so by voice before the error is raised. With `waits`, each exercise
+    waits for a command.
     """
-    from voicecoach.mix import mix
+    from voicecoach.live.session import Live
+    from voicecoach.sinks.feed import Feed
 
-    live = Live(session, speech)
-    threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
-    sink.play(mix(live.cuts(), speech.rate_hz), speech.rate_hz, lambda samples: live.tell(samples, show))
+    rate_wpm, _ = speaking_rate(session.pacing, speech)
+    apology = Utterance(session.phrases.wordings("stopped")[0], rate_wpm)
+    live = Live(session.player(speech), speech, apology, partial(_turned, session, speech), waits=waits)
+    with Feed(live.blocks(), speech.rate_hz) as feed:
+        remote(lambda command: live.command(command, feed.steer))
+        threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
+        sink.play(feed, speech.rate_hz, lambda samples: live.tell(samples, show))
     if live.failure:
         raise live.failure
-    return gather(live.script, live.placed)
+    return gather(live.player.script, live.placed)
 
 
-class Live:
-    """A session being placed while it is heard: `placed` grows ahead of the sound."""
-
-    def __init__(self, session: Session, speech: Speech) -> None:
-        self.script = session.script(speech)
-        self.placed: list[PlacedSlot] = []
-        self.total_ms = 0
-        self.failure: VoicecoachError | None = None
-        self._speech = speech
-        self._told = 0
-        self._apology = Utterance(
-            session.phrases.wordings("stopped")[0], speaking_rate(session.pacing, speech)[0]
-        )
-
-    def cuts(self) -> Iterator[tuple[int, "Clip | None"]]:
-        """Yield what is heard and when, as soon as its slot is placed; at a failure, an apology ends it."""
-        apology, end_ms = None, 0
-        try:
-            for placed in placed_slots(self.script, self._speech.duration_ms):
-                clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
-                self.placed.append(placed)
-                yield from clips
-                yield placed.end_ms, None
-                end_ms = placed.end_ms
-                # Made early, so that it can be said when nothing more can be made.
-                apology = apology or self._speech.clip(self._apology)
-            self.total_ms = end_ms
-        except VoicecoachError as error:
-            if apology is None:
-                raise
-            self.failure = error
-            yield end_ms, apology
-            yield end_ms + apology.duration_ms, None
-
-    def measure(self) -> None:
-        """Make every word of the session, so that its length is known; for a thread beside the player."""
-        # Where speech fails, `cuts` meets it too, and tells of it.
-        with suppress(VoicecoachError):
-            self.total_ms = place(self.script, self._speech.duration_ms).duration_ms
-
-    def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
-        """Show where the session is after so many samples were handed to the device."""
-        position_ms = samples_to_ms(samples, self._speech.rate_hz)
-        known = len(self.placed)
-        first = self._told
-        while self._told < known and self.placed[self._told].start_ms <= position_ms:
-            self._told += 1
-        if self._told:
-            started = tuple(self.placed[first : self._told])
-            now = self.placed[self._told - 1]
-            show(Moment(position_ms=position_ms, total_ms=self.total_ms, now=now, started=started))
+def _turned(session: Session, speech: Voice, pacing: Pacing) -> Player:
+    """Return the player of a session at another pacing."""
+    return replace(session, pacing=pacing).player(speech)
 
 
-def speaking_rate(pacing: Pacing, speech: Speech) -> tuple[int, str]:
+def speaking_rate(pacing: Pacing, speech: Voice) -> tuple[int, str]:
     """Return the speaking rate in real words a minute, and a remark where it is not the wished one."""
     wished = pacing.rate_wpm or round(NORMAL_WPM * pacing.pace)
     slowest, fastest = speech.reachable_wpm()

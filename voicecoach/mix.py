@@ -18,7 +18,11 @@ _BED_SAMPLES = 1 << 16  # three seconds at 22 050 Hz: too long to be heard as a 
 
 
 def mix(
-    cuts: Iterable[tuple[int, Clip | None]], rate_hz: int, gain: float = 1.0, block_ms: int = BLOCK_MS
+    cuts: Iterable[tuple[int, Clip | None]],
+    rate_hz: int,
+    gain: float = 1.0,
+    block_ms: int = BLOCK_MS,
+    start: int = 0,
 ) -> Iterator[Pcm]:
     """Yield the session's sound as blocks of mono int16, shape (n,), of at most `block_ms`.
 
@@ -27,10 +31,11 @@ def mix(
     are being made. The last cut is the end of the session: nothing sounds after it. Clips that overlap are
     added and saturate; `gain` is a factor on clips alone. Where no clip sounds there is a bed of +-1
     (-90 dBFS), the same in every session: a Bluetooth link that hears exact zeros may fall asleep.
+    `start` is the sample of the session that the first block begins with.
     Raises ValueError where cuts are out of order or a clip has another rate.
     """
     step = max(1, ms_to_samples(block_ms, rate_hz))
-    at = 0
+    at = start
     sounding: list[tuple[int, _Wide]] = []
     for start_ms, clip in cuts:
         certain = ms_to_samples(start_ms, rate_hz)

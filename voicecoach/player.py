@@ -4,11 +4,10 @@ A session runs as steps: slots of its script, and answers put in between. A comm
 the steps that are to be heard from there on. Nothing here knows a clock, a device or a key.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicecoach.events import Event, Kind, Script, Slot, Where
+from voicecoach.events import Event, Script, Slot, Where
 from voicecoach.model import Pacing
 from voicecoach.script.hold import hold_slot
 from voicecoach.script.transition import count_in
@@ -54,14 +53,14 @@ class Step:
 class Cut:
     """Where a command met the session: in which step, how far into it, and what was said last.
 
-    `rest` are the events of the step that are still to come, with times from the cut; `left_ms` is what
-    is left of the step.
+    `rest` are the events of the step that are still to come (in talk as they were written, else with times
+    from the cut), `broken` those being heard; `left_ms` is what is left of the step.
     """
 
     step: Step
-    into_ms: int
     left_ms: int
     rest: tuple[Event, ...] = ()
+    broken: tuple[Event, ...] = ()
     said: tuple[Event, ...] = ()
 
 
@@ -86,6 +85,8 @@ LEAD_MS = 3400
 """A three-second lead-in, with a breath before its first word."""
 
 _RESTING = {"rest", "lead-in", "switch"}
+_ONWARD = {Command.RESUME, Command.SKIP, Command.MORE, Command.AGAIN}
+_NEEDS_SOUND = {Command.PAUSE, Command.SKIP, Command.MORE, Command.AGAIN, Command.SLOWER, Command.FASTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,9 @@ class Player:
     wording: Wording
     pacing: Pacing
 
-    def opening(self, *, wait: bool) -> Reply:
-        """Return the steps of the whole session."""
-        return Reply(State.PLAYING, self.steps(0, wait=wait))
-
-    def steps(self, start: int, *, wait: bool = False) -> tuple[Step, ...]:
-        """Return the script's steps from a place on; with `wait`, up to the next exercise alone."""
-        slots = self.script.slots
-        end = len(slots)
-        if wait:
-            begins = (n for n in range(start + 1, end) if slots[n].where.index and slots[n].chapter)
-            end = next(begins, end)
-        return tuple(Step(slots[n], n) for n in range(start, end))
+    def steps(self, start: int) -> tuple[Step, ...]:
+        """Return the script's steps from a place on."""
+        return tuple(Step(slot, start + n) for n, slot in enumerate(self.script.slots[start:]))
 
     def obey(self, state: State, command: Command, cut: Cut, left_ms: int) -> Reply:
         """Return what a command makes of the session; `left_ms` is what is left of it all."""
@@ -115,15 +107,25 @@ class Player:
             command = Command.PAUSE if state is State.PLAYING else Command.RESUME
         if command is Command.STOP:
             return Reply(State.STOPPED, (self._answer("stopping", cut),))
-        if state is State.PAUSED and command in {Command.PAUSE, Command.SKIP, Command.MORE, Command.AGAIN}:
-            return Reply(state, (self._answer("still-paused", cut),))
-        if state is not State.PLAYING and command is Command.LEFT:
+        standing = None if state is State.PLAYING else self._standing(state, command, cut, left_ms)
+        return standing or self._moving(command, cut, left_ms)
+
+    def _standing(self, state: State, command: Command, cut: Cut, left_ms: int) -> Reply | None:
+        """Return the reply of a session that stands, or None where it is that of one that plays."""
+        if command is Command.LEFT:
             return Reply(state, (self._left(cut, left_ms),))
-        if state is State.BETWEEN and command is Command.PAUSE:
-            return Reply(State.PAUSED, (self._answer("paused", cut),))
-        if state is State.BETWEEN and command in {Command.RESUME, Command.SKIP, Command.MORE, Command.AGAIN}:
+        if command is Command.PAUSE and state is State.BETWEEN:
+            return self._pause(cut)
+        if command in _ONWARD and state is State.BETWEEN:
             return self._from(cut.step.origin, cut, "go-on")
-        rows: dict[Command, Callable[[Cut, int], Reply]] = {
+        if command in _NEEDS_SOUND:
+            return Reply(state, (self._answer("still-paused", cut),))
+        return None
+
+    def _moving(self, command: Command, cut: Cut, left_ms: int) -> Reply:
+        if command is Command.LEFT:
+            return self._tell_left(cut, left_ms)
+        return {
             Command.PAUSE: self._pause,
             Command.RESUME: self._resume,
             Command.NEXT: self._next,
@@ -134,22 +136,24 @@ class Player:
             Command.SLOWER: self._slower,
             Command.FASTER: self._faster,
             Command.AGAIN: self._again,
-            Command.LEFT: self._tell_left,
-        }
-        return rows[command](cut, left_ms)
+        }[command](cut)
 
     def lost(self, cut: Cut) -> Reply:
         """Return how the session goes on after its device came back: at the start of the cut exercise."""
         return self._from(self._exercise_start(cut.step.origin), cut, "sound-back")
 
+    def waiting(self, step: Step) -> Step:
+        """Return what is said to a person before an exercise that waits for them."""
+        return self._answer("wait", Cut(step, 0), name=step.slot.where.exercise or "")
+
     def reminder(self, cut: Cut) -> Step:
         """Return what is said to a person who is waited for."""
         return self._answer("reminder", cut)
 
-    def _pause(self, cut: Cut, _: int) -> Reply:
+    def _pause(self, cut: Cut) -> Reply:
         return Reply(State.PAUSED, (self._answer("paused", cut),))
 
-    def _resume(self, cut: Cut, _: int) -> Reply:
+    def _resume(self, cut: Cut) -> Reply:
         """Go on: where we are, a lead-in, and the repetition that was cut anew, with its hold."""
         where = cut.step.slot.where
         answer = self._answer("resumed", cut, place=self._place(where))
@@ -157,26 +161,26 @@ class Player:
         lead = (self._lead_in(cut),) if self.script.slots[start].where.rep else ()
         return Reply(State.PLAYING, (answer, *lead, *self.steps(start)))
 
-    def _next(self, cut: Cut, _: int) -> Reply:
+    def _next(self, cut: Cut) -> Reply:
         slots = self.script.slots
         later = (n for n in range(cut.step.origin + 1, len(slots)) if slots[n].chapter)
         start = next(later, len(slots) - 1)
         return self._from(start, cut, "going-on")
 
-    def _previous(self, cut: Cut, _: int) -> Reply:
+    def _previous(self, cut: Cut) -> Reply:
         start = self._exercise_start(cut.step.origin)
         earlier = [n for n in range(start) if self.script.slots[n].chapter]
         return self._from(earlier[-1] if earlier else 0, cut, "going-back")
 
-    def _repeat(self, cut: Cut, _: int) -> Reply:
+    def _repeat(self, cut: Cut) -> Reply:
         return self._from(self._exercise_start(cut.step.origin), cut, "once-more")
 
-    def _skip(self, cut: Cut, _: int) -> Reply:
+    def _skip(self, cut: Cut) -> Reply:
         if cut.step.slot.kind not in _RESTING:
             return self._unchanged(cut, "no-rest")
         return Reply(State.PLAYING, (self._lead_in(cut), *self.steps(cut.step.origin + 1)))
 
-    def _more(self, cut: Cut, _: int) -> Reply:
+    def _more(self, cut: Cut) -> Reply:
         slot, word = cut.step.slot, self.wording.event("ten-more", at_ms=0, slack_ms=400)
         if slot.kind == "hold":
             longer = hold_slot(self.wording, self.pacing, cut.left_ms + MORE_MS, slot.where)
@@ -190,13 +194,13 @@ class Player:
             )
         return self._unchanged(cut, "no-more")
 
-    def _slower(self, cut: Cut, _: int) -> Reply:
+    def _slower(self, cut: Cut) -> Reply:
         return replace(self._unchanged(cut, "slower"), pace=1 / PACE_STEP)
 
-    def _faster(self, cut: Cut, _: int) -> Reply:
+    def _faster(self, cut: Cut) -> Reply:
         return replace(self._unchanged(cut, "faster"), pace=PACE_STEP)
 
-    def _again(self, cut: Cut, _: int) -> Reply:
+    def _again(self, cut: Cut) -> Reply:
         said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
         start = self._repetition_start(cut.step.origin)
         again = Step(
@@ -206,14 +210,11 @@ class Player:
             return self._unchanged(cut, "nothing-said")
         if self.script.slots[start].where.rep:
             return Reply(State.PLAYING, (again, self._lead_in(cut), *self.steps(start)))
-        return Reply(State.PLAYING, (again, *self._rest_of(cut)))
+        return Reply(State.PLAYING, (again, *self._rest_of(replace(cut, rest=(*cut.broken, *cut.rest)))))
 
     def _tell_left(self, cut: Cut, left_ms: int) -> Reply:
-        """Tell how much is left: in talk at once, in a hold or movement above what goes on, if it has room."""
-        answer = self._left(cut, left_ms)
-        if cut.step.slot.elastic and not cut.step.slot.where.rep:
-            return Reply(State.PLAYING, (answer, *self._rest_of(cut)))
-        return Reply(State.PLAYING, self._rest_of(cut), over=answer.slot.events[0], unbroken=True)
+        """Answer without touching what goes on: after the sentence being said, else above it."""
+        return self._beside(cut, self._left(cut, left_ms).slot.events[0])
 
     def _from(self, start: int, cut: Cut, answer: str) -> Reply:
         return Reply(State.PLAYING, (self._answer(answer, cut), *self.steps(start)))
@@ -223,14 +224,27 @@ class Player:
         return Reply(State.PLAYING, steps, unbroken=True)
 
     def _unchanged(self, cut: Cut, cue: str) -> Reply:
-        """Answer above what goes on, which is not touched."""
-        return Reply(State.PLAYING, self._rest_of(cut), over=self.wording.event(cue), unbroken=True)
+        return self._beside(cut, self.wording.event(cue))
+
+    def _beside(self, cut: Cut, answer: Event) -> Reply:
+        """Answer without touching what goes on: in talk after the sentence being said, else above it."""
+        if self._is_talk(cut):
+            steps = self._rest_of(replace(cut, rest=(answer, *cut.rest)))
+            return Reply(State.PLAYING, steps, over=self._tone(), unbroken=True)
+        return Reply(State.PLAYING, self._rest_of(cut), over=answer, unbroken=True)
 
     def _rest_of(self, cut: Cut) -> tuple[Step, ...]:
-        """Return what is left of a step as it was placed, and the steps behind it."""
-        left = Slot(kind=cut.step.slot.kind, nominal_ms=cut.left_ms, elastic=False, events=cut.rest,
-                    where=cut.step.slot.where)  # fmt: skip
+        """Return what is left of a step, and the steps behind it."""
+        slot = cut.step.slot
+        left = Slot(kind=slot.kind, nominal_ms=cut.left_ms, elastic=self._is_talk(cut), events=cut.rest,
+                    where=slot.where)  # fmt: skip
         return (Step(left, cut.step.origin), *self.steps(cut.step.origin + 1))
+
+    def _is_talk(self, cut: Cut) -> bool:
+        return cut.step.slot.elastic and not cut.step.slot.where.rep
+
+    def _tone(self) -> Event:
+        return self.wording.tone("hold-start")
 
     def _repetition_start(self, origin: int) -> int:
         """Return where the repetition at a place starts; talk starts at its own beginning."""
@@ -261,8 +275,3 @@ class Player:
         """Return where the session is, as it is spoken: "bird-dog, set two, left side"."""
         phrases = self.wording.phrases
         return phrases.place(where.exercise or "", where.set, where.side)
-
-
-def is_speech(event: Event) -> bool:
-    """Whether an event is words of the coach, which a person may want to hear again."""
-    return event.kind is Kind.SPEAK

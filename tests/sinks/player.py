@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tests.sinks.fed import fed
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.mix import mix
@@ -45,7 +46,7 @@ def main(name: str, *times_ms: str) -> int:
     sink = open_sink(name)
     tell("ready")
     try:
-        played = sink.play(beeps(starts_ms, end_ms), RATE_HZ, heard)
+        played = fed(sink, beeps(starts_ms, end_ms), heard, RATE_HZ)
     except KeyboardInterrupt:
         tell("interrupted")
         return 130

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from tests.sinks.fed import fed
 from voicecoach.audio import Pcm
 from voicecoach.sinks.null import NullSink
 
@@ -36,7 +37,7 @@ def blocks(seconds: float) -> Iterator[Pcm]:
 @pytest.mark.parametrize("too_long_s", [0.0, 0.02])
 def test_two_minutes_take_two_minutes_although_every_sleep_is_late(too_long_s: float) -> None:
     clock, heard = SlowClock(too_long_s), list[int]()
-    played = NullSink(clock.clock, clock.sleep).play(blocks(120), RATE_HZ, heard.append)
+    played = fed(NullSink(clock.clock, clock.sleep), blocks(120), heard.append, RATE_HZ)
     assert played == heard[-1] == 120 * RATE_HZ
     assert heard == sorted(heard)
     assert clock.now_s - 1_000 == pytest.approx(120, abs=too_long_s + 2 * 0.1)
@@ -44,13 +45,13 @@ def test_two_minutes_take_two_minutes_although_every_sleep_is_late(too_long_s: f
 
 def test_a_second_of_sound_takes_a_second() -> None:
     before = time.monotonic()
-    assert NullSink().play(blocks(1), RATE_HZ, lambda _: None) == RATE_HZ
+    assert fed(NullSink(), blocks(1), lambda _: None, RATE_HZ) == RATE_HZ
     assert 0.95 < time.monotonic() - before < 1.5
 
 
 def test_nothing_to_play_ends_at_once() -> None:
     before = time.monotonic()
-    assert NullSink().play(iter(()), RATE_HZ, lambda _: None) == 0
+    assert fed(NullSink(), iter(()), lambda _: None, RATE_HZ) == 0
     assert time.monotonic() - before < 0.5
 
 
@@ -61,7 +62,7 @@ def test_an_interrupt_while_it_plays_is_raised_at_once() -> None:
 
     before = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        NullSink().play(blocks(60), RATE_HZ, heard)
+        fed(NullSink(), blocks(60), heard, RATE_HZ)
     assert time.monotonic() - before < 1
 
 
@@ -71,4 +72,4 @@ def test_an_error_in_the_blocks_is_raised_and_no_thread_stays() -> None:
         raise RuntimeError("no voice")
 
     with pytest.raises(RuntimeError, match="no voice"):
-        NullSink().play(broken(), RATE_HZ, lambda _: None)
+        fed(NullSink(), broken(), lambda _: None, RATE_HZ)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Moment, Session
+from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.printed import where_words
 from voicecoach.timeline import PlacedSlot
@@ -14,7 +14,9 @@ from voicecoach.units import clock
 if TYPE_CHECKING:
     from rich.console import Group
 
-Show = Callable[[Moment], None]
+    from voicecoach.live.session import Moment
+
+Show = Callable[["Moment"], None]
 
 DOING = {
     "silence": "",
@@ -56,7 +58,7 @@ class _Lines:
         self._terminal = terminal
         self._before = Where()
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: "Moment") -> None:
         """Tell what has started since the last moment."""
         for placed in moment.started:
             for words in self._news(placed):
@@ -74,7 +76,7 @@ class _Lines:
             yield where_words(turn)
 
 
-def _picture(session: Session, moment: Moment) -> "Group":
+def _picture(session: Session, moment: "Moment") -> "Group":
     """Return the lines of a moment: title and time left, where one is, and the time in what one does."""
     from rich.console import Group
     from rich.progress_bar import ProgressBar
@@ -82,7 +84,7 @@ def _picture(session: Session, moment: Moment) -> "Group":
     from rich.text import Text
 
     slot, now = moment.now.slot, moment.now
-    left = f"{clock(moment.total_ms - moment.position_ms)[:-2]} left" if moment.total_ms else ""
+    left = f"{clock(moment.left_ms)[:-2]} left" if moment.left_ms else ""
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
     heading.add_column(justify="right")

@@ -39,7 +39,7 @@ PaceFlag = Annotated[str, typer.Option(metavar="PACE",
 RateFlag = Annotated[str, typer.Option(metavar="WPM",
         help="Speaking rate in real words a minute.  [default: 130 x pace]")]  # fmt: skip
 HoldFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
-        help="Hold so long, as 30s or 1m; childs-pose=30s for one exercise. May be given again.")]  # fmt: skip
+        help="Hold so long, as 30s or 1m, or childs-pose=30s; may be given again.")]  # fmt: skip
 RestFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
         help="Rest so long between sets and after an exercise.")]  # fmt: skip
 RepsFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",

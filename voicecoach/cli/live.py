@@ -1,14 +1,19 @@
 """Playing live: what the person sees while the coach speaks, and what is said when they stop it."""
 
+from typing import TYPE_CHECKING
+
 from voicecoach import coach
 from voicecoach.cli.display import show_for
 from voicecoach.cli.remarks import starting_at
 from voicecoach.cli.run import Stopped
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Moment, Session
+from voicecoach.coach import Session
 from voicecoach.printed import where_words
 from voicecoach.units import clock
+
+if TYPE_CHECKING:
+    from voicecoach.live.session import Moment
 
 
 def play_live(session: Session, start: str, voice: str, output: str, terminal: Terminal) -> None:
@@ -22,7 +27,7 @@ def play_live(session: Session, start: str, voice: str, output: str, terminal: T
         try:
             with show_for(terminal, fitted) as show:
 
-                def follow(moment: Moment) -> None:
+                def follow(moment: "Moment") -> None:
                     nonlocal last
                     last = moment
                     show(moment)
@@ -36,7 +41,7 @@ def play_live(session: Session, start: str, voice: str, output: str, terminal: T
         terminal.tell(f"Sound that was late: {getattr(sink, 'late', 0)} samples.")
 
 
-def _stopped_at(last: Moment | None) -> str:
+def _stopped_at(last: "Moment | None") -> str:
     """Return where a session was stopped, in a sentence."""
     if last is None:
         return "Stopped before the first word."

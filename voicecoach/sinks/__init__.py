@@ -7,10 +7,10 @@ How to add one:
 3. Run the contract tests of `tests/sinks/` on it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
-from voicecoach.audio import Pcm
+from voicecoach.sinks.feed import Feed
 
 
 class Sink(Protocol):
@@ -18,12 +18,12 @@ class Sink(Protocol):
 
     name: str
 
-    def play(self, blocks: Iterator[Pcm], rate_hz: int, heard: Callable[[int], None]) -> int:
-        """Play all `blocks` in real time and return the number of samples handed to the device.
+    def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
+        """Play all that an entered `feed` gives in real time; return the samples handed to the device.
 
-        `blocks` may take its time (speech is made while it plays): it is read ahead in a thread of its own,
-        and silence fills in where it is late. `heard` is called about ten times a second, in the caller's
-        thread, with the samples of `blocks` handed to the device so far. An exception out of `blocks` or
-        `heard`, KeyboardInterrupt above all, stops the sound at once and is raised here. Raises DeviceError.
+        The feed is read ahead in a thread of its own, and silence fills in where it is late. `heard` is
+        called about ten times a second, in the caller's thread, with the samples handed over so far. An
+        exception out of the feed or `heard`, KeyboardInterrupt above all, stops the sound at once and is
+        raised here. Raises DeviceError.
         """
         ...

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager, suppress
 
 import miniaudio
 
-from voicecoach.audio import Pcm
 from voicecoach.errors import DeviceError
 from voicecoach.sinks.feed import Feed
 
@@ -30,12 +29,11 @@ class DeviceSink:
     name = "miniaudio"
     late = 0
 
-    def play(self, blocks: Iterator[Pcm], rate_hz: int, heard: Callable[[int], None]) -> int:
-        """Play all `blocks`, as `Sink` has it; the last sample has sounded when it returns."""
+    def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
+        """Play all that `feed` gives, as `Sink` has it; the last sample has sounded when it returns."""
         buffer_samples = rate_hz * BUFFER_MS // 1000 * _PERIODS
         device = _opened(rate_hz)
-        # The device closes before the feed does: nothing sounds while a block in the making is awaited.
-        with Feed(blocks, rate_hz) as feed, closing(device):
+        with closing(device):
             while not feed.wait_for(1, _TICK_S):
                 pass
             feed.wait_for(buffer_samples, _GRACE_S)

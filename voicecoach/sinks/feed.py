@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -33,6 +33,7 @@ class Feed:
         self._error: BaseException | None = None
         self._all_read = False
         self._leaving = False
+        self._turn = 0
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._read, name="voicecoach-feed", daemon=True)
 
@@ -67,6 +68,19 @@ class Feed:
                 self.late += samples - at
         return sound
 
+    def steer(self, turned: Callable[[int], Iterator[Pcm]]) -> None:
+        """Drop what is ready and go on with the blocks of `turned`, called with the samples given out so far.
+
+        The next sample given out is the first of those blocks.
+        """
+        with self._changed:
+            self._ready.clear()
+            self._waiting = 0
+            self._turn += 1
+            self._blocks = turned(self.given)
+            self._all_read = False
+            self._changed.notify_all()
+
     def wait_for(self, samples: int, seconds: float) -> bool:
         """Wait until so many samples, or all that is left, are ready; False where that took too long."""
         with self._changed:
@@ -83,25 +97,34 @@ class Feed:
             raise self._error
 
     def _read(self) -> None:
-        try:
-            for block in self._blocks:
-                if not self._offered(block):
-                    break
-        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that listens
-            self._error = error
-        with self._changed:
-            self._all_read = True
-            self._changed.notify_all()
-        # Only the thread that runs a generator may close it: what it holds is let go of here.
-        close = getattr(self._blocks, "close", None)
-        if close:
-            close()
+        """Read one iterator of blocks after the other, until there is none left to read or to wait for."""
+        while not self._leaving:
+            with self._changed:
+                blocks, turn = self._blocks, self._turn
+            try:
+                for block in blocks:
+                    if not self._offered(block, turn):
+                        break
+            except BaseException as error:  # noqa: BLE001 - it belongs to the thread that listens
+                self._error = error
+            # Only the thread that runs a generator may close it: what it holds is let go of here.
+            close = getattr(blocks, "close", None)
+            if close:
+                close()
+            with self._changed:
+                self._all_read = turn == self._turn
+                self._changed.notify_all()
+                # All is read, but a turn may still come as long as somebody listens.
+                self._changed.wait_for(lambda turn=turn: self._leaving or turn != self._turn)  # type: ignore[misc]
 
-    def _offered(self, block: Pcm) -> bool:
+    def _offered(self, block: Pcm, turn: int) -> bool:
+        """Queue a block once there is room; False where nobody wants it or what follows it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._leaving or self._waiting < self._most)
+            self._changed.wait_for(lambda: self._leaving or turn != self._turn or self._waiting < self._most)
+            if self._leaving or turn != self._turn:
+                return False
             if len(block):
                 self._ready.append(block)
                 self._waiting += len(block)
                 self._changed.notify_all()
-            return not self._leaving
+            return True

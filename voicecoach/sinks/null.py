@@ -1,9 +1,8 @@
 """A sink without sound: a session in real time on a machine without a device."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from voicecoach.audio import Pcm
 from voicecoach.sinks.feed import Feed
 
 _TICK_S = 0.1
@@ -20,19 +19,18 @@ class NullSink:
         self._clock = clock
         self._sleep = sleep
 
-    def play(self, blocks: Iterator[Pcm], rate_hz: int, heard: Callable[[int], None]) -> int:
-        """Play all `blocks`, as `Sink` has it; the last sample has sounded when it returns."""
-        with Feed(blocks, rate_hz) as feed:
-            while not feed.wait_for(1, _TICK_S):
-                pass
-            start, taken = self._clock(), 0
-            while not feed.all_given:
-                # Ticks are counted from the start: a sleep that is late shortens the next one.
-                until = taken + round(_TICK_S * rate_hz)
-                feed.take(until - taken)
-                taken = until
-                heard(feed.given)
-                feed.check()
-                self._sleep(max(0.0, start + taken / rate_hz - self._clock()))
+    def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
+        """Play all that `feed` gives, as `Sink` has it; the last sample has sounded when it returns."""
+        while not feed.wait_for(1, _TICK_S):
+            pass
+        start, taken = self._clock(), 0
+        while not feed.all_given:
+            # Ticks are counted from the start: a sleep that is late shortens the next one.
+            until = taken + round(_TICK_S * rate_hz)
+            feed.take(until - taken)
+            taken = until
+            heard(feed.given)
             feed.check()
+            self._sleep(max(0.0, start + taken / rate_hz - self._clock()))
+        feed.check()
         return feed.given

@@ -22,7 +22,7 @@ from voicecoach.events import (
 )
 from voicecoach.timeline.fit import GAP_MS, Duration, Try, Yielded, fit
 
-__all__ = ["Duration", "PlacedSlot", "gather", "place", "placed_slots", "slot_ms"]
+__all__ = ["GAP_MS", "Duration", "PlacedSlot", "gather", "place", "place_slot", "placed_slots", "slot_ms"]
 
 SENTENCE_MS = 450
 """Silence between two sentences of a transition."""
@@ -52,16 +52,23 @@ def placed_slots(script: Script, duration: Duration) -> Iterator[PlacedSlot]:
     """Place a script slot by slot, asking for no length before its slot comes."""
     start_ms = free_ms = 0
     for slot in script.slots:
-        lay = _elastic if slot.elastic else _fixed
-        placed = lay(slot, start_ms, free_ms, duration)
+        placed = place_slot(slot, start_ms, free_ms, duration)
         start_ms = placed.end_ms
         free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=free_ms)
+        if not slot.elastic:
+            # A slot of fixed length keeps its own gap: the cue that ends even the shortest hold is never late.
+            free_ms = min(free_ms, start_ms)
         yield placed
+
+
+def place_slot(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> PlacedSlot:
+    """Place one slot at `start_ms`; the speech before it leaves room from `free_ms` on."""
+    return (_elastic if slot.elastic else _fixed)(slot, start_ms, free_ms, duration)
 
 
 def slot_ms(slot: Slot, duration: Duration) -> int:
     """Return how long a slot is by itself."""
-    return (_elastic if slot.elastic else _fixed)(slot, 0, 0, duration).end_ms
+    return place_slot(slot, 0, 0, duration).end_ms
 
 
 def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:

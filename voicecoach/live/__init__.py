@@ -1,0 +1,1 @@
+"""A session being heard, and steered while it is."""

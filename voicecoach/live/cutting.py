@@ -1,0 +1,49 @@
+"""Cutting into a placed session: what is left of a slot and of a sound at a position."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from voicecoach.audio import Clip, Pcm
+from voicecoach.events import Event, Placed
+from voicecoach.script.cues import CUES
+from voicecoach.timeline import PlacedSlot
+from voicecoach.units import ms_to_samples
+
+FADE_MS = 30
+"""A word that a command cuts off fades out, so that nothing clicks."""
+
+
+def rest_of(placed: PlacedSlot, position_ms: int) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Return what is left to say in a slot, and what is being said at the position.
+
+    Talk is left as it was written, the rest at its places from the position on.
+    """
+    if not placed.slot.elastic:
+        left = [event for event in placed.events if event.start_ms >= position_ms]
+        return tuple(replace(again(event), at_ms=event.start_ms - position_ms) for event in left), ()
+    written = sorted(placed.slot.events, key=lambda event: (event.at_ms or 0) < 0)
+    pairs = list(zip(written, placed.events, strict=False))
+    rest = tuple(event for event, heard in pairs if heard.start_ms >= position_ms)
+    return rest, tuple(event for event, heard in pairs if heard.start_ms < position_ms < heard.end_ms)
+
+
+def again(event: Placed) -> Event:
+    """Return a placed event as one that can be placed again, in the wording that fitted."""
+    return Event(kind=event.kind, cue=event.cue, wordings=(event.sound,), rank=CUES[event.cue].rank)
+
+
+def split(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, list[Clip]]:
+    """Return the first samples of what is sounding as a block, and the rest as clips."""
+    head = np.zeros(samples, np.int16)
+    for pcm in sounding:
+        part = pcm[:samples]
+        head[: len(part)] += part
+    return head, [Clip(pcm[samples:], rate_hz) for pcm in sounding]
+
+
+def faded(pcm: Pcm, rate_hz: int) -> Pcm:
+    """Return the first moments of a sound, fading out."""
+    samples = ms_to_samples(FADE_MS, rate_hz)
+    kept = pcm[:samples].astype(np.float64)
+    return (kept * np.linspace(1, 0, len(kept))).astype(np.int16)

@@ -1,0 +1,264 @@
+"""A session being heard: steps are placed ahead of the sound, and commands turn what is still to come."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+from threading import RLock
+
+from voicecoach.audio import Clip, Pcm
+from voicecoach.errors import VoicecoachError
+from voicecoach.events import Event, Kind, Sound, Tone
+from voicecoach.live.cutting import again, faded, rest_of, split
+from voicecoach.live.speech import Speech
+from voicecoach.mix import mix
+from voicecoach.model import Pacing
+from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot, slot_ms
+from voicecoach.units import ms_to_samples, samples_to_ms
+
+_IDLE_MS = 200
+SLOWEST, FASTEST = 0.5, 2.0
+
+Cuts = Iterator[tuple[int, Clip | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Where a live session is. `left_ms` is 0 as long as not every word has been made.
+
+    `now` is the slot being heard, `started` those that began since the last moment.
+    """
+
+    position_ms: int
+    left_ms: int
+    state: State
+    now: PlacedSlot
+    started: tuple[PlacedSlot, ...]
+
+
+class Live:
+    """A session while it is played. Its clock is the count of samples given to the device.
+
+    `placed` is what was and will be heard, in stream time; any thread may `command`.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        speech: Speech,
+        apology: Sound,
+        turn: Callable[[Pacing], Player],
+        *,
+        waits: bool = False,
+    ) -> None:
+        self.player = player
+        self.placed: list[PlacedSlot] = []
+        self.state = State.PLAYING
+        self.failure: VoicecoachError | None = None
+        self._speech = speech
+        self._apology = apology
+        self._turn = turn
+        self._lock = RLock()
+        self._steps: deque[Step] = deque(player.steps(0))
+        self._origins: list[int] = []
+        self._end_ms = self._free_ms = 0
+        self._generation = 0
+        self._told = 0
+        self._idle_ms = 0
+        self._known = False
+        self._waits = waits
+        self._awaited = -1
+        self._between_ms = 0
+
+    def blocks(self) -> Iterator[Pcm]:
+        """Return the session's sound from its start, placed while it is read."""
+        return mix(self._cuts(self._generation), self._speech.rate_hz)
+
+    def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
+        """Obey a command at the sample that the device has come to; `steer` turns the feed there."""
+        with self._lock:
+            steer(lambda given: self._turned(command, given))
+
+    def measure(self) -> None:
+        """Make every word of the session, so that its length is known; for a thread beside the player."""
+        # Where speech fails, the session meets it too, and tells of it.
+        with suppress(VoicecoachError):
+            for slot in self.player.script.slots:
+                slot_ms(slot, self._speech.duration_ms)
+            self._known = True
+
+    def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
+        """Show where the session is after so many samples were given to the device."""
+        position_ms = samples_to_ms(samples, self._speech.rate_hz)
+        with self._lock:
+            first = self._told
+            while self._told < len(self.placed) and self.placed[self._told].start_ms <= position_ms:
+                self._told += 1
+            if not self._told:
+                return
+            started, now = tuple(self.placed[first : self._told]), self.placed[self._told - 1]
+            left_ms = self._left_ms(position_ms) if self._known else 0
+            state = self.state
+        show(Moment(position_ms=position_ms, left_ms=left_ms, state=state, now=now, started=started))
+
+    def _cuts(self, generation: int, opening: tuple[tuple[int, Clip], ...] = ()) -> Cuts:
+        """Yield what is heard and when, step by step; at a failure, an apology ends it."""
+        yield from opening
+        apology: Clip | None = None
+        while True:
+            try:
+                with self._lock:
+                    if generation != self._generation:
+                        return
+                    cuts = self._next()
+                    end_ms = self._end_ms
+                if cuts is None:
+                    return
+                yield from cuts
+                yield end_ms, None
+                # Made early, so that it can be said when nothing more can be made.
+                apology = apology or self._speech.clip(self._apology)
+            except VoicecoachError as error:
+                if apology is None:
+                    raise
+                self.failure = error
+                yield self._end_ms, apology
+                yield self._end_ms + apology.duration_ms, None
+                return
+
+    def _next(self) -> list[tuple[int, Clip]] | None:
+        """Place the next step, or a while of waiting; None where the session is over."""
+        if not self._steps:
+            return None if self.state in {State.PLAYING, State.STOPPED} else self._idle()
+        step = self._steps.popleft()
+        if self._waits and step.slot.chapter and step.slot.where.index and step.origin != self._awaited:
+            self._awaited, self._between_ms, self.state = step.origin, self._end_ms, State.BETWEEN
+            self._steps.clear()
+            step = self.player.waiting(step)
+        placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
+        return self._heard(step, placed)
+
+    def _heard(self, step: Step, placed: PlacedSlot) -> list[tuple[int, Clip]]:
+        clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
+        self.placed.append(placed)
+        self._origins.append(step.origin)
+        self._end_ms = placed.end_ms
+        self._free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=self._free_ms)
+        return clips
+
+    def _idle(self) -> list[tuple[int, Clip]]:
+        """Let a while pass in silence; somebody who is waited for is reminded now and then."""
+        self._end_ms += _IDLE_MS
+        self._idle_ms += _IDLE_MS
+        if self.state is State.BETWEEN and self._idle_ms >= REMINDER_MS:
+            self._idle_ms = 0
+            self._steps.append(self.player.reminder(self._cut(self._end_ms)))
+        return []
+
+    def _turned(self, command: Command, given: int) -> Iterator[Pcm]:
+        """Return the sound from the sample `given` on, after a command there."""
+        rate_hz = self._speech.rate_hz
+        position_ms = -(-given * 1000 // rate_hz)
+        cut = self._cut(position_ms)
+        # Steps are placed ahead: what is not heard yet has not begun to wait.
+        early = self.state is State.BETWEEN and position_ms < self._between_ms
+        state = State.PLAYING if early else self.state
+        self._awaited = -1 if early else self._awaited
+        reply = self.player.obey(state, command, cut, self._left_ms(position_ms))
+        return self._from(reply, cut, given, position_ms)
+
+    def lost(self, given: int) -> Iterator[Pcm]:
+        """Return the sound from a sample on, after the device that should have played it came back."""
+        with self._lock:
+            position_ms = -(-given * 1000 // self._speech.rate_hz)
+            cut = self._cut(position_ms)
+            return self._from(self.player.lost(cut), cut, given, position_ms)
+
+    def _from(self, reply: Reply, cut: Cut, given: int, position_ms: int) -> Iterator[Pcm]:
+        """Turn the session to a reply, and return its sound from the sample `given` on."""
+        rate_hz = self._speech.rate_hz
+        sounding = self._sounding(given, fades=not reply.unbroken)
+        start = ms_to_samples(position_ms, rate_hz)
+        head, tails = split(sounding, start - given, rate_hz)
+        busy_ms = max((clip.duration_ms for clip in tails), default=0) if reply.unbroken else 0
+        self._forget_after(position_ms)
+        self.state, self._idle_ms = reply.state, 0
+        self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
+        if reply.over:
+            answer = self._speech.clip(self._over(reply.over, cut, busy_ms))
+            tails.append(answer)
+            busy_ms = max(busy_ms, answer.duration_ms)
+        self._generation += 1
+        self._end_ms, self._free_ms = position_ms, position_ms + (busy_ms + GAP_MS if busy_ms else 0)
+        cuts = self._cuts(self._generation, tuple((position_ms, clip) for clip in tails))
+        return chain([head], mix(cuts, rate_hz, start=start))
+
+    def _over(self, event: Event, cut: Cut, busy_ms: int) -> Sound:
+        """Return what answers at once above what goes on: words where they have room, else a tone."""
+        room_ms = (
+            min((each.at_ms for each in cut.rest if each.at_ms is not None), default=cut.left_ms) - GAP_MS
+        )
+        for sound in event.wordings:
+            if not busy_ms and self._speech.duration_ms(sound) <= room_ms:
+                return sound
+        return Tone.START
+
+    def _repaced(self, reply: Reply) -> tuple[Step, ...]:
+        """Return the steps of a reply at another tempo: the one being heard stays as it is."""
+        now, before = reply.steps[0], self.player.script.slots
+        like = (before[now.origin].where, before[now.origin].kind)
+        nth = sum((slot.where, slot.kind) == like for slot in before[: now.origin])
+        pacing = self.player.pacing
+        self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
+        after = self.player.script.slots
+        alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
+        origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
+        return (replace(now, origin=origin), *self.player.steps(origin + 1))
+
+    def _cut(self, position_ms: int) -> Cut:
+        """Return where the session stands at a position in the stream."""
+        place = self._place(position_ms)
+        placed = self.placed[place]
+        said = [event for each in self.placed[max(place - 8, 0) : place + 1] for event in each.events]
+        words = [event for event in said if event.kind is Kind.SPEAK and event.start_ms < position_ms]
+        rest, broken = rest_of(placed, position_ms)
+        return Cut(
+            step=Step(placed.slot, self._origins[place]),
+            left_ms=max(placed.end_ms - position_ms, 0),
+            rest=rest,
+            broken=broken,
+            said=tuple(again(event) for event in words[-1:]),
+        )
+
+    def _place(self, position_ms: int) -> int:
+        """Return which placed slot is heard at a position."""
+        later = (n for n in range(len(self.placed) - 1, -1, -1) if self.placed[n].start_ms <= position_ms)
+        return next(later, 0)
+
+    def _sounding(self, given: int, *, fades: bool) -> list[Pcm]:
+        """Return what is left of the sounds being heard at a sample; faded out if they are cut off."""
+        rate_hz, found = self._speech.rate_hz, []
+        for event in self.placed[self._place(samples_to_ms(given, rate_hz))].events:
+            pcm = self._speech.clip(event.sound).pcm
+            into = given - ms_to_samples(event.start_ms, rate_hz)
+            if 0 < into < len(pcm):
+                found.append(faded(pcm[into:], rate_hz) if fades else pcm[into:])
+        return found
+
+    def _forget_after(self, position_ms: int) -> None:
+        """Forget what was placed and will not be heard; what is being heard ends here."""
+        while self.placed and self.placed[-1].start_ms > position_ms:
+            self.placed.pop()
+            self._origins.pop()
+        if self.placed and self.placed[-1].end_ms > position_ms:
+            last = self.placed[-1]
+            heard = tuple(event for event in last.events if event.start_ms < position_ms)
+            self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
+        self._told = min(self._told, len(self.placed))
+
+    def _left_ms(self, position_ms: int) -> int:
+        """Return how long the session still is, waiting left out."""
+        ahead_ms = max(self._end_ms - position_ms, 0)
+        return ahead_ms + sum(slot_ms(step.slot, self._speech.duration_ms) for step in self._steps)
