@@ -1,60 +1,117 @@
-"""MP3 files, encoded by LAME through PyAV as a stream, with tags, chapters and an exact length."""
+"""MP3 files: a tag, a frame that tells the exact length, and frames; encoded by LAME through PyAV."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from voicecoach.audio import Pcm
 from voicecoach.events import Chapter
+from voicecoach.export.id3 import composed_tag
+from voicecoach.export.mpeg import FRAME, frames_in, info_frame
 
 if TYPE_CHECKING:
-    from av.container.core import Chapter as Mark
+    import numpy as np
+    import numpy.typing as npt
+
+    from voicecoach.audio import Pcm
 
 BIT_RATE = 64_000
 """Constant, as players then seek exactly."""
 
+ENCODER_DELAY = 576
+"""How many samples LAME puts in front of the first one."""
+
 # Without the reservoir every frame stands alone; level 7 is twice as fast as 5 and sounds the same here.
 _LAME = {"reservoir": "0", "compression_level": "7"}
-# The Xing header tells players the exact length, and how much of the first and last frame is padding.
-_CONTAINER = {"id3v2_version": "3", "write_xing": "1"}
 # LAME turns the sound down by this factor at bit rates up to 96 kbit/s (its presets.c); it is undone here.
 _LAME_SCALE = 0.95
-_FRAME_S = 5  # fewer crossings into the encoder
-# The tag for the language holds ISO 639-2 codes.
-_LANGUAGES = {"en": "eng"}
+_CALL_S = 5  # fewer crossings into the encoder
+_WIRE = 1 << 20  # bytes handed to the disk at once
 
 
 def write_mp3(
-    path: str, blocks: Iterable[Pcm], rate_hz: int, tags: dict[str, str], chapters: tuple[Chapter, ...]
+    path: str,
+    blocks: Iterable["Pcm"],
+    rate_hz: int,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    bit_rate: int = BIT_RATE,
 ) -> None:
-    """Encode `blocks` to `path` at 64 kbit/s; decoders that honour the header give back as many samples.
+    """Encode `blocks` to `path` as one stream; decoders that honour the header give back as many samples.
 
-    `tags` may hold title, artist, album, genre and language (BCP 47). Raises OSError.
+    `tags` are those of `composed_tag`. Raises OSError.
+    """
+    import numpy as np
+
+    samples = 0
+
+    def counted() -> Iterator["npt.NDArray[np.float32]"]:
+        nonlocal samples
+        for sound in gathered(blocks, _CALL_S * rate_hz):
+            samples += len(sound)
+            yield sound.astype(np.float32) / np.float32(32768)
+
+    frames = encoded(counted(), rate_hz, bit_rate)
+    write_frames(path, frames, rate_hz, bit_rate, tags, chapters, Trim(ENCODER_DELAY, lambda: samples))
+
+
+class Trim(NamedTuple):
+    """What of the frames is sound: after `delay` samples, as many as `samples` tells at the end."""
+
+    delay: int
+    samples: Callable[[], int]
+
+
+def write_frames(
+    path: str,
+    frames: Iterable[bytes],
+    rate_hz: int,
+    bit_rate: int,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    trim: Trim,
+) -> None:
+    """Write a tag, what tells of the frames, and `frames` in runs of whole ones; raises OSError."""
+    count = size = 0
+    with Path(path).open("wb", buffering=_WIRE) as file:
+        file.write(composed_tag(tags, chapters))
+        front = file.tell()
+        file.write(info_frame(rate_hz, bit_rate, 0, 0, 0, 0))
+        for run in frames:
+            count += frames_in(run, rate_hz, bit_rate)
+            size += len(run)
+            file.write(run)
+        file.seek(front)
+        padding = count * FRAME - trim.samples() - trim.delay
+        file.write(info_frame(rate_hz, bit_rate, count, size, trim.delay, padding))
+
+
+def encoded(
+    sounds: Iterable["npt.NDArray[np.float32]"], rate_hz: int, bit_rate: int = BIT_RATE
+) -> Iterator[bytes]:
+    """Yield the frames of consecutive sounds, shape (n,), full scale 1; none of them leans on another's bits.
+
+    So many samples as fill n frames, whole or in part, give n + 2.
     """
     import av
 
-    # Of a relative name, FFmpeg would take what stands before a colon for a protocol.
-    with av.open(str(Path(path).absolute()), "w", format="mp3", options=_CONTAINER) as container:
-        container.metadata.update(_id3(tags))
-        container.set_chapters([_mark(number, chapter) for number, chapter in enumerate(chapters, 1)])
-        stream = container.add_stream("libmp3lame", rate=rate_hz, options=_LAME)
-        stream.codec_context.layout, stream.codec_context.format = "mono", "fltp"
-        stream.codec_context.bit_rate = BIT_RATE
-        at = 0
-        for sound in gathered(blocks, _FRAME_S * rate_hz):
-            scaled = sound[np.newaxis, :] * np.float32(1 / 32768 / _LAME_SCALE)
-            frame = av.AudioFrame.from_ndarray(scaled, format="fltp", layout="mono")
-            frame.sample_rate, frame.pts = rate_hz, at
-            at += len(sound)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+    context = av.CodecContext.create("libmp3lame", "w")
+    context.sample_rate, context.layout, context.format = rate_hz, "mono", "fltp"
+    context.bit_rate, context.options, context.time_base = bit_rate, _LAME, Fraction(1, rate_hz)
+    at = 0
+    for sound in sounds:
+        scaled = (sound / _LAME_SCALE).astype("f4")[None, :]
+        frame = av.AudioFrame.from_ndarray(scaled, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = rate_hz, at
+        at += len(sound)
+        yield b"".join(map(bytes, context.encode(frame)))
+    yield b"".join(map(bytes, context.encode(None)))
 
 
-def gathered(blocks: Iterable[Pcm], least: int) -> Iterator[Pcm]:
+def gathered(blocks: Iterable["Pcm"], least: int) -> Iterator["Pcm"]:
     """Yield the same sound in pieces of at least that many samples; the last may be shorter."""
+    import numpy as np
+
     waiting: list[Pcm] = []
     for block in blocks:
         waiting.append(block)
@@ -63,19 +120,3 @@ def gathered(blocks: Iterable[Pcm], least: int) -> Iterator[Pcm]:
             waiting = []
     if waiting:
         yield np.concatenate(waiting)
-
-
-def _id3(tags: dict[str, str]) -> dict[str, str]:
-    language = tags.get("language", "")
-    known = _LANGUAGES.get(language.partition("-")[0].lower(), language)
-    return {name: text for name, text in {**tags, "language": known}.items() if text}
-
-
-def _mark(number: int, chapter: Chapter) -> "Mark":
-    return {
-        "id": number,
-        "start": chapter.start_ms,
-        "end": chapter.end_ms,
-        "time_base": Fraction(1, 1000),
-        "metadata": {"title": chapter.title},
-    }

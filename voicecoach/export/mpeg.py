@@ -1,0 +1,106 @@
+"""MPEG audio frames as bytes: their headers, their gain, and the frame in front that tells of the others.
+
+Layer III of MPEG-2 (ISO/IEC 13818-3) alone, mono: what LAME makes of 16 000, 22 050 and 24 000 Hz.
+"""
+
+from collections.abc import Iterator
+
+FRAME = 576
+"""Samples in a frame."""
+
+RATES_HZ = (22_050, 24_000, 16_000)
+"""In the order of the header's field."""
+
+DECODER_DELAY = 529
+"""By how many samples every decoder is late, and knows it: players that honour a delay add this to it."""
+
+GAIN_STEP_DB = 1.505
+"""What one step of a frame's global gain is: a fourth of a factor of two."""
+
+_KBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_HEADER, _SIDE_INFO = 4, 9
+_PADDING = 0x02  # of the header's third byte
+_GAIN_BYTE, _GAIN_BITS = _HEADER + 3, 6  # two bits of the gain stand in this byte, six in the next
+_HIGHEST_GAIN = 255
+_INFO_KBITS = 64  # the smallest whose frames hold the whole of an info frame
+_ALL_FIELDS = 0x0F
+_CONSTANT = 0x01
+
+
+def frame_bytes(rate_hz: int, bit_rate: int) -> float:
+    """Return how long a frame is on average: single ones are a byte shorter or longer."""
+    return FRAME // 8 * bit_rate / rate_hz
+
+
+def frames_in(run: bytes, rate_hz: int, bit_rate: int) -> int:
+    """Return how many frames stand in a run of whole ones."""
+    return round(len(run) / frame_bytes(rate_hz, bit_rate))
+
+
+def split(frames: bytes) -> Iterator[bytes]:
+    """Yield single frames of what is nothing but whole frames."""
+    at = 0
+    while at < len(frames):
+        size = _size(frames, at)
+        yield frames[at : at + size]
+        at += size
+
+
+def padded(frame: bytes, *, longer: bool) -> bytes:
+    """Return a frame with its byte of padding or without it; its own last byte must be free."""
+    size = _size(frame, 0) - bool(frame[2] & _PADDING)
+    third = frame[2] | _PADDING if longer else frame[2] & ~_PADDING
+    return frame[:2] + bytes([third]) + frame[3:size] + b"\0" * longer
+
+
+def amplified(frames: bytes, steps: int) -> bytes:
+    """Return whole frames, louder by so many steps of `GAIN_STEP_DB`, without another loss."""
+    if not steps:
+        return frames
+    changed = bytearray(frames)
+    at = 0
+    while at < len(changed):
+        here = at + _GAIN_BYTE
+        pair = changed[here] << 8 | changed[here + 1]
+        gain = pair >> 2 & 0xFF
+        raised = min(max(gain + steps, 0), _HIGHEST_GAIN)
+        pair = pair & ~(0xFF << 2) | raised << 2
+        changed[here], changed[here + 1] = pair >> 8, pair & 0xFF
+        at += _size(changed, at)
+    return bytes(changed)
+
+
+def info_frame(rate_hz: int, bit_rate: int, frames: int, size: int, delay: int, padding: int) -> bytes:
+    """Return the frame that tells how many frames follow, in how many bytes, and what of them is not sound.
+
+    The layout is that of Xing and of LAME 3.100. `delay` samples in front (besides a decoder's own) and
+    `padding` at the end are no part of the sound.
+    """
+    kbits = max(_INFO_KBITS, bit_rate // 1000)
+    header = bytes([0xFF, 0xF3, _KBITS.index(kbits) << 4 | RATES_HZ.index(rate_hz) << 2, 0xC4])
+    whole = int(frame_bytes(rate_hz, kbits * 1000))
+    places = bytes(256 * part // 100 for part in range(100))
+    xing = b"Info" + _ALL_FIELDS.to_bytes(4, "big") + frames.to_bytes(4, "big")
+    xing += (size + whole).to_bytes(4, "big") + places + (0).to_bytes(4, "big")
+    trims = (delay << 12 | padding).to_bytes(3, "big")
+    lame = b"LAME3.100" + bytes([_CONSTANT, 0]) + bytes(8) + bytes([0, bit_rate // 1000]) + trims
+    # The checksum of the sound is left at 0, which players read as unknown.
+    lame += bytes(4) + (size + whole).to_bytes(4, "big") + bytes(2)
+    front = header + bytes(_SIDE_INFO) + xing + lame
+    return (front + _crc16(front).to_bytes(2, "big")).ljust(whole, b"\0")
+
+
+def _size(frames: bytes | bytearray, at: int) -> int:
+    third = frames[at + 2]
+    kbits, rate_hz = _KBITS[third >> 4], RATES_HZ[third >> 2 & 3]
+    return FRAME // 8 * kbits * 1000 // rate_hz + bool(third & _PADDING)
+
+
+def _crc16(content: bytes) -> int:
+    """Return the checksum that LAME keeps of an info frame: CRC-16 with the polynomial 0x8005, reflected."""
+    crc = 0
+    for byte in content:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc
