@@ -1,11 +1,13 @@
 """The use cases: what voicecoach does, each as one story with its collaborators passed in."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from voicecoach.errors import DeviceError
 from voicecoach.events import Kind, Script, Timeline, Utterance
 from voicecoach.fit import Costs, estimated, fit
 from voicecoach.live.speech import Speech
@@ -19,11 +21,33 @@ from voicecoach.timeline import gather, place
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
     from voicecoach.export.save import Saved
-    from voicecoach.live.session import Moment
+    from voicecoach.live.session import Live, Moment
     from voicecoach.sinks import Sink
+    from voicecoach.sinks.feed import Feed
 
 NORMAL_WPM = 130
 """Real words a minute of guided exercise, between 110 and 150; audiobooks are read at 150 to 160."""
+
+
+RETRY_S = (1, 2, 4, 8, 15, 30)
+"""A device that vanished is tried again after so many seconds each; then the session gives up."""
+
+SLEPT_S = 2.0
+"""The machine was asleep for longer than this: the session pauses instead of rushing on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """What steers a live session from outside, and what the outside hears of it.
+
+    `remote` is given the function that obeys commands, for any thread to call. `lost` is told of a device
+    that vanished and when it is tried again. `asleep_s` is how long the machine has slept since it started.
+    """
+
+    remote: Callable[[Callable[[Command], None]], None] = lambda _: None
+    lost: Callable[[DeviceError, float], None] = lambda _, __: None
+    sleep: Callable[[float], None] = time.sleep
+    asleep_s: Callable[[], float] = lambda: 0.0
 
 
 class Voice(Speech, Protocol):
@@ -107,29 +131,65 @@ def play(
     speech: Voice,
     sink: "Sink",
     show: Callable[["Moment"], None],
-    remote: Callable[[Callable[[Command], None]], None] = lambda _: None,
+    controls: Controls | None = None,
     *,
     waits: bool = False,
 ) -> Timeline:
     """Play a session live and return what was heard; what is not yet made is made while it plays.
 
-    `remote` is given the function that obeys commands, for any thread to call. Where speech fails in
-    mid-session, the person is told so by voice before the error is raised. With `waits`, each exercise
-    waits for a command.
+    Where speech fails in mid-session, the person is told so by voice before the error is raised. With
+    `waits`, each exercise waits for a command.
     """
     from voicecoach.live.session import Live
     from voicecoach.sinks.feed import Feed
 
+    controls = controls or Controls()
     rate_wpm, _ = speaking_rate(session.pacing, speech)
     apology = Utterance(session.phrases.wordings("stopped")[0], rate_wpm)
     live = Live(session.player(speech), speech, apology, partial(_turned, session, speech), waits=waits)
     with Feed(live.blocks(), speech.rate_hz) as feed:
-        remote(lambda command: live.command(command, feed.steer))
+        obey = partial(_obey, live, feed)
+        controls.remote(obey)
         threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
-        sink.play(feed, speech.rate_hz, lambda samples: live.tell(samples, show))
+        awake_s = controls.asleep_s()
+
+        def heard(samples: int) -> None:
+            nonlocal awake_s
+            # After a night on the table, the person is asked, and not hurried.
+            if controls.asleep_s() - awake_s > SLEPT_S:
+                awake_s = controls.asleep_s()
+                obey(Command.PAUSE)
+            live.tell(samples, show)
+
+        _until_heard(sink, feed, live, heard, controls)
     if live.failure:
         raise live.failure
     return gather(live.player.script, live.placed)
+
+
+def _obey(live: "Live", feed: "Feed", command: Command) -> None:
+    live.command(command, feed.steer)
+
+
+def _until_heard(
+    sink: "Sink", feed: "Feed", live: "Live", heard: Callable[[int], None], controls: Controls
+) -> None:
+    """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
+    waits, given = iter(RETRY_S), 0
+    while True:
+        try:
+            sink.play(feed, live.rate_hz, heard)
+        except DeviceError as error:
+            if feed.given > given:
+                waits, given = iter(RETRY_S), feed.given
+            seconds = next(waits, None)
+            if not feed.given or seconds is None:
+                raise
+            controls.lost(error, seconds)
+            controls.sleep(seconds)
+            feed.steer(live.lost)
+        else:
+            return
 
 
 def _turned(session: Session, speech: Voice, pacing: Pacing) -> Player:

@@ -4,8 +4,10 @@ A session runs as steps: slots of its script, and answers put in between. A comm
 the steps that are to be heard from there on. Nothing here knows a clock, a device or a key.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from voicecoach.events import Event, Script, Slot, Where
 from voicecoach.model import Pacing
@@ -78,6 +80,8 @@ class Reply:
     pace: float = 1.0
 
 
+_Answer = Callable[[Cut], Reply]
+
 PACE_STEP = 1.1
 MORE_MS = 10_000
 REMINDER_MS = 30_000
@@ -118,6 +122,8 @@ class Player:
             return self._pause(cut)
         if command in _ONWARD and state is State.BETWEEN:
             return self._from(cut.step.origin, cut, "go-on")
+        if command is Command.RESUME:
+            return self._resume(cut)
         if command in _NEEDS_SOUND:
             return Reply(state, (self._answer("still-paused", cut),))
         return None
@@ -125,9 +131,9 @@ class Player:
     def _moving(self, command: Command, cut: Cut, left_ms: int) -> Reply:
         if command is Command.LEFT:
             return self._tell_left(cut, left_ms)
-        return {
+        rows: dict[Command, _Answer] = {
             Command.PAUSE: self._pause,
-            Command.RESUME: self._resume,
+            Command.RESUME: partial(self._unchanged, cue="go-on"),
             Command.NEXT: self._next,
             Command.PREVIOUS: self._previous,
             Command.REPEAT: self._repeat,
@@ -136,7 +142,8 @@ class Player:
             Command.SLOWER: self._slower,
             Command.FASTER: self._faster,
             Command.AGAIN: self._again,
-        }[command](cut)
+        }
+        return rows[command](cut)
 
     def lost(self, cut: Cut) -> Reply:
         """Return how the session goes on after its device came back: at the start of the cut exercise."""

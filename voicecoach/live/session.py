@@ -72,6 +72,11 @@ class Live:
         self._awaited = -1
         self._between_ms = 0
 
+    @property
+    def rate_hz(self) -> int:
+        """The rate of its sound."""
+        return self._speech.rate_hz
+
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
         return mix(self._cuts(self._generation), self._speech.rate_hz)
@@ -219,6 +224,8 @@ class Live:
 
     def _cut(self, position_ms: int) -> Cut:
         """Return where the session stands at a position in the stream."""
+        if not self.placed:
+            return Cut(self._steps[0], 0)
         place = self._place(position_ms)
         placed = self.placed[place]
         said = [event for each in self.placed[max(place - 8, 0) : place + 1] for event in each.events]
@@ -240,7 +247,8 @@ class Live:
     def _sounding(self, given: int, *, fades: bool) -> list[Pcm]:
         """Return what is left of the sounds being heard at a sample; faded out if they are cut off."""
         rate_hz, found = self._speech.rate_hz, []
-        for event in self.placed[self._place(samples_to_ms(given, rate_hz))].events:
+        place = self._place(samples_to_ms(given, rate_hz))
+        for event in (event for placed in self.placed[place : place + 1] for event in placed.events):
             pcm = self._speech.clip(event.sound).pcm
             into = given - ms_to_samples(event.start_ms, rate_hz)
             if 0 < into < len(pcm):
