@@ -7,9 +7,24 @@ from itertools import islice
 from voicecoach.articles.dose.pattern import Term
 
 GOVERNORS = frozenset(
-    ("HOLD", "STAY", "PAUSE", "REST", "RELAX", "CONTINUE", "DO", "REPEAT")
-    + ("TENSE", "TEMPO", "LOWERING", "BREATHE", "NOBREATH", "SITTING")
+    [
+        "HOLD",
+        "STAY",
+        "PAUSE",
+        "REST",
+        "RELAX",
+        "CONTINUE",
+        "DO",
+        "REPEAT",
+        "TENSE",
+        "TEMPO",
+        "LOWERING",
+        "BREATHE",
+        "NOBREATH",
+        "SITTING",
+    ]
 )
+"""The kinds of the verbs that a time or a count can belong to."""
 _BACK, _AHEAD = 30, 6
 _NOUN_AFTER = frozenset({"HOLD", "REST", "PAUSE", "STAY"})
 _LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})

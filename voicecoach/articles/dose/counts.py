@@ -1,6 +1,6 @@
 """What a counted thing means: repetitions, sets, breaths, by its noun, its verb and its label."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from voicecoach.articles.dose.context import Sentence, governor
@@ -17,6 +17,7 @@ _FEW = 5
 _MOST = {"sets": 12, "reps": 100, "breaths": 60, "cycles": 100}
 """Beyond these a count is hardly the dose of one exercise."""
 _SINGLE = frozenset({"reps", "moves", "breaths", "times", "sets", "rounds"})
+_LINKS = frozenset({"FOR", "ABOUT", "COLON", "A", "THE"})
 _UNITS = frozenset({"reps", "sets", "breaths", "cycles"})
 
 
@@ -54,21 +55,25 @@ def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool
 def bare(sentence: Sentence, at: int, label: str) -> Stated | None:
     """Return what a number without a noun states, by its label or by the verb right before it."""
     term = sentence.terms[at]
+    blank = term.value is None
+    verb = _verb_right_before(sentence, at) if _ends_clause(sentence, at) else ""
     if sentence.void[at]:
         return None
     if label in _UNITS:
         return counted(label, term, doubt=0.0, label=True)
     if label in {"hold", "rest", "duration"}:
         return timed(label, term, doubt=0.1, note="a number without a unit read as seconds", label=True)
-    if not _ends_clause(sentence, at):
-        return None
-    blank = term.value is None
-    before = next((sentence.kind(each) for each in range(at - 1, at - 4, -1) if _tells(sentence.kind(each))), "")
-    if before in {"REPEAT", "DO"}:
-        return counted("reps", term, doubt=0.0 if blank else 0.2, note="" if blank else "a number without a noun")
-    if before == "HOLD":
+    if verb in {"REPEAT", "DO"}:
+        note = "" if blank else "a number without a noun"
+        return counted("reps", term, doubt=0.0 if blank else 0.2, note=note)
+    if verb == "HOLD":
         return timed("hold", term, doubt=0.0 if blank else 0.3, note="a number without a unit")
     return None
+
+
+def _verb_right_before(sentence: Sentence, at: int) -> str:
+    before = (sentence.kind(place) for place in range(at - 1, at - 4, -1))
+    return next((kind for kind in before if kind not in _LINKS), "")
 
 
 def _reps(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
@@ -127,11 +132,20 @@ def _total(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) ->
     return "reps", 0.3, "in total, each side" if sentence.kind(at + 1) == "EACHSIDE" else "in total"
 
 
-_PARTS = {
-    "sets": _sets, "reps": _reps, "times": _times, "moves": _moves, "rounds": _rounds, "breaths": _breaths,
-    "cycles": _cycles, "eachside": lambda *_: ("reps", 0.1, "per side"), "more": lambda *_: ("reps", 0.4, "more"),
-    "total": _total, "another": lambda *_: ("sets", 0.35, "another"),
-}  # fmt: skip
+_PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[str, float, str]]] = {
+    "sets": _sets,
+    "reps": _reps,
+    "times": _times,
+    "moves": _moves,
+    "rounds": _rounds,
+    "breaths": _breaths,
+    "cycles": _cycles,
+    "eachside": lambda *_: ("reps", 0.1, "per side"),
+    "more": lambda *_: ("reps", 0.4, "more"),
+    "total": _total,
+    "another": lambda *_: ("sets", 0.35, "another"),
+}
+"""What each counted thing states: its field, the doubt and why."""
 
 
 def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[Stated]:
@@ -140,7 +154,9 @@ def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[S
     before = next((each.value for each in reversed(said) if each.field == "reps"), None)
     if part == "more" and isinstance(span, Range):
         if before == span:
-            yield replace(stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set")
+            yield replace(
+                stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set"
+            )
         else:
             yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note="so many more, after the first")
     elif part == "another":
@@ -165,9 +181,14 @@ def _is_no_dose(sentence: Sentence, at: int) -> bool:
 
 
 def _ends_clause(sentence: Sentence, at: int) -> bool:
-    return sentence.kind(at + 1) in {"STOP", "SEMI", "COMMA", "CLOSE", "AND", "REPEAT", "EACHSIDE", "BOTHSIDES", "OPEN"}
-
-
-def _tells(kind: str) -> bool:
-    return kind not in {"FOR", "ABOUT", "COLON", "A", "THE"}
-
+    return sentence.kind(at + 1) in {
+        "STOP",
+        "SEMI",
+        "COMMA",
+        "CLOSE",
+        "AND",
+        "REPEAT",
+        "EACHSIDE",
+        "BOTHSIDES",
+        "OPEN",
+    }

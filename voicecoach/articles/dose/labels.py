@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from voicecoach.articles.dose.tokens import tokens
 from voicecoach.articles.dose.stated import FIELDS
+from voicecoach.articles.dose.tokens import tokens
 from voicecoach.articles.language import Language
 
 LONGEST_LABEL = 5
@@ -29,9 +29,7 @@ def exact_label(said: str, language: Language) -> str:
 
 @lru_cache(maxsize=16)
 def _labels(language: Language) -> dict[tuple[str, ...], str]:
-    return {
-        _words(each): field for field in FIELDS for each in language.labels.get(field, ()) if each
-    }
+    return {_words(each): field for field in FIELDS for each in language.labels.get(field, ()) if each}
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -62,6 +62,11 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(whole, stems, tuple(lengths))
 
 
+def spoken_phrases(language: Language) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield every phrase of a language, as its words, with its kind."""
+    yield from ((phrase.words, phrase.kind) for phrase in _phrases(language))
+
+
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Return a phrase of a table as the words that a text would be cut into; `*` stays on its word."""
     cut = tuple(tokens(phrase.replace("*", "")))
@@ -82,15 +87,18 @@ def _phrases(language: Language) -> Iterator[_Phrase]:
         yield _Phrase(phrase_words(word), "MANY", float(count))
     for word, value in language.numbers.items():
         yield _Phrase(phrase_words(word), "NUMWORD", float(value))
-        yield from (_Phrase((word + fold(end),), "MANY", float(value)) for end in language.tables.get("times_ends", ()))
+        yield from (
+            _Phrase((word + fold(end),), "MANY", float(value))
+            for end in language.tables.get("times_ends", ())
+        )
     yield from _compounds(language)
 
 
 def _compounds(language: Language) -> Iterator[_Phrase]:
     """Yield numbers of one word like "fuenfundzwanzig", from the language's way of joining them."""
     joined = language.tables.get("joined_number", "")
-    units = [(word, value) for word, value in language.numbers.items() if 1 <= value <= 9 and value % 1 == 0]
-    tens = [(word, value) for word, value in language.numbers.items() if 20 <= value <= 90 and not value % 10]
+    units = [(word, value) for word, value in language.numbers.items() if value in range(1, 10)]
+    tens = [(word, value) for word, value in language.numbers.items() if value in range(20, 100, 10)]
     for unit, small in units if joined else ():
         for ten, large in tens:
             word = joined.format(unit=unit, ten=ten)

@@ -39,24 +39,27 @@ class Row:
 
 
 Kept = Mapping[str, Term]
+Table = Mapping[str, Sequence[tuple[Row, frozenset[str] | None]]]
+"""Productions by the kind they begin with, each with the kinds that may come second (None: any)."""
+
 Build = Callable[[str, Kept, Sequence[Term]], Term | None]
 
 PLAIN = frozenset({"WORD", "COMMA", "AND", "DAYPART", "OF", "FOR"})
 _BARRIERS = frozenset({"STOP", "SEMI"})
 
 
-def rows(*lines: str) -> Mapping[str, tuple[Row, ...]]:
+def rows(*lines: str) -> Table:
     """Return productions by the kinds that they can begin with, in their order: the first match wins."""
-    begun: dict[str, list[Row]] = {}
+    begun: dict[str, list[tuple[Row, frozenset[str] | None]]] = {}
     for line in lines:
         kind, _, pattern = line.partition("<-")
         row = Row(kind.strip(), tuple(_element(each) for each in pattern.split()))
         for first in _firsts(row.elements):
-            begun.setdefault(first, []).append(row)
-    return {first: tuple(found) for first, found in begun.items()}
+            begun.setdefault(first, []).append((row, _seconds(row.elements, first)))
+    return begun
 
 
-def rewrite(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]], build: Build) -> list[Term]:
+def rewrite(terms: Sequence[Term], table: Table, build: Build) -> list[Term]:
     """Replace, from left to right, each stretch of terms that a row describes by the term it means.
 
     `build` is given the row's kind, what it keeps and all its terms; where it returns None the row does
@@ -65,7 +68,10 @@ def rewrite(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]], build: 
     rewritten: list[Term] = []
     at = 0
     while at < len(terms):
-        for row in table.get(terms[at].kind, ()):
+        after = terms[at + 1].kind if at + 1 < len(terms) else ""
+        for row, seconds in table.get(terms[at].kind, ()):
+            if seconds is not None and after not in seconds:
+                continue
             kept: dict[str, Term] = {}
             end = _match(row.elements, 0, terms, at, kept)
             made = build(row.kind, kept, terms[at:end]) if end > at else None
@@ -79,10 +85,13 @@ def rewrite(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]], build: 
     return rewritten
 
 
-def find(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[str, Kept, Sequence[Term]]]:
+def find(terms: Sequence[Term], table: Table) -> Iterator[tuple[str, Kept, Sequence[Term]]]:
     """Yield the kind, what it keeps and the terms of the first row that holds at each place."""
     for at, term in enumerate(terms):
-        for row in table.get(term.kind, ()):
+        after = terms[at + 1].kind if at + 1 < len(terms) else ""
+        for row, seconds in table.get(term.kind, ()):
+            if seconds is not None and after not in seconds:
+                continue
             kept: dict[str, Term] = {}
             end = _match(row.elements, 0, terms, at, kept)
             if end > at:
@@ -90,7 +99,9 @@ def find(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]]) -> Iterato
                 break
 
 
-def _match(elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]) -> int:
+def _match(
+    elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]
+) -> int:
     """Return the end of the match of the elements from the `nth` on, or -1."""
     if nth == len(elements):
         return at
@@ -139,3 +150,28 @@ def _firsts(elements: Sequence[_Element]) -> set[str]:
         if not element.optional and not element.gap:
             break
     return firsts
+
+
+def _seconds(elements: Sequence[_Element], first: str) -> frozenset[str] | None:
+    """Return the kinds that can follow a first one, so that most rows need not be tried; None: any."""
+    seconds: set[str] = set()
+    for at, element in enumerate(elements):
+        if first in element.kinds and not element.gap and not element.forbidden:
+            following = _following(elements[at + 1 :])
+            if following is None:
+                return None
+            seconds |= following
+        if not element.optional and not element.gap:
+            break
+    return frozenset(seconds)
+
+
+def _following(elements: Sequence[_Element]) -> set[str] | None:
+    found: set[str] = set()
+    for element in elements:
+        if element.gap and not element.kinds:
+            return None
+        found |= frozenset() if element.forbidden else element.kinds
+        if not (element.optional or element.gap or element.forbidden):
+            return found
+    return None

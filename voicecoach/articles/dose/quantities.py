@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from voicecoach.articles.dose.pattern import Kept, Term, rewrite, rows
 from voicecoach.units import Range
 
-_HUNDRED = 100
+_FINEST = 4
+"""A quarter is the finest part of a minute that an article states."""
+_UNITS, _TWENTY, _HUNDRED = 9, 20, 100
+_TWENTIES = frozenset({60, 80})
+"""French counts from 60 and from 80 in twenties: soixante-quinze, quatre-vingt-dix."""
 _NUMBERS = rows(
     "ORDINAL <- ORDINAL HASH? NUM|NUMWORD !TIMES|X|UNIT|REPS|SETS|TO|TOUPTO|OR",
     "DATE <- NUM SLASH NUM SLASH NUM",
@@ -66,15 +70,11 @@ def quantities(terms: Sequence[Term]) -> list[Term]:
 
 
 def _number(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
-    first = terms[0]
     match kind:
         case "ONE":
-            return Term("N", 0, 0, _span(kept["n"].value), first.note)
+            return Term("N", 0, 0, _span(kept["n"].value), terms[0].note)
         case "FRACTION":
-            top, bottom = kept["top"].value, kept["bottom"].value
-            whole = kept["whole"].value if "whole" in kept else 0
-            # A quarter is the finest: 90/90 is the name of a pose, 7/10 a mark.
-            return Term("N", 0, 0, _span(whole + top / bottom)) if 0 < top < bottom <= 4 else Term("PACE", 0, 0)  # noqa: PLR2004
+            return _fraction(kept)
         case "SPELT":
             value = _composed([kept[name].value for name in "abc" if name in kept])
             return None if value is None else Term("N", 0, 0, _span(value), "word")
@@ -83,15 +83,20 @@ def _number(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     return Term(kind, 0, 0)
 
 
+def _fraction(kept: Kept) -> Term:
+    """Return a half or quarters as a number; 90/90 is the name of a pose, 7/10 a mark."""
+    top, bottom = kept["top"].value, kept["bottom"].value
+    whole = kept["whole"].value if "whole" in kept else 0
+    return Term("N", 0, 0, _span(whole + top / bottom)) if 0 < top < bottom <= _FINEST else Term("PACE", 0, 0)
+
+
 def _composed(parts: Sequence[float]) -> float | None:
-    """Return the number that some number words make: twenty five, ninety nine, soixante dix sept."""
+    """Return the number that some number words make: twenty five, two hundred, soixante dix."""
     value = parts[0]
     for part in parts[1:]:
-        if part == _HUNDRED and value < 10:  # noqa: PLR2004 - two hundred, not twenty hundred
+        if part == _HUNDRED and 1 <= value <= _UNITS:
             value *= part
-        elif part < 20 and not value % 20 and value:  # noqa: PLR2004, SIM114 - quatre-vingt-dix
-            value += part
-        elif part < 10 and not value % 10 and value > 10:  # noqa: PLR2004 - thirty five
+        elif value >= _TWENTY and not value % 10 and part <= (19 if value in _TWENTIES else _UNITS):
             value += part
         else:
             return None
@@ -118,34 +123,31 @@ def _time(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     if kind == "CLOCK":
         return Term("T", 0, 0, _whole(kept["clock"].value), "clock")
     unit = kept.get("unit") or kept["span"]
-    if terms[0].kind == "N" and kind == "PLAIN" and _distant(terms, unit):
+    if (kind == "PLAIN" and _distant(terms, unit)) or (kind == "SUM" and kept["unit2"].value >= unit.value):
         return None
     note = "one" if kind == "BARE" and unit.kind != "SPAN" else "hour" if unit.kind == "HOUR" else ""
     return Term("T", 0, 0, _length(kind, kept, unit), note)
 
 
 def _length(kind: str, kept: Kept, unit: Term) -> Range | None:
-    ms = unit.value
-    count = kept["n"].value if "n" in kept and kept["n"].kind == "N" else Range(1000, 1000)
+    count = kept["n"].value if "n" in kept and kept["n"].kind == "N" else _span(1)
     if count is None:
         return None
+    ms = unit.value
+    lo, hi = count.lo * ms // 1000, count.hi * ms // 1000
     match kind:
         case "SUM":
-            more = scaled_range(kept["n2"].value, kept["unit2"].value)
-            return Range(count.lo * ms // 1000 + more.lo, count.hi * ms // 1000 + more.hi) if more else None
+            more = scaled_range(kept["n2"].value, kept["unit2"].value) or Range(0, 0)
+            lo, hi = lo + more.lo, hi + more.hi
         case "AND_HALF":
-            return _shifted(count, ms, ms // 2)
+            lo, hi = lo + ms // 2, hi + ms // 2
         case "HALF":
-            return Range(ms // 2, ms // 2)
+            lo = hi = ms // 2
         case "SECOND_OR_MORE":
-            return Range(ms, count.hi * ms // 1000)
+            lo, hi = ms, max(ms, hi)
         case "MIXED":
-            return Range(count.lo * ms // 1000, max(kept["unit2"].value, count.lo * ms // 1000))
-    return Range(count.lo * ms // 1000, count.hi * ms // 1000, count.open_end)
-
-
-def _shifted(count: Range, ms: int, more: int) -> Range:
-    return Range(count.lo * ms // 1000 + more, count.hi * ms // 1000 + more)
+            hi = max(lo, kept["unit2"].value)
+    return Range(lo, hi, count.open_end)
 
 
 def _distant(terms: Sequence[Term], unit: Term) -> bool:

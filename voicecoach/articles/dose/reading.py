@@ -20,8 +20,27 @@ _EDGE = Term("STOP", 0, 0)
 _TOLD = 0.7
 _SHORTENED = frozenset({"UNIT", "REPS", "TIMES", "SETS", "PER"})
 _GO_ON = frozenset(
-    ("HOLD", "STAY", "REST", "PAUSE", "ON", "EACH", "PER", "BOTH", "WITHIN", "BETWEEN", "TO", "TOUPTO", "OR", "FOR")
-    + ("LONG", "SIDE", "DASH", "TOMOVE", "WORD")
+    [
+        "HOLD",
+        "STAY",
+        "REST",
+        "PAUSE",
+        "ON",
+        "EACH",
+        "PER",
+        "BOTH",
+        "WITHIN",
+        "BETWEEN",
+        "TO",
+        "TOUPTO",
+        "OR",
+        "FOR",
+        "LONG",
+        "SIDE",
+        "DASH",
+        "TOMOVE",
+        "WORD",
+    ]
 )
 """What goes on after an abbreviation ("10 Sek. halten") and does not begin a sentence."""
 
@@ -87,7 +106,9 @@ def _read_term(
             stated = bare(sentence, at, label)
             yield from [stated] if stated else []
         case "F" if not sentence.void[at]:
-            yield Stated("frequency", " ".join(text[term.start : term.end].split()), term.start, term.end, 0.05)
+            yield Stated(
+                "frequency", " ".join(text[term.start : term.end].split()), term.start, term.end, 0.05
+            )
 
 
 def _often(read: Iterator[Stated], term: Term, label: str, text: str) -> Iterator[Stated]:
@@ -114,6 +135,8 @@ def _labels(sentence: Sentence, head: str, text: str, language: Language) -> Seq
 
 
 def _label_before(sentence: Sentence, at: int, text: str, language: Language) -> str:
+    if sentence.kind(at - 1) in {"N", "T", "COLON"}:
+        return ""
     end = sentence.terms[at].start
     for length in range(min(LONGEST_LABEL, at), 0, -1):
         start = sentence.terms[at - length].start

@@ -22,15 +22,21 @@ def settle(statements: Iterable[Stated]) -> dict[str, Stated]:
     by_field: dict[str, list[Stated]] = {}
     for each in statements:
         by_field.setdefault(each.field, []).append(each)
-    settled = {field: _best(found) for field, found in by_field.items()}
-    return settled | _sets(by_field, settled)
+    counted = by_field.get("reps", [])
+    spent = _spent_on_sets(counted) if counted and "sets" not in by_field else None
+    if spent:
+        counted.remove(spent)
+        by_field["sets"] = [_as_sets(spent, min(counted, key=_rank))]
+    return {field: _best(found) for field, found in by_field.items()}
 
 
 def _best(found: Sequence[Stated]) -> Stated:
     best = min(found, key=_rank)
     rivals = [each for each in found if each.value not in {best.value, None} and not each.total]
     if any(each.doubt <= best.doubt + 0.05 and each.label == best.label for each in rivals):
-        return replace(best, doubt=max(best.doubt, _DISPUTED), note=best.note or "the text states another as well")
+        return replace(
+            best, doubt=max(best.doubt, _DISPUTED), note=best.note or "the text states another as well"
+        )
     return best
 
 
@@ -39,18 +45,24 @@ def _rank(stated: Stated) -> tuple[bool, bool, bool, float]:
     return (stated.value is None, stated.total, not stated.label and not alternating, round(stated.doubt, 1))
 
 
-def _sets(by_field: dict[str, list[Stated]], settled: dict[str, Stated]) -> dict[str, Stated]:
-    """Return sets that follow from repetitions: a multiple of them in all, or repetitions so many times."""
-    reps = settled.get("reps")
-    if "sets" in settled or reps is None or not isinstance(reps.value, Range):
-        return {}
-    for each in by_field["reps"]:
+def _spent_on_sets(counted: Sequence[Stated]) -> Stated | None:
+    """Return the count that tells the sets: a total that holds the repetitions, or so many times over."""
+    reps = min(counted, key=_rank)
+    if not isinstance(reps.value, Range):
+        return None
+    for each in counted:
         span = each.value
-        if not isinstance(span, Range) or span.lo != span.hi or each is reps:
+        if not isinstance(span, Range) or each is reps:
             continue
-        whole, left = divmod(span.lo, reps.value.hi)
-        if each.total and each.note.endswith("side") and not left and 1 < whole <= _FEW:
-            return {"sets": replace(each, field="sets", value=Range(whole, whole), doubt=0.3, total=False)}
-        if each.note == "times" and not reps.note and not reps.label and span.hi <= _FEW < reps.value.lo:
-            return {"sets": replace(each, field="sets", doubt=0.35, note="repetitions, so many times")}
-    return {}
+        over = each.note == "times" and not reps.note and not reps.label and span.hi <= _FEW < reps.value.lo
+        whole, left = divmod(span.hi, reps.value.hi)
+        if over or (each.total and each.note.endswith("side") and not left and 1 < whole <= _FEW):
+            return each
+    return None
+
+
+def _as_sets(spent: Stated, reps: Stated) -> Stated:
+    if spent.total and isinstance(spent.value, Range) and isinstance(reps.value, Range):
+        whole = spent.value.hi // reps.value.hi
+        return replace(spent, field="sets", value=Range(whole, whole), doubt=0.3, total=False)
+    return replace(spent, field="sets", doubt=0.35, note="repetitions, so many times")

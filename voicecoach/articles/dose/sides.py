@@ -1,8 +1,8 @@
 """Which sides of the body a sentence names, as words of a dose and not of a posture."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from voicecoach.articles.dose.pattern import Row, Term, find, rows
+from voicecoach.articles.dose.pattern import Table, Term, find, rows
 from voicecoach.articles.dose.stated import Stated
 from voicecoach.model import Sides
 
@@ -52,7 +52,7 @@ def sides(terms: Sequence[Term]) -> Iterator[Stated]:
     yield from named or _found(terms, _FAR)
 
 
-def _found(terms: Sequence[Term], table: Mapping[str, tuple[Row, ...]]) -> Iterator[Stated]:
+def _found(terms: Sequence[Term], table: Table) -> Iterator[Stated]:
     reached = -1
     for kind, _, found in find(terms, table):
         inner = _without_edges(found)

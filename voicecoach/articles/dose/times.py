@@ -3,7 +3,6 @@
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.stated import Stated
-from voicecoach.units import Range
 
 _MINUTE = 60_000
 _HOUR = 3_600_000
@@ -46,9 +45,11 @@ def read_time(sentence: Sentence, at: int, label: str, text: str) -> Stated | No
     return timed(field, term, doubt=doubt, note=note, label=bool(label))
 
 
-def timed(field: str, term: Term, *, doubt: float = 0.0, note: str = "", label: bool = False) -> Stated | None:
+def timed(
+    field: str, term: Term, *, doubt: float = 0.0, note: str = "", label: bool = False
+) -> Stated | None:
     """Return a statement of a time, or None where no one could mean it."""
-    span: Range | None = term.value
+    span = term.value
     if span is not None and not 0 < span.lo <= span.hi <= _HOUR:
         return None
     if span is not None and field == "hold" and span.hi > _UNLIKELY_HOLD:
@@ -74,7 +75,9 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
         return "hold", 0.3, "a short duration read as a hold"
     if label in _LABELLED and verb not in {"REST", "TEMPO", "LOWERING"}:
         return _LABELLED[label], 0.0, ""
-    if sentence.kind(at - 1) == "OVER" or (sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}):
+    if sentence.kind(at - 1) == "OVER" or (
+        sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}
+    ):
         return "tempo", 0.1, ""
     if verb == "TEMPO" and not _paced(sentence, at):
         return ("duration" if _long(term) else "hold"), 0.35, "held or moved for that long"

@@ -34,13 +34,26 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MARKS = {
-    **dict.fromkeys("-‐‑‒–—−", "DASH"), **dict.fromkeys("×✕✖*", "X"), **dict.fromkeys(";•·|▪‣", "SEMI"),
-    **dict.fromkeys(".!?…", "STOP"), **dict.fromkeys("([", "OPEN"), **dict.fromkeys(")]", "CLOSE"),
-    "/": "SLASH", ",": "COMMA", ":": "COLON", "=": "EQUALS", "%": "PERCENT", "°": "LENGTH", "″": "QUOTE",
-    "+": "PLUS", '"': "QUOTE", "”": "QUOTE", "&": "AND", "~": "ABOUT", "≈": "ABOUT",
-    "£": "MONEY", "$": "MONEY", "€": "MONEY", "#": "HASH",
-}  # fmt: skip
-_SILENT = frozenset("'’‘ʼ´`")
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", "DASH"),
+    **dict.fromkeys("\u00d7\u2715\u2716*", "X"),
+    **dict.fromkeys(";•·|▪‣", "SEMI"),
+    **dict.fromkeys(".!?…", "STOP"),
+    **dict.fromkeys("([", "OPEN"),
+    **dict.fromkeys(")]", "CLOSE"),
+    **dict.fromkeys("~≈", "ABOUT"),
+    **dict.fromkeys("£$€", "MONEY"),
+    **dict.fromkeys('"”″', "QUOTE"),
+    "/": "SLASH",
+    ",": "COMMA",
+    ":": "COLON",
+    "=": "EQUALS",
+    "%": "PERCENT",
+    "°": "LENGTH",
+    "+": "PLUS",
+    "&": "AND",
+    "#": "HASH",
+}
+_SILENT = frozenset("'`\u2019\u2018\u02bc\u00b4")
 _LONGEST = 6
 """Digits of a number: what is longer is a telephone number or an order code."""
 
