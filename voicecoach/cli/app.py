@@ -164,7 +164,7 @@ def check(
     """
     from voicecoach.cli.checking import check_files, print_schema
 
-    sys.exit(print_schema(terminal) if schema else check_files(files or [], terminal))
+    sys.exit((print_schema if schema else check_files)(files or [], terminal))
 
 
 @command(app)

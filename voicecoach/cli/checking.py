@@ -27,10 +27,12 @@ def check_files(files: list[str], terminal: Terminal) -> int:
     return failed
 
 
-def print_schema(terminal: Terminal) -> int:
-    """Print the JSON Schema of a program file."""
+def print_schema(files: list[str], terminal: Terminal) -> int:
+    """Print the JSON Schema of a program file; raises UsageError where there are files to check as well."""
     from voicecoach.program import schema
 
+    if files:
+        raise UsageError("--schema checks no file", "leave out the one or the other")
     terminal.result(json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False))
     return 0
 

@@ -40,8 +40,7 @@ WORTH_A_LINE = {"rest", "switch"}
 def show_for(terminal: Terminal, session: Session) -> Iterator[Show]:
     """Give the way to show moments that suits the terminal, for the length of a session."""
     if terminal.plain:
-        terminal.tell(f"{session.program.title}. Ctrl-C stops.")
-        yield _Lines(terminal).show
+        yield _Lines(terminal, session.program.title).show
         return
     from rich.console import Console
     from rich.live import Live
@@ -52,14 +51,18 @@ def show_for(terminal: Terminal, session: Session) -> Iterator[Show]:
 
 
 class _Lines:
-    """Tells each exercise, set, side and rest once, in a line of its own."""
+    """Tells the title once it sounds, then each exercise, set, side and rest once, in lines of their own."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, title: str) -> None:
         self._terminal = terminal
+        self._title = title
         self._before = Where()
 
     def show(self, moment: "Moment") -> None:
         """Tell what has started since the last moment."""
+        if self._title:
+            self._terminal.tell(f"{self._title}. Ctrl-C stops.")
+            self._title = ""
         for placed in moment.started:
             for words in self._news(placed):
                 self._terminal.tell(f"{clock(placed.start_ms)} {words}")

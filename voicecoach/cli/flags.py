@@ -119,7 +119,9 @@ def _overrides(given: dict[str, list[str] | None]) -> tuple[Override, ...]:
 
 
 def _override(field: str, text: str) -> Override:
-    name, _, value = text.rpartition("=")
+    name, named, value = text.rpartition("=")
+    if named and not name.strip():
+        raise UsageError(f'--{field}: "{text}" names no exercise', f"write it before the =, or {value} alone")
     read: Callable[[str], int] = parse_ms if field in {"hold", "rest"} else _whole
     return Override(field, _limited(field, value, read), name.strip())
 

@@ -6,8 +6,9 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import ProgramError, UsageError, VoicecoachError
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""
@@ -26,17 +27,16 @@ class Stopped(BaseException):
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
-    from voicecoach.cli.app import app
-
     _listen_to_signals()
     try:
-        app(args=_flags_first(list(arguments)), prog_name="voicecoach")
+        _obey(_flags_first(list(arguments)))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     except Stopped as stopped:
         return stopped.exit_code
     except VoicecoachError as error:
-        _tell(f"voicecoach: {error}")
+        # The problems of a file stand alone, each at its line, so that editors can follow them.
+        _tell(str(error) if isinstance(error, ProgramError) else f"voicecoach: {error}")
         return error.exit_code
     except BrokenPipeError:
         # Whoever read the output has left: nothing is wrong, and nothing more can be said.
@@ -49,6 +49,34 @@ def run(arguments: Sequence[str]) -> int:
         _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
         return 1
     return 0
+
+
+def _obey(arguments: list[str]) -> None:
+    """Let Typer run the command that is meant; raises SystemExit and UsageError among others."""
+    import typer
+
+    from voicecoach.cli.app import app
+
+    misuse = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+    try:
+        code = app(args=arguments, prog_name="voicecoach", standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(1) from None
+    except misuse as error:
+        raise _worded(error) from None
+    raise SystemExit(code or 0)
+
+
+def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has it from a Click of its own
+    """Return a misuse of the command line as one sentence, which Typer would tell in four lines."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _tell(error.format_message())
+        return SystemExit(UsageError.exit_code)
+    path = error.ctx.command_path if error.ctx else "voicecoach"
+    what, asked, offer = error.format_message().rstrip(".").partition(". Did you mean")
+    what = what[:1].lower() + what[1:]
+    near = f"did you mean{offer.rstrip('?')}?" if asked else ""
+    return UsageError(what, near or f"`{path} --help` shows how")
 
 
 def _flags_first(arguments: list[str]) -> list[str]:

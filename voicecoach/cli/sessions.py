@@ -38,7 +38,7 @@ def load(name: str) -> Program:
     known = session_names()
     if name in known:
         return library.load_program(name)
-    if _looks_like_file(name):
+    if name.strip() and _looks_like_file(name):
         return parse_program(read_text(name), name, library.exercises())
     raise UnknownNameError(
         "session", name, known, "`voicecoach list` shows the library; a file ends in .yaml"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from voicecoach import library
 from voicecoach.coach import Session
+from voicecoach.errors import UnknownNameError
 from voicecoach.events import Timeline
 from voicecoach.model import Dose, Exercise, Sides
 from voicecoach.script.dose import Prescription, prescribe
@@ -64,14 +65,21 @@ def settled_words(exercise: Exercise, plan: Prescription) -> str:
 
 
 def voice_lines(language: str) -> Iterator[str]:
-    """Yield the voices: name, language, how they describe themselves, and their engine."""
+    """Yield the voices: name, language, how they describe themselves, and their engine.
+
+    Raises UnknownNameError where there is none of that language.
+    """
     from voicecoach.studio import all_voices
 
+    every = all_voices()
     rows = [
         (voice.name, voice.language, voice.description, engine)
-        for engine, voice in all_voices()
+        for engine, voice in every
         if voice.language.lower().startswith(language.lower())
     ]
+    if not rows:
+        known = {voice.language for _, voice in every}
+        raise UnknownNameError("voice for the language", language, known, "`voicecoach voices` lists all")
     yield from _columns([("Voice", "Language", "Description", "Engine"), *rows])
 
 
