@@ -12,12 +12,12 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 FLOORS = (
     ("errors", "units"),
     ("model", "events"),
-    ("program", "articles", "phrases", "audio"),
+    ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "fit", "player"),
+    ("mix", "printed", "carried", "fit", "player"),
     ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch", "live", "config"),
-    ("coach",),
+    ("coach", "verify"),
     ("cli",),
     ("__main__",),
 )

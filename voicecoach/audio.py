@@ -9,13 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from voicecoach.events import Tone
+from voicecoach.units import RATE_HZ as RATE_HZ  # noqa: PLC0414 - it is part of what others import from here
 from voicecoach.units import length_ms, ms_to_samples
 
 Pcm = npt.NDArray[np.int16]
 """Mono samples, shape (n,)."""
-
-RATE_HZ = 22_050
-"""The rate of a session, which is what espeak-ng speaks at."""
 
 ONSET_DBFS = -40.0
 """A sound has begun at its first sample above this: how onsets are measured everywhere in the project."""

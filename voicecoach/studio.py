@@ -7,17 +7,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import RLock, Thread
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
-from voicecoach.audio import RATE_HZ, Clip, empty, finished, tone
 from voicecoach.cache import ClipCache, ClipKey
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
 from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
 from voicecoach.errors import EngineError
 from voicecoach.events import Sound, Tone, Utterance
+from voicecoach.units import RATE_HZ, length_ms
+
+if TYPE_CHECKING:
+    from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
 
 FINISHING = "2"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
@@ -56,6 +57,7 @@ class Studio:
         self._profile: VoiceProfile | None = None
         self._remembered: OrderedDict[Utterance, Clip] = OrderedDict()
         self._remembered_bytes = 0
+        self._known_ms: dict[Sound, int] = {}
         self._closed = False
 
     def start(self) -> None:
@@ -67,8 +69,10 @@ class Studio:
         with self._lock:
             return self._profiled().reachable_wpm()
 
-    def clip(self, sound: Sound) -> Clip:
+    def clip(self, sound: Sound) -> "Clip":
         """Return a sound's finished clip, empty where nothing in it can be spoken; raises EngineError."""
+        from voicecoach.audio import empty, tone
+
         if isinstance(sound, Tone):
             return tone(sound, self.rate_hz)
         words = speakable(sound.text)
@@ -80,12 +84,32 @@ class Studio:
             if clip is None:
                 clip = self._cached(asked) or self._made(asked)
                 self._remember(asked, clip)
+                self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
             self._remembered.move_to_end(asked)
             return clip
 
     def duration_ms(self, sound: Sound) -> int:
-        """Return the length of the sound's clip in milliseconds; raises EngineError."""
-        return self.clip(sound).duration_ms
+        """Return the length of the sound's clip in milliseconds; raises EngineError.
+
+        A clip that was measured before is not opened.
+        """
+        known_ms = self._known_ms.get(sound)
+        if known_ms is None:
+            key = self._sound_key(sound, "clip")
+            samples = self._cache.samples(key)
+            if samples is None:
+                samples = len(self.clip(sound).pcm)
+                self._cache.note_samples(key, samples)
+            known_ms = self._known_ms[sound] = length_ms(samples, self.rate_hz)
+        return known_ms
+
+    def stored(self, sound: Sound, kind: str) -> bytes | None:
+        """Return what was stored of a sound under `kind`, None where nothing was."""
+        return self._cache.read(self._sound_key(sound, kind))
+
+    def store(self, sound: Sound, kind: str, content: bytes) -> None:
+        """Keep what was made of a sound's clip, beside it; `kind` names what it is and how it was made."""
+        self._cache.write(self._sound_key(sound, kind), content)
 
     def close(self) -> None:
         """Let go of the engine, if there is one."""
@@ -125,24 +149,36 @@ class Studio:
                 self._cache.write(key, self._profile.composed())
         return self._profile
 
-    def _cached(self, asked: Utterance) -> Clip | None:
-        content = self._cache.read(self._key("clip", asked.text, asked.rate_wpm))
+    def _cached(self, asked: Utterance) -> "Clip | None":
+        import numpy as np
+
+        from voicecoach.audio import Clip
+
+        content = self._cache.read(self._sound_key(asked, "clip"))
         return None if content is None else Clip(np.frombuffer(content, "<i2"), self.rate_hz)
 
-    def _made(self, asked: Utterance) -> Clip:
+    def _made(self, asked: Utterance) -> "Clip":
+        from voicecoach.audio import finished
+
         profile = self._profiled()
         nominal_wpm = profile.nominal_wpm(asked.rate_wpm)
         pcm, rate_hz = self._running().render(asked.text, self.voice.name, nominal_wpm)
         clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
-        self._cache.write(self._key("clip", asked.text, asked.rate_wpm), clip.pcm.astype("<i2").tobytes())
+        self._cache.write(self._sound_key(asked, "clip"), clip.pcm.astype("<i2").tobytes())
         return clip
 
-    def _remember(self, asked: Utterance, clip: Clip) -> None:
+    def _remember(self, asked: Utterance, clip: "Clip") -> None:
         self._remembered[asked] = clip
         self._remembered_bytes += clip.pcm.nbytes
         while self._remembered_bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
             _, oldest = self._remembered.popitem(last=False)
             self._remembered_bytes -= oldest.pcm.nbytes
+
+    def _sound_key(self, sound: Sound, kind: str) -> ClipKey:
+        """Return the key of what is kept of a sound; tones and words without a letter share none."""
+        if isinstance(sound, Tone):
+            return self._key(f"tone/{kind}", sound.value, 0)
+        return self._key(kind, speakable(sound.text), sound.rate_wpm)
 
     def _key(self, kind: str, text: str, rate_wpm: int) -> ClipKey:
         return ClipKey(

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+RATE_HZ = 22_050
+"""The rate of a session, which is what espeak-ng speaks at."""
+
 _SECONDS = {"s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
             "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
             "h": 3600, "hour": 3600, "hours": 3600}  # fmt: skip

@@ -4,13 +4,18 @@ An engine's words a minute are nominal: at 175, espeak-ng's en-gb speaks 201. Pa
 as sessions give them, a sentence a clip: the silence between clips is the session's, not the voice's.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from voicecoach.audio import Pcm, active_dbfs, peak_dbfs, trimmed
-from voicecoach.engines import Engine, Voice
 from voicecoach.errors import EngineError
+
+if TYPE_CHECKING:
+    from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
+    from voicecoach.engines import Engine, Voice
 
 LEVEL_DBFS = -20.0
 """RMS of the active speech of every voice."""
@@ -80,6 +85,8 @@ def parsed(stored: bytes) -> VoiceProfile | None:
 
 def measured(engine: Engine, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
+    from voicecoach.audio import active_dbfs, peak_dbfs
+
     passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
     points, level, peak = [], 0.0, -float("inf")
     for nominal in NOMINAL_WPM:
@@ -96,6 +103,8 @@ def measured(engine: Engine, voice: Voice) -> VoiceProfile:
 def _sentences(engine: Engine, voice: Voice, passage: str, nominal_wpm: int) -> tuple[Pcm, int]:
     """Return a passage as its trimmed sentences, one after the other, and their rate in Hz."""
     import numpy as np
+
+    from voicecoach.audio import trimmed
 
     clips, rate_hz = [], 0
     for sentence in _SENTENCE_END.split(passage):

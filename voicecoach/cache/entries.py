@@ -10,8 +10,10 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from voicecoach.cache.lengths import Lengths
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -35,7 +37,12 @@ class ClipKey:
 
     def digest(self) -> str:
         """Return 64 hexadecimal digits, others for any other key."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        named = {each.name: getattr(self, each.name) for each in fields(self)}
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+
+    def shelf(self) -> str:
+        """Return the digits under which the lengths of all clips of this voice and rate stand together."""
+        return replace(self, kind="", text="").digest()[:16]
 
 
 class ClipCache:
@@ -48,6 +55,7 @@ class ClipCache:
         self.folder = folder
         self.note = ""
         self._kept: dict[str, bytes] = {}
+        self._lengths = Lengths(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -80,6 +88,14 @@ class ClipCache:
             self._kept[name] = content
             self._keep_in_memory(error)
 
+    def samples(self, key: ClipKey) -> int | None:
+        """Return the length of a clip in samples without opening it, None where it is not known."""
+        return self._lengths.get(key.shelf(), key.digest())
+
+    def note_samples(self, key: ClipKey, samples: int) -> None:
+        """Keep the length of a clip."""
+        self._lengths.put(key.shelf(), key.digest(), samples)
+
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
 
@@ -107,7 +123,7 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     named = environ.get("VOICECOACH_CACHE", "")
     if named:
         return Path(named).expanduser().absolute()
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     if _is_checkout(root):
         return root / "audio_cache"
     import platformdirs

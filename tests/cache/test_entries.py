@@ -24,7 +24,7 @@ KEY = ClipKey(
     rate_wpm=130,
     finishing="1",
 )
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KEYS = st.builds(
     ClipKey, **{field.name: st.integers() if field.type is int else st.text() for field in fields(ClipKey)}
 )
@@ -122,7 +122,7 @@ def test_all_is_well_without_a_note(clip_cache: Path) -> None:
 READ_AND_WRITE = """
 import sys
 from pathlib import Path
-from tests.test_cache import KEY
+from tests.cache.test_entries import KEY
 from voicecoach.cache import ClipCache
 cache = ClipCache(Path(sys.argv[1]))
 print(cache.read(KEY))
@@ -163,7 +163,7 @@ def test_a_full_disk_leaves_clips_in_memory_and_says_so(clip_cache: Path) -> Non
 
 def test_many_writers_of_one_entry_leave_a_sound_one(clip_cache: Path) -> None:
     script = (
-        "import sys\nfrom pathlib import Path\nfrom tests.test_cache import KEY\n"
+        "import sys\nfrom pathlib import Path\nfrom tests.cache.test_entries import KEY\n"
         "from voicecoach.cache import ClipCache\ncache = ClipCache(Path(sys.argv[1]))\n"
         "for _ in range(200):\n    cache.write(KEY, bytes(9000)); assert cache.read(KEY) == bytes(9000)\n"
     )
@@ -197,8 +197,8 @@ def test_a_checkout_keeps_its_clips_in_itself(environ: dict[str, str]) -> None:
 
 def test_an_installed_package_keeps_its_clips_with_the_platforms_others(tmp_path: Path) -> None:
     package = tmp_path / "site" / "voicecoach"
-    package.mkdir(parents=True)
-    for name in ("__init__.py", "cache.py"):
+    (package / "cache").mkdir(parents=True)
+    for name in ("__init__.py", *(f"cache/{each.name}" for each in (ROOT / "voicecoach/cache").glob("*.py"))):
         (package / name).write_bytes((ROOT / "voicecoach" / name).read_bytes())
     script = "from voicecoach.cache import cache_folder; print(cache_folder({}))"
     ran = subprocess.run(

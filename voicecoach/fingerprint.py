@@ -1,0 +1,53 @@
+"""What an utterance sounds like in 128 digits: enough to tell it from the others of its session."""
+
+import functools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SLOTS, BANDS = 16, 8
+"""Equal parts of its length, and bands of its spectrum."""
+
+_EDGES_HZ = np.geomspace(150, 4800, BANDS + 1)
+_DIGIT_DB = 3.0
+_DEEPEST = 15
+_LEAST = SLOTS * 8  # samples in which anything can be told
+
+
+def fingerprint(sound: npt.NDArray[Any], rate_hz: int) -> str:
+    """Return the digits of a sound, shape (n,): for each slot the level of each band, in steps of 3 dB.
+
+    Levels count down from the strongest, so that loudness does not matter. "" for next to nothing.
+    """
+    if len(sound) < _LEAST:
+        return ""
+    powers = np.concatenate([_bands(slot, rate_hz) for slot in np.array_split(sound.astype("f4"), SLOTS)])
+    if not powers.max():
+        return ""
+    below_db = -10 * np.log10(np.maximum(powers / powers.max(), 1e-9))
+    digits = np.rint(np.minimum(below_db / _DIGIT_DB, _DEEPEST)).astype(int)
+    return "".join(f"{digit:x}" for digit in digits)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two sounds are: 1 the same, about 0 for strangers, 0 where there is nothing."""
+    if not one or not other:
+        return 0.0
+    first, second = _centred(one), _centred(other)
+    scale = float(np.sqrt((first @ first) * (second @ second)))
+    return float(first @ second) / scale if scale else 0.0
+
+
+def _bands(slot: npt.NDArray[np.float32], rate_hz: int) -> npt.NDArray[np.float32]:
+    spectrum = np.abs(np.fft.rfft(slot, max(512, len(slot)))) ** 2
+    places = (_EDGES_HZ * 2 * (len(spectrum) - 1) / rate_hz).astype(int)
+    summed = np.add.reduceat(spectrum, places)[:BANDS]
+    return (summed / len(slot)).astype(np.float32)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _centred(digits: str) -> npt.NDArray[np.float64]:
+    values = np.array([int(digit, 16) for digit in digits], np.float64)
+    centred: npt.NDArray[np.float64] = values - values.mean()
+    return centred
