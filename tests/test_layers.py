@@ -16,7 +16,7 @@ FLOORS = (
     ("script",),
     ("timeline",),
     ("mix", "printed", "carried", "fit", "player"),
-    ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch", "live", "config"),
+    ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch", "live", "config", "plot"),
     ("coach", "verify"),
     ("cli",),
     ("__main__",),
@@ -27,6 +27,7 @@ NEXT_DOOR = {
     ("studio", "cache"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("export", "files"): "a finished file replaces the old one in one step",
+    ("plot", "files"): "a finished picture replaces the old one in one step",
     ("config", "files"): "a settings file is read whole, or refused in the same sentences as any other",
 }
 """(room, the room of its own floor that it may use): why."""

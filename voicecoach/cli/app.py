@@ -84,18 +84,28 @@ def script(
     terminal: Terminal,
     voice: VoiceName = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    plot: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Draw the session too, as an .svg or .png file.")
+    ] = None,
 ) -> None:
     """Print the timed speech script: the clock, who says what, the chapters.
 
     \b
     voicecoach script lumbar-sacral
+    voicecoach script lumbar-sacral --plot back.svg
     voicecoach script bird-dog --json | python -m json.tool
     """
     from voicecoach import coach, printed
+    from voicecoach.plot import check_target, draw
 
+    if plot is not None:
+        check_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.timed(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
+        if plot is not None:
+            draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
+            terminal.tell(f"Drawn: {plot}")
         if as_json:
             whole = printed.as_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
             terminal.result(json.dumps(whole, ensure_ascii=False))
