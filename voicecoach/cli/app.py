@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from voicecoach import __version__
-from voicecoach.cli.command import command
+from voicecoach.cli.command import SETTINGS, command
+from voicecoach.cli.config import config
+from voicecoach.cli.config_settings import NOTHING_SET, Settings
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import session_for, session_names, spoken
 from voicecoach.cli.terminal import Terminal, terminal_for
@@ -48,7 +50,9 @@ def everywhere(
     if version:
         typer.echo(f"voicecoach {__version__}")
         raise typer.Exit
-    ctx.obj = terminal_for(plain=plain, verbose=verbose)
+    settings = ctx.obj if isinstance(ctx.obj, Settings) else NOTHING_SET
+    ctx.meta[SETTINGS] = settings
+    ctx.obj = terminal_for(plain=plain, verbose=verbose, words=settings.words)
 
 
 @command(app, name="list")
@@ -189,11 +193,11 @@ def voices(
         terminal.result(line)
 
 
-@command(app)
+@command(app, despite_faults=True)
 def doctor(
     terminal: Terminal,
     checks: Annotated[list[str] | None, typer.Argument(metavar="[CHECK...]",
-        help="Only these: python, engine, voices, audio, cache, formats.")] = None,
+        help="Only these: python, config, engine, voices, audio, cache, formats.")] = None,
 ) -> None:  # fmt: skip
     """Say what works on this machine, and how to mend what does not.
 
@@ -202,3 +206,6 @@ def doctor(
     from voicecoach.cli.doctor import examine
 
     sys.exit(examine(checks or [], terminal))
+
+
+command(app, despite_faults=True)(config)

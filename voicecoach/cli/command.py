@@ -6,42 +6,94 @@ from typing import Any
 
 import typer
 
+from voicecoach.cli.config_settings import NOTHING_SET, Settings
 from voicecoach.cli.terminal import Terminal
+from voicecoach.config import Key
+from voicecoach.errors import VoicecoachError
+
+SETTINGS = "voicecoach.settings"
+"""Where Click's context keeps the settings of the run."""
+
+PRESET = "preset"
+"""A builder's parameter that is no flag: which of its flags were preset, and not given."""
+
+OF_THE_RUN = ("terminal", "settings")
+"""Parameters of a command that are no flags: its `Terminal` and its `Settings`."""
 
 
 def command(
-    app: typer.Typer, *, name: str | None = None, **builders: Callable[..., Any]
+    app: typer.Typer, *, name: str | None = None, despite_faults: bool = False, **builders: Callable[..., Any]
 ) -> Callable[..., Any]:
     """Return a decorator that registers a command of `app`.
 
     A parameter of the command named in `builders` is made by its builder, whose own keyword parameters
-    become flags of the command. A parameter `terminal` is the `Terminal` of the run.
+    become flags of the command. A parameter `terminal` is the `Terminal` of the run, and `settings` are its
+    `Settings`: where those have faults, the command is refused unless it works `despite_faults`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(function, eval_str=True).parameters
-        flags = {
-            part: inspect.signature(builder, eval_str=True).parameters for part, builder in builders.items()
-        }
+        flags = {part: _flags(builder) for part, builder in builders.items()}
 
         def call(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - Typer calls it by the signature below
-            parts = {
-                part: builders[part](**{flag: given.pop(flag) for flag in parameters})
-                for part, parameters in flags.items()
-            }
-            if "terminal" in own:
-                given["terminal"] = ctx.find_root().obj or Terminal()
-            function(**given, **parts)
+            settings = settings_of(ctx)
+            if not despite_faults:
+                settings.refuse_faults()
+            preset = _preset(ctx)
+            terminal = ctx.find_root().obj or Terminal()
+            for note in settings.notes():
+                terminal.tell(note)
+            run = {"terminal": terminal, "settings": settings}
+            try:
+                parts = {
+                    part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, preset)
+                    for part, parameters in flags.items()
+                }
+                function(**given, **parts, **{each: run[each] for each in OF_THE_RUN if each in own})
+            except VoicecoachError as error:
+                raise settings.blamed(error, _path(ctx), preset) from error
 
-        shown = [each for each in own.values() if each.name not in builders and each.name != "terminal"]
+        shown = [each for each in own.values() if each.name not in {*builders, *OF_THE_RUN}]
         shared = [each for parameters in flags.values() for each in parameters.values()]
-        context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-        keyword = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*shown, *shared)]
-        # The signature is all that Typer reads of a command.
-        call.__signature__ = inspect.Signature([context, *keyword])  # type: ignore[attr-defined]
-        call.__annotations__ = {each.name: each.annotation for each in (context, *keyword)}
+        _signed(call, [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*shown, *shared)])
         call.__doc__ = function.__doc__
         app.command(name or function.__name__)(call)
         return function
 
     return register
+
+
+def settings_of(ctx: typer.Context) -> Settings:
+    """Return the settings of the run."""
+    found = ctx.meta.get(SETTINGS)
+    return found if isinstance(found, Settings) else NOTHING_SET
+
+
+def _flags(builder: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    parameters = inspect.signature(builder, eval_str=True).parameters
+    return {name: each for name, each in parameters.items() if name != PRESET}
+
+
+def _built(builder: Callable[..., Any], given: dict[str, Any], preset: frozenset[str]) -> Any:  # noqa: ANN401
+    if PRESET in inspect.signature(builder).parameters:
+        given[PRESET] = preset
+    return builder(**given)
+
+
+def _preset(ctx: typer.Context) -> frozenset[str]:
+    """Return the names of the flags whose value comes out of the settings."""
+    sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
+    return frozenset(name for name, source in sources.items() if source and source.name == "DEFAULT_MAP")
+
+
+def _path(ctx: typer.Context) -> Key:
+    """Return the names that a command was called by, without the program's own."""
+    return tuple(ctx.command_path.split()[1:])
+
+
+def _signed(call: Callable[..., Any], parameters: list[inspect.Parameter]) -> None:
+    """Give a function the signature that Typer reads: the context, then keywords."""
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    signature = inspect.Signature([context, *parameters])
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}

@@ -31,6 +31,16 @@ def _python() -> str:
     return f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
 
 
+def _config() -> str:
+    from voicecoach.cli.config import settings_here
+    from voicecoach.config import is_absent
+
+    settings = settings_here()
+    settings.refuse_faults()
+    path = Path(settings.path)
+    return f"{path}: {'there is none' if is_absent(path) else 'every setting can be read'}"
+
+
 def _engine() -> str:
     from voicecoach.cache import ClipCache
     from voicecoach.studio import open_studio
@@ -81,6 +91,7 @@ def _formats() -> str:
 
 CHECKS: dict[str, Callable[[], str]] = {
     "python": _python,
+    "config": _config,
     "engine": _engine,
     "voices": _voices,
     "audio": _audio,

@@ -33,11 +33,15 @@ LIMITS = {
 """What a flag may be: least, most, and how to say so."""
 
 
+class Standing(Override):
+    """An override that was preset, not given: it holds for the exercises that take it, and for no other."""
+
+
 PaceFlag = Annotated[str, typer.Option(metavar="PACE",
         help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and unstated "
         "rests; never of a hold.")]  # fmt: skip
 RateFlag = Annotated[str, typer.Option(metavar="WPM",
-        help="Speaking rate in real words a minute.  [default: 130 x pace]")]  # fmt: skip
+        help="Speaking rate in real words a minute; 130 x pace unless given.")]  # fmt: skip
 HoldFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
         help="Hold so long, as 30s or 1m, or childs-pose=30s; may be given again.")]  # fmt: skip
 RestFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]TIME",
@@ -76,13 +80,14 @@ def pacing_from(
     breath: BreathFlag = "4-6",
     lead_in: LeadInFlag = "10s",
     switch: SwitchFlag = "6s",
+    preset: frozenset[str] = frozenset(),
 ) -> Pacing:
-    """Return the pacing that the flags ask for; raises UsageError."""
+    """Return the pacing that the flags ask for, of which some are `preset`; raises UsageError."""
     given = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
     return Pacing(
         pace=_pace(pace),
         rate_wpm=_limited("rate", rate, _whole) if rate else None,
-        overrides=_overrides(given),
+        overrides=_overrides(given, preset),
         effort=Effort(_one_of("effort", effort, Effort)),
         detail=Detail(_one_of("detail", detail, Detail)),
         count=Count(_one_of("count", count, Count)),
@@ -108,8 +113,12 @@ def _pace(text: str) -> float:
     return pace
 
 
-def _overrides(given: dict[str, list[str] | None]) -> tuple[Override, ...]:
-    overrides = [_override(field, text) for field, texts in given.items() for text in texts or ()]
+def _overrides(given: dict[str, list[str] | None], preset: frozenset[str]) -> tuple[Override, ...]:
+    overrides = [
+        _override(field, text, Standing if field in preset else Override)
+        for field, texts in given.items()
+        for text in texts or ()
+    ]
     meant: dict[tuple[str, str], int] = {}
     for each in overrides:
         if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
@@ -118,12 +127,12 @@ def _overrides(given: dict[str, list[str] | None]) -> tuple[Override, ...]:
     return tuple(overrides)
 
 
-def _override(field: str, text: str) -> Override:
+def _override(field: str, text: str, kind: type[Override]) -> Override:
     name, named, value = text.rpartition("=")
     if named and not name.strip():
         raise UsageError(f'--{field}: "{text}" names no exercise', f"write it before the =, or {value} alone")
     read: Callable[[str], int] = parse_ms if field in {"hold", "rest"} else _whole
-    return Override(field, _limited(field, value, read), name.strip())
+    return kind(field, _limited(field, value, read), name.strip())
 
 
 def _breathing(text: str) -> Breathing | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from voicecoach.cli.flags import Standing
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError
-from voicecoach.model import Exercise
+from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.dose import is_breathing, is_named, outside, takes
 
 
@@ -37,6 +38,12 @@ def remarks(session: Session) -> tuple[str, ...]:
     return tuple(said)
 
 
+def standing_here(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
+    """Return the pacing without the preset doses that none of the exercises takes."""
+    kept = (each for each in pacing.overrides if not isinstance(each, Standing) or _taken(each, exercises))
+    return replace(pacing, overrides=tuple(kept))
+
+
 def starting_at(session: Session, place_or_name: str) -> Session:
     """Return the session from an exercise on, given by its number from 1 or its name; raises UsageError."""
     exercises = session.program.exercises
@@ -51,6 +58,12 @@ def starting_at(session: Session, place_or_name: str) -> Session:
             f"write 1 to {len(exercises)} or {names}",
         )
     return replace(session, start=start)
+
+
+def _taken(override: Override, exercises: tuple[Exercise, ...]) -> bool:
+    name = override.exercise
+    named = (each for each in exercises if not name or is_named(each, name))
+    return any(takes(each, override.field, named=bool(name)) for each in named)
 
 
 def _outside(exercise: Exercise, field: str) -> str:

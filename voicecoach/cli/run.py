@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
+from voicecoach.config import ConfigError
 from voicecoach.errors import ProgramError, UsageError, VoicecoachError
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         return stopped.exit_code
     except VoicecoachError as error:
         # The problems of a file stand alone, each at its line, so that editors can follow them.
-        _tell(str(error) if isinstance(error, ProgramError) else f"voicecoach: {error}")
+        _tell(str(error) if isinstance(error, ProgramError | ConfigError) else f"voicecoach: {error}")
         return error.exit_code
     except BrokenPipeError:
         # Whoever read the output has left: nothing is wrong, and nothing more can be said.
@@ -56,10 +57,13 @@ def _obey(arguments: list[str]) -> None:
     import typer
 
     from voicecoach.cli.app import app
+    from voicecoach.cli.config import settings_here
 
+    settings = settings_here()
     misuse = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
     try:
-        code = app(args=arguments, prog_name="voicecoach", standalone_mode=False)
+        code = app(args=arguments, prog_name="voicecoach", standalone_mode=False,
+                   default_map=settings.default_map(), obj=settings)  # fmt: skip
     except typer.Abort:
         raise SystemExit(1) from None
     except misuse as error:

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach import library
-from voicecoach.cli.remarks import remarks
+from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
 from voicecoach.errors import UnknownNameError, VoicecoachError
@@ -17,6 +17,7 @@ from voicecoach.files import decoded_text, read_text
 from voicecoach.fit import shortfall
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
+from voicecoach.phrases.own import Wordings, reworded
 
 if TYPE_CHECKING:
     from voicecoach.studio import Studio
@@ -53,21 +54,27 @@ def session_names() -> tuple[str, ...]:
 def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
     """Return the session of a name and a pacing, and tell what a person should know about its flags."""
     program = load(name)
-    session = Session(program=program, pacing=pacing, phrases=phrases_for(program.language))
+    phrases = phrases_for(program.language, terminal.words)
+    pacing = standing_here(pacing, program.exercises)
+    session = Session(program=program, pacing=pacing, phrases=phrases)
     for remark in remarks(session):
         terminal.tell(remark)
     return session
 
 
-def phrases_for(language: str) -> Phrases:
-    """Return the wordings of a language; raises VoicecoachError for one without a phrase file."""
+def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phrases:
+    """Return the wordings of a language, with a person's `own` by language.
+
+    Raises VoicecoachError for a language without a phrase file.
+    """
     folder = resources.files("voicecoach.phrases")
     wordings = folder / f"{language.partition('-')[0].lower()}.toml"
     if not wordings.is_file():
         spoken = sorted(Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".toml"))
         what = f'there are no cue wordings for the language "{language}" yet'
         raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken)}")
-    return parse_phrases(wordings.read_text(encoding="utf-8"))
+    phrases = parse_phrases(wordings.read_text(encoding="utf-8"))
+    return reworded(phrases, (own or {}).get(phrases.language, {}))
 
 
 @contextmanager

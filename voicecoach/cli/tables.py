@@ -17,10 +17,10 @@ def library_lines() -> Iterator[str]:
     """Yield the library: programs with their titles, exercises with posture and stated dose."""
     programs = [(name, library.load_program(name).title) for name in library.program_names()]
     yield "Programs"
-    yield from _columns(programs)
+    yield from columns(programs)
     yield ""
     yield "Exercises"
-    yield from _columns(
+    yield from columns(
         (name, each.posture or "", stated_words(each)) for name, each in library.exercises().items()
     )
 
@@ -36,7 +36,7 @@ def program_lines(session: Session, timeline: Timeline) -> Iterator[str]:
     for number, exercise in enumerate(program.exercises, 1):
         rows.append((str(number), exercise.name, exercise.posture or "", stated_words(exercise),
                      settled_words(exercise, prescribe(exercise, session.pacing))))  # fmt: skip
-    yield from _columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
+    yield from columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
     if timeline.filled:
         yield ""
         yield "Filled in, as nobody states it:"
@@ -80,7 +80,7 @@ def voice_lines(language: str) -> Iterator[str]:
     if not rows:
         known = {voice.language for _, voice in every}
         raise UnknownNameError("voice for the language", language, known, "`voicecoach voices` lists all")
-    yield from _columns([("Voice", "Language", "Description", "Engine"), *rows])
+    yield from columns([("Voice", "Language", "Description", "Engine"), *rows])
 
 
 def _side_words(exercise: Exercise) -> list[str]:
@@ -89,7 +89,7 @@ def _side_words(exercise: Exercise) -> list[str]:
     return said[exercise.sides]
 
 
-def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """Yield rows as lines with aligned columns, two spaces apart."""
     every = list(rows)
     widths = [max(map(len, column)) for column in zip(*every, strict=True)]

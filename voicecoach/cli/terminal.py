@@ -2,15 +2,22 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.phrases.own import Wordings
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """How to talk to the person: `plain` without bars, boxes and colours, `verbose` with more reasons."""
+    """How to talk to the person: `plain` without bars, boxes and colours, `verbose` with more reasons.
+
+    `words` are the person's own wordings of what the coach says, by language.
+    """
 
     plain: bool = False
     verbose: bool = False
+    words: Mapping[str, Wordings] = field(default_factory=dict)
 
     def result(self, text: str) -> None:
         """Print a result to standard output."""
@@ -21,8 +28,8 @@ class Terminal:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - and messages
 
 
-def terminal_for(*, plain: bool, verbose: bool) -> Terminal:
+def terminal_for(*, plain: bool, verbose: bool, words: Mapping[str, Wordings] | None = None) -> Terminal:
     """Return the terminal for the flags and the surroundings: no bars where they cannot be drawn."""
     drawable = sys.stderr is not None and sys.stderr.isatty()
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
-    return Terminal(plain=plain or dumb or not drawable, verbose=verbose)
+    return Terminal(plain=plain or dumb or not drawable, verbose=verbose, words=words or {})

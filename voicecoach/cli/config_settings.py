@@ -1,0 +1,130 @@
+"""The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voicecoach.cli.config_flags import Flag
+from voicecoach.cli.config_presets import (
+    Preset,
+    environment_presets,
+    file_presets,
+    known_variables,
+    variable,
+    variables_in,
+)
+from voicecoach.cli.config_words import OwnWording, own_wordings
+from voicecoach.config import ConfigError, ConfigFile, Fault, Key, config_path, read_config
+from voicecoach.errors import FileError, UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.phrases import Phrases
+from voicecoach.phrases.own import Variants, Wordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds in this run where no flag says otherwise, and what is wrong with it.
+
+    `presets` are found by command and key. `unknown` are variables that look like settings and set nothing.
+    """
+
+    path: str = ""
+    flags: tuple[Flag, ...] = ()
+    presets: Mapping[tuple[Key, str], Preset] = field(default_factory=dict)
+    wordings: tuple[OwnWording, ...] = ()
+    file_faults: tuple[Fault, ...] = ()
+    variable_faults: tuple[Fault, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Mapping[str, Wordings]:
+        """The own wordings of each language."""
+        words: dict[str, dict[str, Variants]] = {}
+        for each in self.wordings:
+            words.setdefault(each.language, {})[each.cue] = each.variants
+        return words
+
+    def default_map(self) -> dict[str, Any]:
+        """Return the presets as Click takes them: by a function's own names, commands nested."""
+        whole: dict[str, Any] = {}
+        for preset in self.presets.values():
+            table = whole
+            for name in preset.flag.command:
+                table = table.setdefault(name, {})
+            table[preset.flag.name] = preset.value
+        return whole
+
+    def error(self) -> VoicecoachError | None:
+        """Return all that is wrong as one error, of the file where that has a part in it."""
+        if self.file_faults:
+            return ConfigError([*self.file_faults, *self.variable_faults])
+        if self.variable_faults:
+            return UsageError("\n".join(fault.describe() for fault in self.variable_faults))
+        return None
+
+    def refuse_faults(self) -> None:
+        """Raise ConfigError or UsageError where anything is wrong."""
+        error = self.error()
+        if error:
+            raise error
+
+    def notes(self) -> Iterator[str]:
+        """Yield what a person should know and nothing fails for: variables that are nearly settings."""
+        known = {variable(flag.key) for flag in self.flags}
+        for name in self.unknown:
+            near = near_matches(name, known)
+            if near:
+                yield f"{name} sets nothing; {did_you_mean(near)}"
+
+    def blamed(self, error: VoicecoachError, command: Key, names: Iterable[str]) -> VoicecoachError:
+        """Return an error about a flag among `names` as one about what preset it, any other as it is."""
+        for preset in self.presets.values():
+            key = preset.flag.key
+            about = error.what.startswith((f"--{key}:", f"--{key} ")) or (
+                f'no {key} "{preset.value}"' in error.what
+            )
+            if about and preset.flag.command == command and preset.flag.name in names:
+                kind = VoicecoachError if preset.from_file else UsageError
+                return kind(f"{preset.named}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
+        return error
+
+
+NOTHING_SET = Settings()
+"""The built-in defaults alone."""
+
+
+def settings_from(
+    environ: Mapping[str, str], flags: Callable[[], Iterable[Flag]], phrases_of: Callable[[str], Phrases]
+) -> Settings:
+    """Read the settings of a run, faults included; `flags` is asked only where something is set."""
+    path = config_path(environ)
+    config, faults = _read(str(path))
+    variables = variables_in(environ)
+    if not variables and not config.table:
+        return Settings(path=str(path), file_faults=faults)
+    known = tuple(flags())
+    of_file = (*file_presets(config, known), *own_wordings(config, phrases_of))
+    of_variables = tuple(environment_presets(variables, known))
+    presets = [each for each in (*of_file, *of_variables) if isinstance(each, Preset)]
+    file_faults = sorted((each for each in of_file if isinstance(each, Fault)), key=lambda each: each.line)
+    return Settings(
+        path=str(path),
+        flags=known,
+        presets={(each.flag.command, each.flag.key): each for each in presets},
+        wordings=tuple(each for each in of_file if isinstance(each, OwnWording)),
+        file_faults=(*faults, *file_faults),
+        variable_faults=tuple(each for each in of_variables if isinstance(each, Fault)),
+        unknown=tuple(sorted(set(variables) - known_variables(known))),
+    )
+
+
+def _read(path: str) -> tuple[ConfigFile, tuple[Fault, ...]]:
+    """Return the file, or an empty one and why it cannot be read."""
+    try:
+        return read_config(Path(path)), ()
+    except ConfigError as error:
+        return ConfigFile(path), error.faults
+    except FileError as error:
+        return ConfigFile(path), (
+            Fault(plain(path), error.what.removeprefix(f"{plain(path)}: "), error.hint),
+        )
