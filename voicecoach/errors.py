@@ -73,6 +73,10 @@ class EngineError(VoicecoachError):
     """A speech engine that is missing, refuses, crashed or hangs."""
 
 
+class RemoteError(VoicecoachError):
+    """A live session that cannot be steered: there is none, or another one is."""
+
+
 class DeviceError(VoicecoachError):
     """An audio device that is missing or failed."""
 

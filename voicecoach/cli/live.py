@@ -1,49 +1,105 @@
 """Playing live: what the person sees while the coach speaks, and what is said when they stop it."""
 
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from voicecoach import coach
-from voicecoach.cli.display import show_for
+from voicecoach.cli.display import Show, show_for
 from voicecoach.cli.remarks import starting_at
 from voicecoach.cli.run import Stopped
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
+from voicecoach.coach import Controls, Session
+from voicecoach.errors import DeviceError
+from voicecoach.player import Command, State
 from voicecoach.printed import where_words
+from voicecoach.remote import Status
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
     from voicecoach.live.session import Moment
 
 
-def play_live(session: Session, start: str, voice: str, output: str, terminal: Terminal) -> None:
+def play_live(
+    session: Session, start: str, voice: str, output: str, terminal: Terminal, *, waits: bool = False
+) -> None:
     """Play a session to the sink named `output`, showing where it is, until its end or until stopped."""
     from voicecoach.sinks.table import open_sink
 
     session = starting_at(session, start)
     sink = open_sink(output)
-    last: Moment | None = None
-    with spoken(session, voice, terminal) as (fitted, speech):
+    with ExitStack() as stack:
+        fitted, speech = stack.enter_context(spoken(session, voice, terminal))
+        follower = Follower(fitted, stack.enter_context(show_for(terminal, fitted)))
+        controls = Controls(
+            remote=lambda obey: _listen(stack, obey, follower, terminal),
+            lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
+            asleep_s=asleep_s,
+        )
         try:
-            with show_for(terminal, fitted) as show:
-
-                def follow(moment: "Moment") -> None:
-                    nonlocal last
-                    last = moment
-                    show(moment)
-
-                timeline = coach.play(fitted, speech, sink, follow)
-        except Stopped:
-            terminal.tell(_stopped_at(last))
+            coach.play(fitted, speech, sink, follower.follow, controls, waits=waits)
+        except (Stopped, DeviceError):
+            stack.close()
+            if follower.last:
+                terminal.tell(follower.stopped_at())
             raise
-    terminal.tell(f"Done: {session.program.title}, {clock(timeline.duration_ms)}.")
+    if follower.last and follower.last.state is State.STOPPED:
+        terminal.tell(follower.stopped_at())
+    else:
+        heard_ms = follower.last.position_ms if follower.last else 0
+        terminal.tell(f"Done: {session.program.title}, {clock(heard_ms)}.")
     if terminal.verbose:
         terminal.tell(f"Sound that was late: {getattr(sink, 'late', 0)} samples.")
 
 
-def _stopped_at(last: "Moment | None") -> str:
-    """Return where a session was stopped, in a sentence."""
-    if last is None:
-        return "Stopped before the first word."
-    where = where_words(last.now.slot.where)
-    return f"Stopped at {clock(last.position_ms)}" + (f", in {where}." if where else ".")
+class Follower:
+    """Keeps the last moment of a live session, for whoever asks where it is."""
+
+    def __init__(self, session: Session, show: Show) -> None:
+        self.last: Moment | None = None
+        self._session = session
+        self._show = show
+
+    def follow(self, moment: "Moment") -> None:
+        """Take a moment, and show it."""
+        self.last = moment
+        self._show(moment)
+
+    def stopped_at(self) -> str:
+        """Return where the session was stopped, in a sentence."""
+        if self.last is None:
+            return "Stopped before the first word."
+        where = where_words(self.last.now.slot.where)
+        return f"Stopped at {clock(self.last.position_ms)}" + (f", in {where}." if where else ".")
+
+    def status(self) -> Status:
+        """Return where the session is, as remotes show it."""
+        last, program = self.last, self._session.program
+        where = last.now.slot.where if last else None
+        return Status(
+            title=program.title,
+            state=last.state if last else State.PLAYING,
+            exercise=(where.exercise if where else None) or "",
+            place=where_words(where) if where else "",
+            index=(where.index if where else None) or 0,
+            exercises=len(program.exercises),
+            position_ms=last.position_ms if last else 0,
+            left_ms=last.left_ms if last else 0,
+        )
+
+
+def asleep_s() -> float:
+    """Return how many seconds the machine has slept since it started; 0 where the system does not tell."""
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
+
+
+def _listen(
+    stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal
+) -> None:
+    from voicecoach.remote.table import listening
+
+    stack.enter_context(listening(obey, follower.status, terminal.tell))
