@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.articles.block import sentences
-from voicecoach.articles.dose import Stated, read_doses, settle
+from voicecoach.articles.dose import Stated, settle
 from voicecoach.articles.evidence import Evidence
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.outline import Line
+from voicecoach.articles.said import stated_in
 from voicecoach.model import Sides
 from voicecoach.units import Range
 
 _LONGEST_EVIDENCE = 300
 _GENERAL_DOUBT = 0.25
+_REPS_OF_MOVEMENTS = 8
 _INSTEAD = ({"hold", "breaths", "duration", "cycles"}, {"reps", "cycles", "duration"})
 """Fields that stand for each other: one that is stated near keeps the page's other ones away."""
 _TIMES = {"hold": (1, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
@@ -39,7 +41,7 @@ class Said:
 def said_in(line: Line, language: Language, *, label: str = "") -> Iterator[tuple[int, str, list[Said]]]:
     """Yield each sentence of a line, its offset and what it states."""
     for at, sentence in sentences(line.text):
-        stated = read_doses(sentence, language, label=label)
+        stated = stated_in(sentence, language.tag, label)
         place = line.line_at(at)
         yield at, sentence, [Said(each, place, sentence) for each in stated if _fits(each)]
 
@@ -51,10 +53,17 @@ def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Sai
     for field, each in _chosen(general).items():
         rivals = set().union(*(group for group in _INSTEAD if field in group)) or {field}
         bundled = field == "sides" and "reps" in fields
-        if not rivals & fields and not bundled:
+        dynamic = field == "hold" and "stretch" in each.text and (fields & {"sets"} or _many(own))
+        if not rivals & fields and not bundled and not dynamic:
             doubt = max(each.stated.doubt, _GENERAL_DOUBT)
             own[field] = replace(each, stated=replace(each.stated, doubt=doubt, note="said of all exercises"))
     return own
+
+
+def _many(own: dict[str, Said]) -> bool:
+    """Return whether as many repetitions are stated as a movement has, and a stretch has not."""
+    reps = own["reps"].stated.value if "reps" in own else None
+    return isinstance(reps, Range) and reps.lo >= _REPS_OF_MOVEMENTS
 
 
 def _chosen(said: Sequence[Said]) -> dict[str, Said]:

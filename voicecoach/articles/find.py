@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.articles.block import Kind, sentences
-from voicecoach.articles.dose import read_doses
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.outline import PARTS, Line, Section
+from voicecoach.articles.said import stated_in
 
 DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
 _TOLD = frozenset({"", "how", "start"})
@@ -96,7 +96,7 @@ class _Search:
         single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
         if several and (asks or not title or (len(several) > 1 and not single)):
             self.findings.found += several
-        elif self.tells(own, title) and not (asks and not several):
+        elif self.tells(own, title) and (single or not asks):
             self.findings.found.append(self._titled(section, own, asks=asks))
         elif several:
             self.findings.found += several
@@ -136,7 +136,7 @@ class _Search:
                 moves = self.lexicon.instructs(sentence) and self._bodily(sentence)
                 strong += moves
                 told = told or (moves and not self.lexicon.opens_with("caution", sentence))
-                doses += any(each.field in DOSED for each in read_doses(sentence, self.language))
+                doses += any(each.field in DOSED for each in stated_in(sentence, self.language.tag))
         directed = any(line.role in {"how", "start"} for line in lines)
         if not told or foreign >= _MEDICAL or (plans > strong):
             return False
@@ -187,7 +187,7 @@ class _Search:
         return any(
             each.field in DOSED
             for _, told in sentences(line.text)
-            for each in read_doses(told, self.language)
+            for each in stated_in(told, self.language.tag)
         )
 
 

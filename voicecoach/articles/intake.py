@@ -11,9 +11,14 @@ _HTML = re.compile(
     r"<!doctype html|<html|<head|<body|<(?:div|p|h[1-6]|ul|ol|table|article|main)\b[^>]{0,200}>", re.I
 )
 _LOOKED_AT = 20_000
+MOST_TEXT = 500_000
+"""Characters of a page that are read; the longest exercise pages have 60,000."""
+LONGEST_BLOCK = 20_000
+"""Characters of one paragraph that are read; a talk written down without a break has as many."""
 _LEAST_CONTENT = 0.2
 _MOST_LINKED = 0.8
 _HTML_MARKS = 3
+_COST_OF_A_BLOCK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,22 @@ def read_page(text: str, *, name: str = "") -> Page:
         # A page whose frame carries the name of a piece of furniture: better all of it than none.
         kept = [replace(each, noise="") for each in blocks if each.noise in {"", "aside", "page header"}]
     gone = {id(block) for block in kept}
-    return Page(title, tuple(kept), tuple(block for block in blocks if block.noise and id(block) not in gone))
+    furniture = [block for block in blocks if block.noise and id(block) not in gone]
+    kept, beyond = _bounded(kept)
+    return Page(title, tuple(kept), (*furniture, *beyond))
+
+
+def _bounded(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the blocks that are read, cut to their longest, and the first one that is too much."""
+    size = 0
+    for number, block in enumerate(blocks):
+        if len(block.text) > LONGEST_BLOCK:
+            block = blocks[number] = replace(block, text=block.text[:LONGEST_BLOCK])  # noqa: PLW2901
+        size += len(block.text) + _COST_OF_A_BLOCK
+        if size > MOST_TEXT:
+            why = f"beyond the first {MOST_TEXT:,} characters, which are all that is read"
+            return blocks[:number], [replace(block, noise=why)]
+    return blocks, []
 
 
 def _is_html(text: str, name: str) -> bool:

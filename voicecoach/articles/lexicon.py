@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)"
 )
-_SHORT = 4
+_SHORT = 5
 _LOOKED_AT = 1000
 """Characters of a sentence that are looked at: a longer one is no instruction."""
 
@@ -51,13 +51,15 @@ class Lexicon:
     def __init__(self, tables: dict[str, Any]) -> None:
         self.tables = tables
         self.made: dict[str, str] = tables["made"]
-        self._free = bool(tables["free_order"])
+        self.free_order = bool(tables["free_order"])
         self._movement = _word_test(tables["movements"].split())
         self._opener = frozenset(tables["openers"].split())
         self._body = _phrases(tables["body"].split())
         self._exercise = _phrases(_quoted(tables["exercises"]))
         self._many = _phrases(tables["many"].split())
         self._postures = [(Posture(name), _phrases(each)) for name, each in tables["postures"].items()]
+        self._address = _phrases(tables["address"].split())
+        self._subject = frozenset(tables["subjects"].split())
         self._leads = _phrases(tables["leads"]["words"])
         self._marks = {name: _phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
@@ -87,6 +89,10 @@ class Lexicon:
         """Return whether a sentence leads into a position near its start."""
         return bool(self._leads.search(fold(text[:70])))
 
+    def begins_lead(self, text: str) -> bool:
+        """Return whether the very first words lead into a position."""
+        return bool(self._leads.match(fold(text[:70])))
+
     def names_body(self, text: str) -> bool:
         """Return whether a part of the body is named."""
         return bool(self._body.search(fold(text[:_LOOKED_AT])))
@@ -98,7 +104,11 @@ class Lexicon:
     def names_alone(self, text: str) -> bool:
         """Return whether `text` is short and holds, behind its first word, what exercises are called by."""
         words = text.split()
-        return 1 < len(words) <= _SHORT and self.names_exercise(" ".join(words[1:])) and not self.leads(text)
+        return 1 < len(words) <= _SHORT and self.names_exercise(" ".join(words[1:]))
+
+    def addresses(self, text: str) -> bool:
+        """Return whether `text` speaks to somebody: "your knees"."""
+        return bool(self._address.search(fold(text[:_LOOKED_AT])))
 
     def names_many(self, text: str) -> bool:
         """Return whether `text` speaks of several exercises."""
@@ -109,8 +119,11 @@ class Lexicon:
         if len(sentence) > _LOOKED_AT:
             return False
         folded = fold(sentence)
-        if self._free:
+        if self.free_order:
             return any(self._movement(word[0]) for word in _WORD.finditer(folded))
+        first = _WORD.search(folded)
+        if first and first[0] in self._subject:
+            return False
         return any(self._opens(clause) for clause in _CLAUSE.split(folded))
 
     def _opens(self, clause: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from voicecoach.articles.block import Block, Kind, sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Label, Lexicon
-from voicecoach.articles.title import LONGEST_TITLE, Title, is_title, read_title
+from voicecoach.articles.title import LONGEST_TITLE, Title, in_upper_case, is_title, read_title
 
 PARTS = frozenset({"how", "start", "hold", "duration", "reps", "sets", "dose", "rest", "tempo", "sides",
                    "frequency", "breath", "caution", "mistake", "tip", "equipment", "benefit", "variation"})  # fmt: skip
@@ -17,6 +17,7 @@ _COUNTED = {"reps", "sets", "hold", "duration", "rest", "frequency", "dose"}
 _LASTING = {"how", "start"}
 _PAGE, _BOLD, _RUN_IN, _NUMBERED, _PLAIN, _ROW = 1, 10, 11, 12, 20, 30
 _SHORT_LABEL = 60
+_FIGURE = re.compile(r"\(?[^\W\d_]{3,10}\.? \d\)?\s*$")
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class _Outline:
             if label is None:
                 break
             rest = text[at + label.end : upto] if label.colon else text[at:upto]
-            bare = label.colon and not rest.strip() or text.strip() == text[at : at + label.end].strip()
+            bare = not re.search(r"\w", _FIGURE.sub("", text[at + label.end : upto]))
             if bare:
                 self._mode, self._mode_items = label.role, False
                 self._mode_label = text[at : at + label.end].strip(" :")
@@ -99,13 +100,13 @@ class _Outline:
     def _labels(self, text: str) -> Iterator[tuple[int, Label]]:
         for at, sentence in sentences(text):
             label = self.lexicon.label(sentence)
-            if label and (label.colon or (at == 0 and self._stands_alone(sentence, label))):
+            if label and (label.colon or (at == 0 and self.stands_alone(sentence, label))):
                 yield at, label
 
-    def _stands_alone(self, line: str, label: Label) -> bool:
+    def stands_alone(self, line: str, label: Label) -> bool:
         """Tell a label without a colon: all of the line, or followed by a number."""
         rest = line[label.end :].strip(" .:?)(-")
-        if not rest or re.fullmatch(r"\(?[^\W\d_]+ \d\)?", rest):
+        if not rest or _FIGURE.fullmatch(rest):
             return len(line) <= _SHORT_LABEL
         return (
             label.role in _COUNTED
@@ -151,6 +152,8 @@ def _place(growing: _Outline, block: Block, following: Block | None, *, late: bo
         return
     text = block.text[:end]
     role = _heading_role(growing.lexicon, text)
+    if rank <= _PAGE and role != "noise":
+        role = ""
     if role == "skip":
         return
     if role in PARTS and rank >= _BOLD and block.kind is not Kind.HEADING:
@@ -168,7 +171,7 @@ def _heading_role(lexicon: Lexicon, text: str) -> str:
         return ""
     alone = not text[label.end :].strip(" .:?)(-")
     if alone or label.role in {"noise", "skip", "benefit", "variation", "mistake"} or label.colon:
-        return label.role if alone or label.role != "skip" else ""
+        return label.role if alone or label.colon or label.role != "skip" else ""
     named = lexicon.names_exercise(text[label.end :]) or label.role not in {"how", "start", "caution", "tip"}
     return "" if named and label.role not in {"how"} else label.role
 
@@ -184,14 +187,14 @@ def _title_rank(growing: _Outline, block: Block, following: Block | None, *, fir
     if block.lead:
         return _bold_rank(growing, block)
     label = lexicon.label(text)
-    if label and label.role in PARTS and (label.colon or not text[label.end :].strip(" :.")):
+    if label and label.role in PARTS and (label.colon or growing.stands_alone(text, label)):
         return 0, whole
     if block.kind is Kind.ITEM:
         heads = following is not None and (
             (following.kind is Kind.ITEM and following.level > block.level)
             or (following.kind is Kind.TEXT and bool(numbered) and not _goes_below(following, lexicon))
         )
-        if heads and short and is_title(text, lexicon, language):
+        if heads and short and is_title(text, lexicon, language, marked=True):
             return (_NUMBERED + min(block.level, 6) - 1), whole
         return _run_in(growing, block)
     if short and following is not None and not following.text[:1].islower():
@@ -200,7 +203,7 @@ def _title_rank(growing: _Outline, block: Block, following: Block | None, *, fir
         if is_title(text, lexicon, language):
             if numbered or lexicon.ordinal.match(text.lower()):
                 return _NUMBERED, whole
-            return _PLAIN - (1 if text.isupper() else 0), whole
+            return _PLAIN - in_upper_case(text), whole
         if label and label.role == "noise" and not text.endswith("."):
             return _PLAIN, whole
     return _run_in(growing, block)
@@ -217,7 +220,7 @@ def _bold_rank(growing: _Outline, block: Block) -> tuple[int, int]:
     if label and label.role in PARTS:
         return 0, 0
     whole = block.lead >= len(block.text.rstrip(" :."))
-    if not is_title(lead.rstrip(" .:"), growing.lexicon, growing.language):
+    if not is_title(lead.rstrip(" .:"), growing.lexicon, growing.language, marked=True):
         return 0, 0
     if whole:
         return (_BOLD if block.kind is Kind.TEXT else _NUMBERED), len(block.text)
@@ -235,7 +238,9 @@ def _run_in(growing: _Outline, block: Block) -> tuple[int, int]:
     lead, rest = block.text[: found.end()], block.text[found.end() :]
     lexicon, language = growing.lexicon, growing.language
     bare = lead.rstrip(" :–—-")
-    if lexicon.label(lead) or not is_title(bare, lexicon, language, words=6) or lexicon.leads(bare):
+    if lexicon.label(lead) or not is_title(bare, lexicon, language, words=6):
+        return 0, len(block.text)
+    if lexicon.leads(bare) and not lexicon.names_exercise(bare):
         return 0, len(block.text)
     opening = [sentence for _, sentence in sentences(rest[:400])][:2]
     if any(map(lexicon.instructs, opening)) or (lexicon.names_exercise(bare) and len(rest) > LONGEST_TITLE):

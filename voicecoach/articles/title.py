@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from voicecoach.articles.dose import read_doses
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon, fold
+from voicecoach.articles.said import stated_in
 
 LONGEST_TITLE = 110
 _MOST_WORDS = 10
@@ -15,6 +15,7 @@ _TAIL = re.compile(r"\s*(?:\(([^()]{2,60})\)|\s[-–—]\s*([^()–—]{2,60})|[
 _DOSED = {"hold", "reps", "sets", "duration", "breaths"}
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _SMALL = 3
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def read_title(text: str, lexicon: Lexicon, language: Language) -> Title:
     ends = _TAIL.search(name) if any(each.isdigit() for each in name) or "(" in name else None
     if ends:
         group = next(n for n in (1, 2, 3) if ends[n])
-        if any(each.field in _DOSED for each in read_doses(ends[group], language)):
+        if any(each.field in _DOSED for each in stated_in(ends[group], language.tag)):
             tail, tail_at = ends[group], at + ends.start(group)
             name = name[: ends.start()]
     glued = _GLUED.split(name)
@@ -53,12 +54,19 @@ def _numbered(text: str, lexicon: Lexicon) -> tuple[str, int]:
     return number, at
 
 
-def is_title(text: str, lexicon: Lexicon, language: Language, *, words: int = _MOST_WORDS) -> bool:
-    """Return whether an unmarked line reads as a title: short, no sentence, neither instruction nor dose."""
+def is_title(
+    text: str, lexicon: Lexicon, language: Language, *, words: int = _MOST_WORDS, marked: bool = False
+) -> bool:
+    """Return whether a line reads as a title: short, no sentence, neither instruction nor dose.
+
+    A line `marked` by bold letters or by points under it may begin as an instruction does ("Lift and hold").
+    """
     line = text.strip()
     found = _WORD.findall(line)
     if not found or len(line) > LONGEST_TITLE or len(found) > words or line.endswith((",", ";", "…", "->")):
         return False
+    if line.endswith("?") and lexicon.opens_with("question", line):
+        return True
     if line.endswith(".") or not (line[0].isupper() or line[0].isdigit() or line[0] in '"“¿¡«'):
         return False
     if "http" in line or "@" in line or "©" in line or "|" in line or "_" in line or "..." in line:
@@ -67,9 +75,24 @@ def is_title(text: str, lexicon: Lexicon, language: Language, *, words: int = _M
     if digits > len(line) // 3 or (line[0].isdigit() and not _numbered(line, lexicon)[0]):
         return False
     title = read_title(line, lexicon, language)
-    if lexicon.instructs(title.name) and not _in_capitals(title.name) and not lexicon.names_alone(title.name):
+    if lexicon.opens_with("caution", title.name) or not _may_name(title.name, lexicon, marked=marked):
         return False
-    return not any(each.field in _DOSED for each in read_doses(title.name, language))
+    return not any(each.field in _DOSED for each in stated_in(title.name, language.tag))
+
+
+def _may_name(name: str, lexicon: Lexicon, *, marked: bool) -> bool:
+    """Return whether words that may begin like an instruction are a name all the same."""
+    if not lexicon.instructs(name) or _in_capitals(name):
+        return True
+    if lexicon.addresses(name) or (lexicon.free_order and lexicon.begins_lead(name)):
+        return False
+    return lexicon.free_order or lexicon.names_alone(name) or (marked and len(name.split()) <= _FEW)
+
+
+def in_upper_case(text: str) -> bool:
+    """Return whether a line is set in capitals, but for a letter or two."""
+    letters = [each for each in text if each.isalpha()]
+    return len(letters) > 1 and sum(each.isupper() for each in letters) * 10 >= len(letters) * 8
 
 
 def _in_capitals(text: str) -> bool:

@@ -40,6 +40,7 @@ _WHOLE_PAGE = {"html", "body", "main", "article"}
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _HAS = ("has-", "no-", "with-", "is-", "js-", "wp-", "show-", "hide-", "single-", "page-", "post-type", "t-")
 _LONGEST_STYLED = 90
+_DEEPEST_TABLE = 6
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class _Open:
     noise: str = ""
     heading: int = 0
     number: int = 0
+    table: bool = False
 
 
 @dataclass(slots=True)
@@ -121,7 +123,8 @@ class _Page:
         self._depth[name] = self._depth.get(name, 0) + 1
         if name == "li":
             self._number_item()
-        elif name == "table":
+        elif name == "table" and len(self._tables) < _DEEPEST_TABLE:
+            opened.table = True
             self._tables.append(Table())
         elif self._tables and name in {"tr", "td", "th"}:
             self._tables[-1].start(name)
@@ -153,7 +156,7 @@ class _Page:
         while self._open:
             opened = self._open.pop()
             self._depth[opened.name] -= 1
-            if opened.name == "table" and self._tables:
+            if opened.table and self._tables:
                 yield from self._table_done()
             if opened.name == name:
                 break
