@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain
 from threading import RLock
 
 from voicecoach.audio import Clip, Pcm
@@ -67,7 +67,7 @@ class Live:
         self._generation = 0
         self._told = 0
         self._idle_ms = 0
-        self._known = False
+        self._tails_ms: list[int] = []
         self._waits = waits
         self._awaited = -1
         self._between_ms = 0
@@ -90,9 +90,7 @@ class Live:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
         # Where speech fails, the session meets it too, and tells of it.
         with suppress(VoicecoachError):
-            for slot in self.player.script.slots:
-                slot_ms(slot, self._speech.duration_ms)
-            self._known = True
+            self._tails_ms = self._measured(self.player)
 
     def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
         """Show where the session is after so many samples were given to the device."""
@@ -104,7 +102,7 @@ class Live:
             if not self._told:
                 return
             started, now = tuple(self.placed[first : self._told]), self.placed[self._told - 1]
-            left_ms = self._left_ms(position_ms) if self._known else 0
+            left_ms = self._left_ms(position_ms)
             state = self.state
         show(Moment(position_ms=position_ms, left_ms=left_ms, state=state, now=now, started=started))
 
@@ -217,6 +215,7 @@ class Live:
         nth = sum((slot.where, slot.kind) == like for slot in before[: now.origin])
         pacing = self.player.pacing
         self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
+        self._tails_ms = self._measured(self.player) if self._tails_ms else []
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
@@ -266,7 +265,17 @@ class Live:
             self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
         self._told = min(self._told, len(self.placed))
 
+    def _measured(self, player: Player) -> list[int]:
+        """Return how long the session still is from each slot of its script on, and from its end."""
+        lengths = [slot_ms(slot, self._speech.duration_ms) for slot in player.script.slots]
+        return list(accumulate(reversed(lengths), initial=0))[::-1]
+
     def _left_ms(self, position_ms: int) -> int:
-        """Return how long the session still is, waiting left out."""
-        ahead_ms = max(self._end_ms - position_ms, 0)
-        return ahead_ms + sum(slot_ms(step.slot, self._speech.duration_ms) for step in self._steps)
+        """Return how long the session still is, waiting left out; 0 as long as that is not known."""
+        if not self._tails_ms or not self.placed:
+            return 0
+        place = self._place(position_ms)
+        answers = self.placed[place].slot.kind == "answer"
+        behind = self._origins[place] + (0 if answers else 1)
+        now_ms = 0 if answers else max(self.placed[place].end_ms - position_ms, 0)
+        return now_ms + self._tails_ms[min(behind, len(self._tails_ms) - 1)]
