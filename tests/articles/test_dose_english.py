@@ -1,5 +1,7 @@
 """What English sentences state about a dose, form by form, and what only looks like one."""
 
+# ruff: noqa: RUF001 - articles write ranges with an en dash
+
 import pytest
 
 from voicecoach.articles.dose import read_doses, settle
@@ -105,6 +107,11 @@ REPETITIONS = {
     "12 repetitions every morning": 12,
     "Repeat 4-6.": (4, 6),
     "8 x 5 sec holds": 8,
+    "Do 9 clams on each side": 9,
+    "Perform 12 bird dogs": 12,
+    "Do no more than 8 repetitions": (8, "open"),
+    "Do not do more than 8 repetitions": (8, "open"),
+    "6 on the left, then the other leg": 6,
 }
 
 
@@ -167,6 +174,8 @@ SIDES = {
     "(20s left, 20s right)": Sides.EACH,
     "Change legs after that": Sides.EACH,
     "Make sure you train both sides": Sides.EACH,
+    "Perform on the other side": Sides.EACH,
+    "Roll over and repeat": Sides.EACH,
     "Alternate sides": Sides.ALTERNATE,
     "Alternating for 1 minute": Sides.ALTERNATE,
     "On the sore side only": Sides.NONE,
@@ -196,6 +205,7 @@ OTHERS = {
     "Keep going at least 4 minutes": ("duration", 240),
     "(2.5 min)": ("duration", 150),
     "Hold for three deep breaths": ("breaths", 3),
+    "Hold for 2 to 4 slow, deep breaths": ("breaths", (2, 4)),
     "Stay 6 breaths": ("breaths", 6),
     "Five slow breaths": ("breaths", 5),
     "Breathe deeply for ten cycles in your own rhythm": ("cycles", 10),
@@ -266,6 +276,10 @@ NO_DOSES = (
     "Keep the weight even on both feet",
     "Place a hand on each side of the hips",
     "The L5 and S1 vertebrae",
+    "This 15-minute routine is for the back",
+    "Do 3 exercises",
+    "Once this gets easier, aim for 3 sets of 12",
+    "On the other hand, many people like it",
     "Hold a 2 kg weight in each hand",
     "Inhale for four.",
     "",
@@ -308,7 +322,4 @@ LABELLED = {
 @pytest.mark.parametrize(("cell", "dose"), LABELLED.items())
 def test_a_bare_number_counts_what_its_label_says(cell: tuple[str, str], dose: dict[str, object]) -> None:
     label, text = cell
-    if "hold" in dose and dose["hold"] == 25:  # a bare number under "Hold" is seconds
-        assert stated(text, label)["hold"] == 25
-    else:
-        assert stated(text, label) == dose
+    assert stated(text, label) == dose

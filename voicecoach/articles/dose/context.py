@@ -6,27 +6,16 @@ from itertools import islice
 
 from voicecoach.articles.dose.pattern import Term
 
-GOVERNORS = frozenset(
-    [
-        "HOLD",
-        "STAY",
-        "PAUSE",
-        "REST",
-        "RELAX",
-        "CONTINUE",
-        "DO",
-        "REPEAT",
-        "TENSE",
-        "TEMPO",
-        "LOWERING",
-        "BREATHE",
-        "NOBREATH",
-        "SITTING",
-    ]
-)
+_HELD = "HOLD STAY PAUSE TENSE"
+_RESTED = "REST RELAX"
+_MOVED = "DO REPEAT CONTINUE TEMPO LOWERING BREATHE"
+_OTHER = "NOBREATH SITTING"
+GOVERNORS = frozenset(f"{_HELD} {_RESTED} {_MOVED} {_OTHER}".split())
 """The kinds of the verbs that a time or a count can belong to."""
 _BACK, _AHEAD = 30, 6
 _NOUN_AFTER = frozenset({"HOLD", "REST", "PAUSE", "STAY"})
+_FOLLOWING = GOVERNORS - {"DO", "REPEAT", "RELAX", "TENSE", "TEMPO"}
+"""Verbs that may follow their time, as they do in German."""
 _LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})
 _ENDS = frozenset({"STOP", "SEMI"})
 _QUANTITIES = frozenset({"T", "N", "AMOUNT"})
@@ -116,7 +105,7 @@ def _verb_after(sentence: Sentence, at: int) -> str:
         kind = sentence.kind(place)
         if kind in _ENDS or kind in _QUANTITIES:
             break
-        if kind in GOVERNORS - {"DO", "REPEAT", "RELAX"}:
+        if kind in _FOLLOWING or (kind == "TENSE" and place == at + 1):
             return "VOID" if sentence.void[place] else kind
     return ""
 
@@ -137,9 +126,9 @@ def _voids(terms: Sequence[Term]) -> list[bool]:
     for at, term in enumerate(terms):
         kind = term.kind
         ahead = terms[at + 1].kind if at + 1 < len(terms) else "STOP"
-        if kind == "SEMI" or (kind == "COMMA" and (ahead in GOVERNORS or ahead == "START")):
+        if kind == "SEMI" or (kind == "COMMA" and ahead in GOVERNORS):
             growing = False
-        if kind in {"SEMI", "START"}:
+        if kind == "SEMI":
             later = False
         growing, later = growing or kind == "GROW", later or kind == "LATER"
         denied = 3 if kind == "NOT" else 0 if kind in {"AND", "COMMA", "SEMI", "STOP"} else max(0, denied - 1)

@@ -55,20 +55,40 @@ def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool
 def bare(sentence: Sentence, at: int, label: str) -> Stated | None:
     """Return what a number without a noun states, by its label or by the verb right before it."""
     term = sentence.terms[at]
-    blank = term.value is None
-    verb = _verb_right_before(sentence, at) if _ends_clause(sentence, at) else ""
     if sentence.void[at]:
         return None
     if label in _UNITS:
         return counted(label, term, doubt=0.0, label=True)
     if label in {"hold", "rest", "duration"}:
         return timed(label, term, doubt=0.1, note="a number without a unit read as seconds", label=True)
+    return _by_verb(sentence, at)
+
+
+def _by_verb(sentence: Sentence, at: int) -> Stated | None:
+    term = sentence.terms[at]
+    verb = _verb_right_before(sentence, at) if _ends_clause(sentence, at) else ""
+    doubt, note = (0.0, "") if term.value is None else (0.25, "a number without a noun")
     if verb in {"REPEAT", "DO"}:
-        note = "" if blank else "a number without a noun"
-        return counted("reps", term, doubt=0.0 if blank else 0.2, note=note)
+        return counted("reps", term, doubt=doubt, note=note)
     if verb == "HOLD":
-        return timed("hold", term, doubt=0.0 if blank else 0.3, note="a number without a unit")
+        return timed("hold", term, doubt=doubt, note=note)
+    if _is_named(sentence, at):
+        return counted("reps", term, doubt=0.35, note="counted by the exercise's own name")
     return None
+
+
+def _verb_right_before(sentence: Sentence, at: int) -> str:
+    before = (sentence.kind(place) for place in range(at - 1, at - 4, -1))
+    return next((kind for kind in before if kind not in _LINKS), "")
+
+
+def _is_named(sentence: Sentence, at: int) -> bool:
+    """Tell whether a number counts an exercise by its name: "do 10 clams"."""
+    span = as_counts(sentence.terms[at].value)
+    named = (
+        sentence.kind(at - 1) == "DO" and sentence.kind(at + 1) == "WORD" and sentence.kind(at + 2) != "ITEMS"
+    )
+    return named and span is not None and span.lo > 2  # noqa: PLR2004 - "make two fists"
 
 
 def _verb_right_before(sentence: Sentence, at: int) -> str:
@@ -141,6 +161,7 @@ _PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[st
     "breaths": _breaths,
     "cycles": _cycles,
     "eachside": lambda *_: ("reps", 0.1, "per side"),
+    "aside": lambda *_: ("reps", 0.2, "on one side"),
     "more": lambda *_: ("reps", 0.4, "more"),
     "total": _total,
     "another": lambda *_: ("sets", 0.35, "another"),

@@ -31,7 +31,8 @@ SIDES = rows(
     "BOTHSIDES <- ON|FOR? THE? BOTH THE? SIDE !OF",
     "OTHERSIDE <- ON|FOR? THE? OTHER|LEFT|RIGHT SIDE !OF",
     "OTHERSIDE <- ON? THE? SIDE OTHER",
-    "OTHERSIDE <- ON THE? OTHER|LEFT|RIGHT !PERIOD|WORD",
+    "OTHERSIDE <- ON THE? OTHER|LEFT|RIGHT !PERIOD",
+    "OTHERSIDE <- ON|FOR? OTHERSIDE SIDE?",
 )
 """The words for one side, for the other and for both, before what is done with them."""
 
@@ -45,7 +46,7 @@ AMOUNTS = rows(
     "AMOUNT <- sets=N X OPEN? reps=N .3 REPS|MOVES|TIMES|X CLOSE?",
     "AMOUNT <- sets=N X OPEN? reps=N CLOSE? !SETS|PERIOD|BREATHS|CYCLES",
     "AMOUNT <- rounds=N ROUNDS OF|X reps=N .3 REPS|MOVES",
-    "AMOUNT <- breaths=N .2 BREATHS",
+    "AMOUNT <- breaths=N .4 BREATHS",
     "AMOUNT <- cycles=N .2 CYCLES",
     "AMOUNT <- rounds=N .2 ROUNDS",
     "AMOUNT <- more=N MORE .1 REPS|TIMES|X",
@@ -63,12 +64,13 @@ AMOUNTS = rows(
     "AMOUNT <- SETS COLON|EQUALS sets=N",
     "AMOUNT <- REPS COLON|EQUALS? reps=N !SETS|X|UNIT",
     "AMOUNT <- times=N OPEN? TIMES|X CLOSE? !COMPARED",
+    "AMOUNT <- aside=N OTHERSIDE",
     "AMOUNT <- X eachside=N EACH !SIDE",
     "AMOUNT <- X times=N !LENGTH",
     "AMOUNT <- ONLY? times=MANY ONLY",
     "AMOUNT <- ONLY? times=MANY TIMES? !COMPARED",
     "AMOUNT <- moves=N .2 MOVES",
-    "AMOUNT <- eachside=N COMMA? EACHSIDE",
+    "AMOUNT <- eachside=N .2 EACHSIDE",
     "AMOUNT <- eachside=N OTHERSIDE COMMA|AND|SLASH eachside2=N OTHERSIDE",
 )
 """Counted things, the composed before the single."""

@@ -19,29 +19,8 @@ from voicecoach.articles.language import Language
 _EDGE = Term("STOP", 0, 0)
 _TOLD = 0.7
 _SHORTENED = frozenset({"UNIT", "REPS", "TIMES", "SETS", "PER"})
-_GO_ON = frozenset(
-    [
-        "HOLD",
-        "STAY",
-        "REST",
-        "PAUSE",
-        "ON",
-        "EACH",
-        "PER",
-        "BOTH",
-        "WITHIN",
-        "BETWEEN",
-        "TO",
-        "TOUPTO",
-        "OR",
-        "FOR",
-        "LONG",
-        "SIDE",
-        "DASH",
-        "TOMOVE",
-        "WORD",
-    ]
-)
+_LINKING = "ON EACH PER BOTH WITHIN BETWEEN TO TOUPTO OR FOR DASH"
+_GO_ON = frozenset(f"HOLD STAY REST PAUSE LONG SIDE TOMOVE WORD {_LINKING}".split())
 """What goes on after an abbreviation ("10 Sek. halten") and does not begin a sentence."""
 
 

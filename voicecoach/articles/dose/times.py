@@ -64,7 +64,7 @@ def _is_no_dose(sentence: Sentence, at: int, verb: str) -> bool:
     distant = term.note == "hour" or verb in {"NOBREATH", "VOID", "SITTING"}
     partial = sentence.kind(at - 1) in {"PART", "WITHIN"} or sentence.kind(at + 1) in {"AGO", "PART"}
     waited = sentence.kind(at - 1) == "AFTER" and (sentence.kind(at + 1) == "OF" or _long(term))
-    return moment or distant or partial or waited
+    return moment or distant or partial or waited or sentence.kind(at + 1) == "ROUTINE"
 
 
 def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, float, str]:
