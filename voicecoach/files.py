@@ -39,6 +39,11 @@ _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
     """Return the text of a regular file, as `decoded_text` does. Raises FileError."""
+    return decoded_text(read_bytes(path, limit_bytes), path, limit_bytes)
+
+
+def read_bytes(path: str, limit_bytes: int = 5_000_000) -> bytes:
+    """Return the bytes of a regular file of at most `limit_bytes`. Raises FileError."""
     try:
         # Opening a pipe would wait for its writer, so what it is comes first.
         mode = Path(path).stat().st_mode
@@ -52,7 +57,9 @@ def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
         raise FileError(path, *_said(error)) from None
     except ValueError:
         raise FileError(path, *_NO_NAME) from None
-    return decoded_text(raw, path, limit_bytes)
+    if len(raw) > limit_bytes:
+        raise FileError(path, *_too_large(limit_bytes))
+    return raw
 
 
 def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
@@ -61,7 +68,7 @@ def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
     It is UTF-8, or UTF-16 where a byte order mark says so; `source` is what an error calls it.
     """
     if len(raw) > limit_bytes:
-        raise FileError(source, f"larger than {limit_bytes:,} bytes", "shorten it, or split it")
+        raise FileError(source, *_too_large(limit_bytes))
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "UTF-8")
     try:
         text = raw.decode("utf-8-sig" if encoding == "UTF-8" else encoding)
@@ -71,6 +78,10 @@ def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
     if "\0" in text:
         raise FileError(source, "it holds NUL bytes", "name a text file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _too_large(limit_bytes: int) -> tuple[str, str]:
+    return f"larger than {limit_bytes:,} bytes", "shorten it, or split it"
 
 
 @contextmanager
