@@ -9,8 +9,9 @@ from threading import RLock
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
-from voicecoach.events import Event, Kind, Sound, Tone
-from voicecoach.live.cutting import again, faded, rest_of, split
+from voicecoach.events import Event, Sound, Tone
+from voicecoach.live.cutting import split
+from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
@@ -54,7 +55,7 @@ class Live:
         waits: bool = False,
     ) -> None:
         self.player = player
-        self.placed: list[PlacedSlot] = []
+        self._record = Record()
         self.state = State.PLAYING
         self.failure: VoicecoachError | None = None
         self._speech = speech
@@ -62,15 +63,18 @@ class Live:
         self._turn = turn
         self._lock = RLock()
         self._steps: deque[Step] = deque(player.steps(0))
-        self._origins: list[int] = []
         self._end_ms = self._free_ms = 0
         self._generation = 0
-        self._told = 0
         self._idle_ms = 0
         self._tails_ms: list[int] = []
         self._waits = waits
         self._awaited = -1
         self._between_ms = 0
+
+    @property
+    def placed(self) -> list[PlacedSlot]:
+        """What was heard and what is placed ahead."""
+        return self._record.placed
 
     @property
     def rate_hz(self) -> int:
@@ -96,15 +100,16 @@ class Live:
         """Show where the session is after so many samples were given to the device."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
         with self._lock:
-            first = self._told
-            while self._told < len(self.placed) and self.placed[self._told].start_ms <= position_ms:
-                self._told += 1
-            if not self._told:
+            if not self.placed:
                 return
-            started, now = tuple(self.placed[first : self._told]), self.placed[self._told - 1]
-            left_ms = self._left_ms(position_ms)
-            state = self.state
-        show(Moment(position_ms=position_ms, left_ms=left_ms, state=state, now=now, started=started))
+            moment = Moment(
+                position_ms=position_ms,
+                left_ms=self._left_ms(position_ms),
+                state=self.state,
+                now=self.placed[self._record.place(position_ms)],
+                started=self._record.started(position_ms),
+            )
+        show(moment)
 
     def _cuts(self, generation: int, opening: tuple[tuple[int, Clip], ...] = ()) -> Cuts:
         """Yield what is heard and when, step by step; at a failure, an apology ends it."""
@@ -145,8 +150,7 @@ class Live:
 
     def _heard(self, step: Step, placed: PlacedSlot) -> list[tuple[int, Clip]]:
         clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
-        self.placed.append(placed)
-        self._origins.append(step.origin)
+        self._record.add(step, placed)
         self._end_ms = placed.end_ms
         self._free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=self._free_ms)
         return clips
@@ -182,11 +186,11 @@ class Live:
     def _from(self, reply: Reply, cut: Cut, given: int, position_ms: int) -> Iterator[Pcm]:
         """Turn the session to a reply, and return its sound from the sample `given` on."""
         rate_hz = self._speech.rate_hz
-        sounding = self._sounding(given, fades=not reply.unbroken)
+        sounding = self._record.sounding(given, self._speech, fades=not reply.unbroken)
         start = ms_to_samples(position_ms, rate_hz)
         head, tails = split(sounding, start - given, rate_hz)
         busy_ms = max((clip.duration_ms for clip in tails), default=0) if reply.unbroken else 0
-        self._forget_after(position_ms)
+        self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
@@ -223,47 +227,7 @@ class Live:
 
     def _cut(self, position_ms: int) -> Cut:
         """Return where the session stands at a position in the stream."""
-        if not self.placed:
-            return Cut(self._steps[0], 0)
-        place = self._place(position_ms)
-        placed = self.placed[place]
-        said = [event for each in self.placed[max(place - 8, 0) : place + 1] for event in each.events]
-        words = [event for event in said if event.kind is Kind.SPEAK and event.start_ms < position_ms]
-        rest, broken = rest_of(placed, position_ms)
-        return Cut(
-            step=Step(placed.slot, self._origins[place]),
-            left_ms=max(placed.end_ms - position_ms, 0),
-            rest=rest,
-            broken=broken,
-            said=tuple(again(event) for event in words[-1:]),
-        )
-
-    def _place(self, position_ms: int) -> int:
-        """Return which placed slot is heard at a position."""
-        later = (n for n in range(len(self.placed) - 1, -1, -1) if self.placed[n].start_ms <= position_ms)
-        return next(later, 0)
-
-    def _sounding(self, given: int, *, fades: bool) -> list[Pcm]:
-        """Return what is left of the sounds being heard at a sample; faded out if they are cut off."""
-        rate_hz, found = self._speech.rate_hz, []
-        place = self._place(samples_to_ms(given, rate_hz))
-        for event in (event for placed in self.placed[place : place + 1] for event in placed.events):
-            pcm = self._speech.clip(event.sound).pcm
-            into = given - ms_to_samples(event.start_ms, rate_hz)
-            if 0 < into < len(pcm):
-                found.append(faded(pcm[into:], rate_hz) if fades else pcm[into:])
-        return found
-
-    def _forget_after(self, position_ms: int) -> None:
-        """Forget what was placed and will not be heard; what is being heard ends here."""
-        while self.placed and self.placed[-1].start_ms > position_ms:
-            self.placed.pop()
-            self._origins.pop()
-        if self.placed and self.placed[-1].end_ms > position_ms:
-            last = self.placed[-1]
-            heard = tuple(event for event in last.events if event.start_ms < position_ms)
-            self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
-        self._told = min(self._told, len(self.placed))
+        return self._record.cut(position_ms) if self.placed else Cut(self._steps[0], 0)
 
     def _measured(self, player: Player) -> list[int]:
         """Return how long the session still is from each slot of its script on, and from its end."""
@@ -274,8 +238,8 @@ class Live:
         """Return how long the session still is, waiting left out; 0 as long as that is not known."""
         if not self._tails_ms or not self.placed:
             return 0
-        place = self._place(position_ms)
+        place = self._record.place(position_ms)
         answers = self.placed[place].slot.kind == "answer"
-        behind = self._origins[place] + (0 if answers else 1)
+        behind = self._record.origins[place] + (0 if answers else 1)
         now_ms = 0 if answers else max(self.placed[place].end_ms - position_ms, 0)
         return now_ms + self._tails_ms[min(behind, len(self._tails_ms) - 1)]

@@ -1,0 +1,81 @@
+"""The record of a live session: what was heard and what is placed ahead, in stream time."""
+
+from dataclasses import replace
+
+from voicecoach.audio import Pcm
+from voicecoach.events import Kind
+from voicecoach.live.cutting import again, faded, rest_of
+from voicecoach.live.speech import Speech
+from voicecoach.player import Cut, Step
+from voicecoach.timeline import PlacedSlot
+from voicecoach.units import ms_to_samples, samples_to_ms
+
+_REMEMBERED = (
+    8  # slots back to look for the last words: an exercise says something in each of its repetitions
+)
+
+
+class Record:
+    """Placed slots and the place of each in the script, in order of time."""
+
+    def __init__(self) -> None:
+        self.placed: list[PlacedSlot] = []
+        self.origins: list[int] = []
+        self._told = 0
+
+    def add(self, step: Step, placed: PlacedSlot) -> None:
+        """Add a step that was placed after all others."""
+        self.placed.append(placed)
+        self.origins.append(step.origin)
+
+    def place(self, position_ms: int) -> int:
+        """Return which slot is heard at a position."""
+        # From the end, as what is heard is never far behind what is placed.
+        later = (n for n in range(len(self.placed) - 1, -1, -1) if self.placed[n].start_ms <= position_ms)
+        return next(later, 0)
+
+    def started(self, position_ms: int) -> tuple[PlacedSlot, ...]:
+        """Return the slots that began since this was asked last."""
+        first = self._told
+        while self._told < len(self.placed) and self.placed[self._told].start_ms <= position_ms:
+            self._told += 1
+        return tuple(self.placed[first : self._told])
+
+    def cut(self, position_ms: int) -> Cut:
+        """Return where the session stands at a position; something must have been placed."""
+        place = self.place(position_ms)
+        placed = self.placed[place]
+        said = [
+            event for each in self.placed[max(place - _REMEMBERED, 0) : place + 1] for event in each.events
+        ]
+        words = [event for event in said if event.kind is Kind.SPEAK and event.start_ms < position_ms]
+        rest, broken = rest_of(placed, position_ms)
+        return Cut(
+            step=Step(placed.slot, self.origins[place]),
+            left_ms=max(placed.end_ms - position_ms, 0),
+            rest=rest,
+            broken=broken,
+            said=tuple(again(event) for event in words[-1:]),
+        )
+
+    def sounding(self, given: int, speech: Speech, *, fades: bool) -> list[Pcm]:
+        """Return what is left of the sounds being heard at a sample; faded out if they are cut off."""
+        rate_hz, found = speech.rate_hz, []
+        place = self.place(samples_to_ms(given, rate_hz))
+        for event in (event for placed in self.placed[place : place + 1] for event in placed.events):
+            pcm = speech.clip(event.sound).pcm
+            into = given - ms_to_samples(event.start_ms, rate_hz)
+            if 0 < into < len(pcm):
+                found.append(faded(pcm[into:], rate_hz) if fades else pcm[into:])
+        return found
+
+    def forget_after(self, position_ms: int) -> None:
+        """Forget what was placed and will not be heard; what is being heard ends here."""
+        while self.placed and self.placed[-1].start_ms > position_ms:
+            self.placed.pop()
+            self.origins.pop()
+        if self.placed and self.placed[-1].end_ms > position_ms:
+            last = self.placed[-1]
+            heard = tuple(event for event in last.events if event.start_ms < position_ms)
+            self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
+        self._told = min(self._told, len(self.placed))
