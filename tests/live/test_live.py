@@ -166,7 +166,7 @@ def test_an_exercise_waits_for_the_person_and_reminds_them() -> None:
 ANY = st.lists(st.tuples(st.integers(0, 40_000), st.sampled_from(list(Command))), max_size=10)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY, st.booleans())
 def test_whatever_is_commanded_nothing_overlaps_and_holds_stay_whole(
     commands: list[tuple[int, Command]], waits: bool
@@ -178,8 +178,8 @@ def test_whatever_is_commanded_nothing_overlaps_and_holds_stay_whole(
         before = driver.given
         driver.command(command)
         first = driver.take_ms(300)
-        if driver.live.state is not State.STOPPED or len(first):
-            assert len(first) == 0 or np.abs(first).max() > 500, (command, driver.live.state)
+        over = len(first) < 300 * RATE_HZ // 1000
+        assert over or np.abs(first).max() > 500, (command, driver.live.state)
         assert driver.given >= before
         cuts_ms.append(-(-before * 1000 // RATE_HZ))
         if driver.live.state is State.STOPPED:
