@@ -48,16 +48,17 @@ class Wording:
         words = self.phrases.wordings(form or cue, variant, **(facts or {}))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
         rates = [max(self.rate_wpm, wpm) for wpm in CRISP_WPM] if cue in _CRISP else [self.rate_wpm]
-        spoken = [Utterance(text, wpm) for text in words if text for wpm in rates]
+        audible = [text for text in words if any(letter.isalnum() for letter in text)]
+        spoken = [Utterance(text, wpm) for text in audible for wpm in rates]
         sounds: list[Sound] = list(dict.fromkeys(spoken))
         if cue in _TONES:
             sounds.append(_TONES[cue])
         row = CUES[cue]
         return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank, **timing)
 
-    def text(self, cue: str, text: str, **timing: Unpack[Timing]) -> Event:
+    def text(self, cue: str, text: str, form: str = "", **timing: Unpack[Timing]) -> Event:
         """Return the event of a cue whose words are the program's own."""
-        return self.event(cue, facts={"text": _ended(text)}, **timing)
+        return self.event(cue, form, facts={"text": _ended(text)}, **timing)
 
     def tone(self, cue: str, **timing: Unpack[Timing]) -> Event:
         """Return the event of a cue as its tone alone."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from voicecoach.events import (
     Chapter,
     Dropped,
-    Event,
     Kind,
     Placed,
     Script,
@@ -21,14 +20,9 @@ from voicecoach.events import (
     Where,
 )
 from voicecoach.timeline.fit import GAP_MS, Duration, Try, Yielded, fit
+from voicecoach.timeline.talk import talk
 
 __all__ = ["GAP_MS", "Duration", "PlacedSlot", "gather", "place", "place_slot", "placed_slots", "slot_ms"]
-
-SENTENCE_MS = 450
-"""Silence between two sentences of a transition."""
-
-COUNT_ROOM_MS = 400
-"""Silence between the last sentence of a transition and the count that ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,14 @@ class PlacedSlot:
     dropped: tuple[Dropped, ...] = ()
     stretched: tuple[Stretched, ...] = ()
 
+    def free_ms(self, before_ms: int) -> int:
+        """Return from when on there is room for the words after it; `before_ms` is when there was for its own.
+
+        A slot of fixed length keeps its own gap: the cue that ends even the shortest hold is never late.
+        """
+        ends_ms = max((event.end_ms + GAP_MS for event in self.events), default=before_ms)
+        return ends_ms if self.slot.elastic else min(ends_ms, self.end_ms)
+
 
 def place(script: Script, duration: Duration) -> Timeline:
     """Place a whole script; `duration` gives the length of each sound in milliseconds."""
@@ -53,11 +55,7 @@ def placed_slots(script: Script, duration: Duration) -> Iterator[PlacedSlot]:
     start_ms = free_ms = 0
     for slot in script.slots:
         placed = place_slot(slot, start_ms, free_ms, duration)
-        start_ms = placed.end_ms
-        free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=free_ms)
-        if not slot.elastic:
-            # A slot of fixed length keeps its own gap: the cue that ends even the shortest hold is never late.
-            free_ms = min(free_ms, start_ms)
+        start_ms, free_ms = placed.end_ms, placed.free_ms(free_ms)
         yield placed
 
 
@@ -97,65 +95,28 @@ def _fixed(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> Place
         start_ms,
         start_ms + slot.nominal_ms,
         events=tuple(_placed(each, start_ms, slot.where) for each in tries),
-        dropped=tuple(Dropped(each.event.cue, start_ms + each.at_ms, _why(each)) for each in yielded),
+        dropped=_dropped(yielded, start_ms),
     )
 
 
 def _elastic(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> PlacedSlot:
-    """Place a slot of talk: in shorter words where those spare it from growing, else it grows."""
-    best, length_ms = _talk(slot, free_ms - start_ms, duration, shortest=False)
-    if slot.nominal_ms and length_ms > slot.nominal_ms:
-        shorter, shorter_ms = _talk(slot, free_ms - start_ms, duration, shortest=True)
-        if shorter_ms <= slot.nominal_ms:
-            best, length_ms = shorter, shorter_ms
-    by_ms = length_ms - slot.nominal_ms
-    why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
-    stretched = (Stretched(slot.kind, start_ms, by_ms, why),) if slot.nominal_ms and by_ms > 0 else ()
-    events = tuple(_placed(each, start_ms, slot.where) for each in best)
-    return PlacedSlot(slot, start_ms, start_ms + length_ms, events=events, stretched=stretched)
+    """Place a slot of talk, which grows where its words need more than its nominal length."""
+    said = talk(slot, free_ms - start_ms, duration)
+    return PlacedSlot(
+        slot,
+        start_ms,
+        start_ms + said.length_ms,
+        events=tuple(_placed(each, start_ms, slot.where) for each in said.tries),
+        dropped=_dropped(said.yielded, start_ms),
+        stretched=tuple(_stretched(slot, start_ms, said.length_ms)),
+    )
 
 
-def _talk(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> tuple[list[Try], int]:
-    """Lay sentences one after the other, then what counts down to the slot's end; return its length too."""
-    flow: list[Try] = []
-    count: list[Try] = []
-    next_ms, settled_ms = max(free_ms, 0), 0
-    for event in slot.events:
-        if event.at_ms is not None and event.at_ms < 0:
-            count.append(_windowed(event, duration))
-            continue
-        wording = _shortest(event, duration) if shortest else 0
-        end_ms = next_ms + duration(event.wordings[wording])
-        flow.append(Try(event, wording, next_ms, end_ms))
-        next_ms = end_ms + max(SENTENCE_MS, event.pause_ms)
-        settled_ms = end_ms + slot.lead_in_ms if event.settles else settled_ms
-    length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, count, next_ms))
-    for each in count:
-        each.start_ms = length_ms + (each.event.at_ms or 0)
-        each.end_ms = each.start_ms + duration(each.sound)
-    return flow + count, length_ms
-
-
-def _shortest(event: Event, duration: Duration) -> int:
-    """Return the place of an event's shortest wording in words; a tone is none."""
-    spoken = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
-    return min(spoken, key=lambda n: duration(event.wordings[n]))
-
-
-def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> int:
-    """Return how long a slot of talk must be for its words, and for the count that ends it."""
-    if count:
-        first_ms = -min(each.event.at_ms or 0 for each in count)
-        return (flow[-1].end_ms + max(COUNT_ROOM_MS, flow[-1].event.pause_ms) if flow else 0) + first_ms
-    if not flow:
-        return 0
-    return next_ms if slot.tail else flow[-1].end_ms
-
-
-def _windowed(event: Event, duration: Duration) -> Try:
-    """Return a try at the first wording that fits its window, else at the last."""
-    fits = [n for n, sound in enumerate(event.wordings) if duration(sound) + GAP_MS <= event.window_ms]
-    return Try(event, (fits or [len(event.wordings) - 1])[0] if event.window_ms else 0)
+def _stretched(slot: Slot, start_ms: int, length_ms: int) -> Iterator[Stretched]:
+    """Yield by how much a transition grew; talk that has no nominal length, as the welcome, never does."""
+    if length_ms > slot.nominal_ms and (slot.nominal_ms or slot.kind == "rest"):
+        why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
+        yield Stretched(slot.kind, start_ms, length_ms - slot.nominal_ms, why)
 
 
 def _placed(each: Try, slot_ms: int, where: Where) -> Placed:
@@ -166,7 +127,13 @@ def _placed(each: Try, slot_ms: int, where: Where) -> Placed:
     )
 
 
+def _dropped(yielded: list[Yielded], start_ms: int) -> tuple[Dropped, ...]:
+    return tuple(Dropped(each.event.cue, start_ms + each.at_ms, _why(each)) for each in yielded)
+
+
 def _why(yielded: Yielded) -> str:
+    if not yielded.event.wordings:
+        return "has no words that can be spoken"
     return f"yields to {yielded.to_cue}" if yielded.to_cue else "does not fit its time in any wording"
 
 

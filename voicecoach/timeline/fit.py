@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.events import Event, Sound
+from voicecoach.events import Event, Sound, Tone
 
 GAP_MS = 120
 """Silence kept between two words, so that each has an onset that ear and meter can tell."""
@@ -45,15 +45,15 @@ def fit(
     lowest rank in the conflict takes a shorter wording; when none has one, the lowest rank is dropped.
     """
     tries = [Try(event) for event in events if event.wordings]
-    yielded: list[Yielded] = []
+    yielded = [Yielded(event, max(event.at_ms or 0, 0), "") for event in events if not event.wordings]
     while True:
         failed = _lay(tries, length_ms, free_from_ms, duration)
         if failed is None:
             return tries, yielded
-        rivals = _rivals(tries, failed, duration)
-        shorter = [each for each in rivals if _shorten(each, duration, dry=True)]
+        rivals = _rivals(tries, failed, length_ms, duration)
+        shorter = _can_shorten(rivals, duration)
         if shorter:
-            _shorten(max(shorter, key=lambda each: each.event.rank), duration)
+            shorter.wording = _shorter(shorter, duration)
             continue
         victim = max(reversed(rivals), key=lambda each: each.event.rank)
         others = [each for each in rivals if each is not victim]
@@ -63,17 +63,21 @@ def fit(
         tries.remove(victim)
 
 
+def fits_window(each: Try, duration: Duration) -> bool:
+    """Whether the wording being tried ends inside the window of its event, with a gap before what follows."""
+    return not each.event.window_ms or duration(each.sound) + GAP_MS <= each.event.window_ms
+
+
 def _lay(tries: list[Try], length_ms: int, free_from_ms: int, duration: Duration) -> int | None:
     """Set the times of all tries in order; return the first that does not fit, or None."""
-    free_ms = free_from_ms
+    free_ms = max(free_from_ms, 0)
     for place, each in enumerate(tries):
         wanted_ms = _wanted_ms(each, length_ms) if each.event.at_ms is not None else free_ms
         lasts_ms = duration(each.sound)
         each.start_ms = max(wanted_ms, free_ms)
         each.end_ms = each.start_ms + lasts_ms
         late = each.event.at_ms is not None and each.start_ms > wanted_ms + each.event.slack_ms
-        long = bool(each.event.window_ms) and lasts_ms + GAP_MS > each.event.window_ms
-        if late or long or each.end_ms + GAP_MS > length_ms:
+        if late or not fits_window(each, duration) or each.end_ms + GAP_MS > length_ms:
             return place
         free_ms = each.end_ms + GAP_MS
     return None
@@ -86,23 +90,38 @@ def _wanted_ms(each: Try, length_ms: int) -> int:
     return at_ms if at_ms >= 0 else length_ms + at_ms
 
 
-def _rivals(tries: list[Try], failed: int, duration: Duration) -> list[Try]:
-    """Return the failed try and the unbroken chain of speech before it that leaves it no room."""
-    event = tries[failed].event
-    if event.window_ms and duration(tries[failed].sound) + GAP_MS > event.window_ms:
-        return [tries[failed]]
+def _rivals(tries: list[Try], failed: int, length_ms: int, duration: Duration) -> list[Try]:
+    """Return the failed try and the unbroken chain of speech before it that leaves it no room.
+
+    A try that could not stand in its window or slot even by itself has no rivals.
+    """
+    alone = tries[failed]
+    start_ms = _wanted_ms(alone, length_ms) if alone.event.at_ms is not None else 0
+    least_ms = min(map(duration, alone.event.wordings))
+    if not fits_window(alone, duration) or start_ms + least_ms + GAP_MS > length_ms:
+        return [alone]
     first = failed
     while first and tries[first - 1].end_ms + GAP_MS >= tries[first].start_ms:
         first -= 1
     return tries[first : failed + 1]
 
 
-def _shorten(each: Try, duration: Duration, *, dry: bool = False) -> bool:
-    """Take the next wording that really is shorter; `dry` only says whether there is one."""
-    now_ms = duration(each.sound)
-    for place in range(each.wording + 1, len(each.event.wordings)):
-        if duration(each.event.wordings[place]) < now_ms:
-            if not dry:
-                each.wording = place
-            return True
-    return False
+def _can_shorten(rivals: list[Try], duration: Duration) -> Try | None:
+    """Return which of the rivals takes a shorter wording: the lowest in rank that has one.
+
+    Words do not become a tone so that a cue of lower rank finds room: that one is dropped instead.
+    """
+    lowest = max(each.event.rank for each in rivals)
+    able = []
+    for each in rivals:
+        place = _shorter(each, duration)
+        toneless = place and not isinstance(each.event.wordings[place], Tone)
+        if toneless or (place and each.event.rank == lowest):
+            able.append(each)
+    return max(able, key=lambda each: each.event.rank, default=None)
+
+
+def _shorter(each: Try, duration: Duration) -> int:
+    """Return the place of the next wording that really is shorter, 0 where there is none."""
+    now_ms, places = duration(each.sound), range(each.wording + 1, len(each.event.wordings))
+    return next((place for place in places if duration(each.event.wordings[place]) < now_ms), 0)

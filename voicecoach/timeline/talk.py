@@ -1,0 +1,79 @@
+"""Talk has no length of its own: sentence after sentence, then what counts down to its end."""
+
+from dataclasses import dataclass
+
+from voicecoach.events import Event, Slot, Tone
+from voicecoach.timeline.fit import Duration, Try, Yielded, fits_window
+
+SENTENCE_MS = 450
+"""Silence between two sentences of a transition."""
+
+COUNT_ROOM_MS = 400
+"""Silence between the last sentence of a transition and the count that ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said in a slot of talk, how long the slot then is, and what found no room."""
+
+    tries: list[Try]
+    length_ms: int
+    yielded: list[Yielded]
+
+
+def talk(slot: Slot, free_ms: int, duration: Duration) -> Talk:
+    """Lay a slot of talk: in shorter words where those spare it from growing, else it grows.
+
+    Times count from the slot's start; the speech before it leaves room from `free_ms` on.
+    """
+    full = _said(slot, free_ms, duration, shortest=False)
+    if slot.nominal_ms < full.length_ms:
+        short = _said(slot, free_ms, duration, shortest=True)
+        if short.length_ms <= slot.nominal_ms:
+            return short
+    return full
+
+
+def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Talk:
+    flow: list[Try] = []
+    count: list[Try] = []
+    next_ms, settled_ms = max(free_ms, 0), 0
+    for event in (event for event in slot.events if event.wordings):
+        if event.at_ms is not None and event.at_ms < 0:
+            count.append(_windowed(event, duration))
+            continue
+        wording = _shortest(event, duration) if shortest else 0
+        end_ms = next_ms + duration(event.wordings[wording])
+        flow.append(Try(event, wording, next_ms, end_ms))
+        next_ms = end_ms + max(SENTENCE_MS, event.pause_ms)
+        settled_ms = end_ms + slot.lead_in_ms if event.settles else settled_ms
+    heard = [each for each in count if fits_window(each, duration)]
+    length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, heard, next_ms))
+    for each in count:
+        each.start_ms = length_ms + (each.event.at_ms or 0)
+        each.end_ms = each.start_ms + duration(each.sound)
+    silent = [Yielded(each.event, each.start_ms, "") for each in count if each not in heard]
+    silent += [Yielded(event, 0, "") for event in slot.events if not event.wordings]
+    return Talk(flow + heard, length_ms, silent)
+
+
+def _shortest(event: Event, duration: Duration) -> int:
+    """Return the place of an event's shortest wording in words; a tone is none."""
+    spoken = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
+    return min(spoken, key=lambda n: duration(event.wordings[n]))
+
+
+def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> int:
+    """Return how long a slot of talk must be for its words, and for the count that ends it."""
+    if count:
+        first_ms = -min(each.event.at_ms or 0 for each in count)
+        return (flow[-1].end_ms + max(COUNT_ROOM_MS, flow[-1].event.pause_ms) if flow else 0) + first_ms
+    if not flow:
+        return 0
+    return next_ms if slot.tail else flow[-1].end_ms
+
+
+def _windowed(event: Event, duration: Duration) -> Try:
+    """Return a try at the first wording that fits its window, else at the last."""
+    tries = [Try(event, place) for place in range(len(event.wordings))]
+    return next((each for each in tries if fits_window(each, duration)), tries[-1])
