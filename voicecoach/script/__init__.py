@@ -57,10 +57,13 @@ def coach(wording: Wording, pacing: Pacing, exercise: Exercise) -> Coaching:
 
 def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
     """Return every dose that was filled in and is used: nobody rests after the last set of all."""
-    every = [each for coaching in coached for each in coaching.plan.filled]
-    if coached[-1].plan.sets == 1 and every and every[-1].field == "rest":
-        every.pop()
-    return tuple(every)
+    *_, last = coached
+    return tuple(
+        each
+        for coaching in coached
+        for each in coaching.plan.filled
+        if coaching is not last or last.plan.sets > 1 or each.field != "rest"
+    )
 
 
 def change(program: Program, place: int) -> Change:

@@ -75,7 +75,7 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
         breathing=breathing,
         timed=timed,
         open_end=_open_end(exercise.dose),
-        filled=tuple(_filled(exercise, {name: settled[name] for name in settled.keys() - given.keys()})),
+        filled=tuple(_filled(exercise, settled, given)),
     )
 
 
@@ -170,14 +170,19 @@ HOLD = Phase(cue="", hold=True)
 SHORTEST_PHASE_MS = 500
 """No phase is hurried below the time that its tone, at least, needs."""
 
+SHORTEST_CYCLE_MS = 1000
+"""However short a hold is, nobody repeats it more than once a second to fill a duration."""
+
 
 def _timed_phases(
     exercise: Exercise, pacing: Pacing, hold_ms: int, *, breathing: bool
 ) -> Iterator[tuple[Phase, int]]:
     """Yield the phases of a repetition and their lengths: the exercise's own, else a breath or a movement."""
     phases = exercise.phases
-    if breathing and (not phases or pacing.breath not in {CALM, None}):
-        phases = tuple(breathing_phases(pacing.breath or CALM))
+    holds = any(phase.hold for phase in phases)
+    if breathing and (not phases or (pacing.breath not in {CALM, None} and not holds)):
+        drawn, *let_go = breathing_phases(pacing.breath or CALM)
+        phases = (drawn, HOLD, *let_go) if hold_ms else (drawn, *let_go)
     elif not phases:
         phases = (MOVE, HOLD, MOVE) if hold_ms else (MOVE, MOVE)
     for phase in phases:
@@ -192,7 +197,7 @@ def _defaults(exercise: Exercise, given: dict[str, int], pacing: Pacing) -> dict
         "sets": True,
         "rest": True,
         "duration": is_breathing(exercise) and undosed,
-        "reps": not exercise.phases and not is_breathing(exercise) and undosed,
+        "reps": not is_breathing(exercise) and undosed,
     }
     missing = [name for name, is_needed in needed.items() if is_needed and name not in given]
     filled = {name: moved(DEFAULTS[name], pacing.fitted.fill if pacing.fitted else 0.0) for name in missing}
@@ -205,26 +210,31 @@ def _repetitions(settled: dict[str, int], phases: Phases, *, breathing: bool) ->
     """Return how often a repetition is done, and its phases, fitted to a duration where that is the dose."""
     counted = ("breaths", "cycles") if breathing else ("reps", "cycles")
     reps = next((settled[name] for name in counted if name in settled), 0)
-    if not reps and "duration" in settled and phases and "hold" not in settled:
+    if not reps and "duration" in settled and phases:
         return _filling(settled["duration"], phases)
     return max(reps, 1), phases
 
 
-def _filling(
-    total_ms: int, phases: tuple[tuple[Phase, int], ...]
-) -> tuple[int, tuple[tuple[Phase, int], ...]]:
-    """Return how many whole cycles fill `total_ms`, and the cycle stretched by at most a fifth to fill it."""
-    cycle_ms = sum(length for _, length in phases)
-    count = max(1, total_ms // cycle_ms)
-    factor = min(total_ms / (count * cycle_ms), 1 + STRETCH)
-    return count, tuple((phase, scaled(length, factor)) for phase, length in phases)
+def _filling(total_ms: int, phases: Phases) -> tuple[int, Phases]:
+    """Return how many whole cycles fill `total_ms`, and the cycle stretched by at most a fifth to fill it.
+
+    At least one cycle is done; no hold is stretched, and no cycle is hurried.
+    """
+    held_ms = sum(ms for phase, ms in phases if phase.hold)
+    moved_ms = sum(ms for _, ms in phases) - held_ms
+    count = max(1, total_ms // max(moved_ms + held_ms, SHORTEST_CYCLE_MS))
+    factor = (total_ms / count - held_ms) / moved_ms if moved_ms else 1.0
+    factor = min(max(factor, 1.0), 1 + STRETCH)
+    return count, tuple((phase, ms if phase.hold else scaled(ms, factor)) for phase, ms in phases)
 
 
 def _open_end(dose: Dose) -> bool:
-    return any(span is not None and span.open_end for span in (dose.reps, dose.hold, dose.duration))
+    spans = (getattr(dose, name) for name in Dose.__dataclass_fields__ if name != "rest")
+    return any(span is not None and span.open_end for span in spans)
 
 
-def _filled(exercise: Exercise, filled: dict[str, int]) -> Iterator[Filled]:
-    for field, value in filled.items():
-        shown = compose_ms(value) if field in TIMES else str(value)
-        yield Filled(exercise.name, field, shown)
+def _filled(exercise: Exercise, settled: dict[str, int], given: dict[str, int]) -> Iterator[Filled]:
+    for field in Dose.__dataclass_fields__:
+        if field in settled and field not in given:
+            shown = compose_ms(settled[field]) if field in TIMES else str(settled[field])
+            yield Filled(exercise.name, field, shown)

@@ -20,6 +20,9 @@ BREATH_FROM_MS = 10_000
 BREATH_UNTIL_MS = 6000
 """Breath is prompted in holds of ten seconds and more, and no later than six seconds before their end."""
 
+BREATH_SLACK_MS = 400
+"""A prompt may follow a count of its own second: a breath is no clock."""
+
 SAME_MS = 1000
 """A prompt and a landmark within a second are spoken as one."""
 
@@ -28,8 +31,8 @@ def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, b
     """Return the hold itself, from the end of its start cue to the onset of its end cue."""
     prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath else {}
     marks = landmarks(hold_ms) if pacing.count in {Count.AUTO, Count.EVERY} else {}
-    events = chain(_marks(wording, marks, prompts), _count(wording, pacing.count, hold_ms, marks))
-    in_order = sorted(events, key=lambda event: (event.at_ms or 0) % hold_ms)
+    events = chain(_marks(wording, hold_ms, marks, prompts), _count(wording, pacing.count, hold_ms, marks))
+    in_order = sorted(events, key=lambda event: ((event.at_ms or 0) % hold_ms, event.rank))
     return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)
 
 
@@ -40,26 +43,35 @@ def landmarks(hold_ms: int) -> dict[int, str]:
 
 
 def breath_prompts(hold_ms: int, in_ms: int, out_ms: int) -> Iterator[tuple[int, Breath]]:
-    """Yield when to prompt the breath in a hold: whole breaths, each stretched by at most a fifth."""
+    """Yield when to prompt the breath in a hold: whole breaths, each stretched by at most a fifth.
+
+    A breath whose way out would be prompted too late is not begun either.
+    """
     count = hold_ms // (in_ms + out_ms)
     if hold_ms < BREATH_FROM_MS or not count:
         return
     factor = min(hold_ms / (count * (in_ms + out_ms)), 1 + STRETCH)
     for nth in range(count):
         start_ms = nth * (in_ms + out_ms)
-        for at_ms, breath in ((start_ms, Breath.IN), (start_ms + in_ms, Breath.OUT)):
-            if scaled(at_ms, factor) <= hold_ms - BREATH_UNTIL_MS:
-                yield scaled(at_ms, factor), breath
+        turn_ms = scaled(start_ms + in_ms, factor)
+        if turn_ms <= hold_ms - BREATH_UNTIL_MS:
+            yield scaled(start_ms, factor), Breath.IN
+            yield turn_ms, Breath.OUT
 
 
-def _marks(wording: Wording, marks: dict[int, str], prompts: dict[int, Breath]) -> Iterator[Event]:
+def _marks(
+    wording: Wording, hold_ms: int, marks: dict[int, str], prompts: dict[int, Breath]
+) -> Iterator[Event]:
     joined = {at: near for near in prompts for at in marks if abs(at - near) < SAME_MS}
     for at_ms, cue in marks.items():
         form = f"{cue}-breath-{prompts[joined[at_ms]]}" if at_ms in joined else cue
         yield wording.event(cue, form, at_ms=at_ms)
+    last_ms = hold_ms - BREATH_UNTIL_MS
     for at_ms, breath in prompts.items():
         if at_ms not in joined.values():
-            yield wording.event(f"breath-{breath}", at_ms=at_ms, slack_ms=400)
+            yield wording.event(
+                f"breath-{breath}", at_ms=at_ms, slack_ms=min(BREATH_SLACK_MS, last_ms - at_ms)
+            )
 
 
 def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) -> Iterator[Event]:

@@ -42,6 +42,8 @@ def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
     after_hold = False
     for nth, (phase, length_ms) in enumerate(coaching.plan.phases):
         if phase.hold:
+            if after_hold:
+                yield _release(coaching, "hold-end", where)
             yield from _number_alone(opening, where)
             yield from _hold(coaching, length_ms, phase.cue, where)
         else:
@@ -93,7 +95,12 @@ def _phase_events(
     timing: Timing = {"at_ms": 0} if after_hold or nth or coaching.plan.reps == 1 else {}
     if coaching.plan.breathing:
         named = "pause" if phase.breath is Breath.FREE else phase.breath.value
-        yield wording.event(f"breath-{named}", own=cue, **timing)
+        if after_hold:
+            yield wording.event(
+                "hold-end", own=cue or wording.phrases.wordings(f"breath-{named}")[0], **timing
+            )
+        else:
+            yield wording.event(f"breath-{named}", own=cue, **timing)
         return
     if after_hold:
         yield wording.event("hold-end", own="" if minimal else cue, **timing)
