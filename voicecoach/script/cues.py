@@ -30,6 +30,7 @@ CUES = {
     "get-up": CueKind(_SPEAK, _SAFETY, "how to get up from the floor"),
     "position": CueKind(_SPEAK, _ROUTE, "leads into the position"),
     "dose": CueKind(_SPEAK, _ROUTE, "how many sets, repetitions and seconds"),
+    "first-side": CueKind(_SPEAK, _ROUTE, "which side works first"),
     "open-end": CueKind(_SPEAK, _SAFETY, "the dose is an upper bound"),
     "step": CueKind(_SPEAK, _TIP, "how the movement is done"),
     "caution": CueKind(_SPEAK, _SAFETY, "what to take care of, before the first movement"),

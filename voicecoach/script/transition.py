@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.events import Event, Slot, Where
-from voicecoach.model import Detail, Exercise, Pacing, Posture, Program
+from voicecoach.model import Detail, Exercise, Pacing, Posture, Program, Sides
 from voicecoach.script.repetition import Coaching
 from voicecoach.script.wording import Wording
 from voicecoach.units import scaled
@@ -18,7 +18,9 @@ GET_DOWN_MS = 6000
 SETTLE_MS = 1200
 """A breath between the words that lead into a position and what follows them."""
 
-READY_MS = -4300
+READY_MS = (-4300, 1300)
+"""When "get ready" is heard, counted from the end of a lead-in, and how long it may be."""
+
 FLOOR_LEAD_IN_MS = 10_000
 """Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
 
@@ -31,6 +33,9 @@ TAUGHT = {
     Detail.MINIMAL: ("dose",),
 }
 """What is said before an exercise, in this order. `learn` is full the first time, brief after it."""
+
+MORE = {"caution": "caution-too"}
+"""The wording of a second text of a cue and all after it: nobody is told "take care" three times running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,16 @@ def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot
 def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slot:
     """Return the way to an exercise: the rest before it, its name, its position and how it is done.
 
-    The lead-in counts from the words that lead into position, and is the end of a longer rest.
+    The lead-in counts from the words that lead into position, else from the name, and is the end of a
+    longer rest.
     """
     wording, exercise = coaching.wording, coaching.exercise
     name, first = {"name": exercise.name}, change.first
     opening = [] if first else [wording.event("rest", turn=where.index or 0)]
-    opening.append(wording.event("first" if first else "next", facts=name, turn=where.index or 0))
+    teaching = tuple(_teaching(coaching, where, change))
+    placed = any(event.settles and event.wordings for event in teaching)
+    named = "first" if first else "next"
+    opening.append(wording.event(named, facts=name, turn=where.index or 0, settles=not placed))
     need = tuple(item for item in exercise.equipment if item not in change.needed)
     if need and not first:
         opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
@@ -76,8 +85,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         kind="rest" if rest_ms else "lead-in",
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
-        events=(*opening, *_level(wording, change.before, exercise), *_teaching(coaching, where, change),
-                *count_in(wording)),
+        events=(*opening, *_level(wording, change.before, exercise), *teaching, *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -88,7 +96,10 @@ def between_sets(coaching: Coaching, where: Where) -> Slot:
     """Return the rest before another set of the same exercise."""
     wording, number = coaching.wording, coaching.wording.phrases.number
     facts = {"number": number(where.set or 1), "total": number(coaching.plan.sets)}
-    opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", facts=facts))
+    form = "next-set"
+    if coaching.exercise.sides is Sides.EACH and where.side:
+        form, facts["side"] = "next-set-side", wording.phrases.side(where.side)
+    opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", form, facts=facts))
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
     events = (*opening, *again, *count_in(wording))
     return Slot(kind="rest", nominal_ms=coaching.plan.rest_ms, elastic=True, events=events, where=where)
@@ -133,16 +144,17 @@ def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Even
             said = coaching.on_side(exercise.position, where.side)
             yield coaching.wording.text(cue, said, settles=True, pause_ms=SETTLE_MS)
         elif cue == "dose":
-            yield from _dose(coaching)
+            yield from _dose(coaching, where)
         else:
             yield from _texts(coaching, cue, texts.get(cue, ()), where)
 
 
 def _texts(coaching: Coaching, cue: str, texts: tuple[str, ...], where: Where) -> Iterator[Event]:
-    return (coaching.wording.text(cue, coaching.on_side(text, where.side)) for text in texts)
+    for nth, text in enumerate(texts):
+        yield coaching.wording.text(cue, coaching.on_side(text, where.side), MORE.get(cue, "") if nth else "")
 
 
-def _dose(coaching: Coaching) -> Iterator[Event]:
+def _dose(coaching: Coaching, where: Where) -> Iterator[Event]:
     plan, phrases, each = coaching.plan, coaching.wording.phrases, coaching.exercise.sides.value
     if plan.breathing:
         said = phrases.breaths(sets=plan.sets, breaths=plan.reps)
@@ -153,6 +165,8 @@ def _dose(coaching: Coaching) -> Iterator[Event]:
     yield coaching.wording.text("dose", said)
     if plan.open_end:
         yield coaching.wording.event("open-end")
+    if coaching.exercise.sides is Sides.EACH and where.side:
+        yield coaching.wording.event("first-side", facts={"side": phrases.side(where.side)})
 
 
 def _level(wording: Wording, before: Posture | None, exercise: Exercise) -> Iterator[Event]:
@@ -176,7 +190,8 @@ def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) ->
 def count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:
     """Yield "three, two, one" into the first hold or repetition."""
     if ready:
-        yield wording.event("ready", at_ms=READY_MS)
+        at_ms, window_ms = READY_MS
+        yield wording.event("ready", at_ms=at_ms, window_ms=window_ms)
     for left in (3, 2, 1):
         said = {"count": wording.phrases.number(left).capitalize()}
         yield wording.event("lead-in", facts=said, at_ms=-1000 * left, window_ms=1000)
