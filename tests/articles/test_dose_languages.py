@@ -37,6 +37,11 @@ CZECH = {
     "Nezadržujte dech 10 sekund.": {},
     "Pokrčte nohu do úhlu 90 stupňů.": {},
     "Cvik 3": {},
+    "Udělejte 14 dřepů.": {"reps": 14},
+    "Výdrž půl minuty až minutu.": {"hold": (30, 60)},
+    "Zvedněte nohu 10 cm nad zem a vydržte 4 s.": {"hold": 4},
+    "Mezi sériemi odpočívejte 40 sekund.": {"rest": 40},
+    "Polohu držte 15 vteřin a poté nohy vystřídejte.": {"hold": 15, "sides": EACH},
 }
 GERMAN = {
     "Halten Sie die Position zwölf bis zwanzig Sekunden.": {"hold": (12, 20)},
@@ -67,6 +72,13 @@ GERMAN = {
     "Jeden zweiten Tag": {"frequency": "Jeden zweiten Tag"},
     "Steigern Sie auf 40 Sekunden.": {},
     "Halten Sie die Luft nicht an.": {},
+    "Etwa 15 bis 25 Sekunden lang halten, wechseln Sie dann die Seite.": {"hold": (15, 25), "sides": EACH},
+    "Führen Sie 4 Sätze mit je 9 Wiederholungen durch.": {"sets": 4, "reps": 9},
+    "Die andere Seite genauso.": {"sides": EACH},
+    "Wdh.: 9": {"reps": 9},
+    "Beide Seiten je 6 Mal": {"reps": 6, "sides": EACH},
+    "Nicht länger als 20 Sekunden halten.": {"hold": (20, "open")},
+    "Zählen Sie langsam bis sechs.": {"hold": 6},
 }
 SPANISH = {
     "Aguante así durante 12 segundos y repita 6 veces el movimiento.": {"hold": 12, "reps": 6},
@@ -95,6 +107,11 @@ SPANISH = {
     "Cruce una pierna sobre la otra": {},
     "Gire hacia el lado contrario": {},
     "No contenga la respiración": {},
+    "9 repeticiones a cada lado": {"reps": 9, "sides": EACH},
+    "Alterna las piernas": {"sides": ALTERNATE},
+    "Una vez al día": {"frequency": "Una vez al día"},
+    "Cuenta hasta 6 y suelta.": {"hold": 6},
+    "Flexione la rodilla a 90 grados.": {},
 }
 FRENCH = {
     "Gardez la position pendant une minute en soufflant.": {"hold": 60},
@@ -120,6 +137,11 @@ FRENCH = {
     "Trois fois par semaine": {"frequency": "Trois fois par semaine"},
     "Répétitions : 14": {"reps": 14},
     "Ne retenez pas votre respiration": {},
+    "Tenez la position entre 15 et 25 secondes.": {"hold": (15, 25)},
+    "Une fois par jour": {"frequency": "Une fois par jour"},
+    "Alternez les jambes": {"sides": ALTERNATE},
+    "Gardez la posture une trentaine de secondes.": {"hold": 30},
+    "Faites une pause de 20 secondes entre chaque série": {"rest": 20},
     "Serrez les genoux pliés l'un contre l'autre": {},
     "La douleur dure plus de 6 semaines": {},
 }

@@ -13,9 +13,9 @@ from voicecoach.model import Sides
 from voicecoach.units import Range
 
 PIECES = """
-hold repeat rest for 3 10-12 x \u00d7 sets reps of each side seconds min half a one and twenty to or up until
-___ ( ) , ; : . / 1/2 0:30 not build when easy times daily per day the other leg switch more total count breaths
-inhale exhale once twice 999999999 0 1.5 \u00bd - \u2013 bis až à každou Sekunden veces fois
+hold repeat rest for 3 10-12 x \u00d7 sets reps of each side seconds min half a one and twenty to or up
+until ___ ( ) , ; : . / 1/2 0:30 not build when easy times daily per day the other leg switch more total count
+breaths inhale exhale once twice 999999999 0 1.5 \u00bd - \u2013 bis až à každou Sekunden veces fois
 """
 near_doses = st.lists(st.sampled_from(PIECES.split()), max_size=40).map(" ".join)
 LABELS = ["", "Sets", "Hold", "Reps", "Rest", "Frequency", "Tempo"]
@@ -54,8 +54,9 @@ def _is_valid(stated: Stated, text: str) -> bool:
 
 
 ENDLESS = """
-1 |3x|1:|5 to |twenty |five and |hold |hold 10 seconds |do not hold |each side |repeat on the |switch the |hold: |
-1/2/|count of five slow |a|'|,|_ |.|-|3 sets of 10 reps on each side, |later |build up to |(|10 to 20 seconds or
+1 |3x|1:|5 to |twenty |five and |hold |hold 10 seconds |do not hold |each side |repeat on the |switch the |
+hold: |1/2/|count of five slow |a|'|,|_ |.|-|3 sets of 10 reps on each side, |later |build up to |(|
+10 to 20 seconds or |­|é
 """.replace("\n", "").split("|")
 
 

@@ -91,11 +91,6 @@ def _is_named(sentence: Sentence, at: int) -> bool:
     return named and span is not None and span.lo > 2  # noqa: PLR2004 - "make two fists"
 
 
-def _verb_right_before(sentence: Sentence, at: int) -> str:
-    before = (sentence.kind(place) for place in range(at - 1, at - 4, -1))
-    return next((kind for kind in before if kind not in _LINKS), "")
-
-
 def _reps(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
     del sentence, at, label, said
     return "reps", 0.0, ""

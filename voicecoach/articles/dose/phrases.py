@@ -26,7 +26,7 @@ OFTEN = rows(
 """Frequencies, before anything that looks the same."""
 
 SIDES = rows(
-    "EACHSIDE <- ON|FOR|WITHIN? THE? EACH|PER OF? THE? .1 SIDE !OF",
+    "EACHSIDE <- ON|FOR|WITHIN|TO? THE? EACH|PER OF? THE? .1 SIDE !OF",
     "EACHSIDE <- SLASH SIDE",
     "BOTHSIDES <- ON|FOR? THE? BOTH THE? SIDE !OF",
     "OTHERSIDE <- ON|FOR? THE? OTHER|LEFT|RIGHT SIDE !OF",
@@ -37,9 +37,9 @@ SIDES = rows(
 """The words for one side, for the other and for both, before what is done with them."""
 
 AMOUNTS = rows(
-    "AMOUNT <- sets=N .1 SETS OF|X|COMMA|COLON|A? .1 hold=T !REST|BETWEEN",
-    "AMOUNT <- sets=N .1 SETS OF|X|COMMA|A? BETWEEN? reps=N .3 REPS|MOVES|TIMES",
-    "AMOUNT <- sets=N .1 SETS OF|X|COLON reps=N !UNIT|SETS",
+    "AMOUNT <- sets=N .1 SETS OF|PER|X|COMMA|COLON|A? .1 hold=T !REST|BETWEEN",
+    "AMOUNT <- sets=N .1 SETS OF|PER|X|COMMA|A? BETWEEN? reps=N .3 REPS|MOVES|TIMES",
+    "AMOUNT <- sets=N .1 SETS OF|PER|X|COLON reps=N !UNIT|SETS",
     "AMOUNT <- reps=N .3 REPS OF|X .1 hold=T",
     "AMOUNT <- sets=N X reps=N X hold=T",
     "AMOUNT <- sets=N X .1 hold=T",

@@ -20,7 +20,7 @@ _EDGE = Term("STOP", 0, 0)
 _TOLD = 0.7
 _SHORTENED = frozenset({"UNIT", "REPS", "TIMES", "SETS", "PER"})
 _LINKING = "ON EACH PER BOTH WITHIN BETWEEN TO TOUPTO OR FOR DASH"
-_GO_ON = frozenset(f"HOLD STAY REST PAUSE LONG SIDE TOMOVE WORD {_LINKING}".split())
+_GO_ON = frozenset(f"HOLD STAY REST PAUSE LONG SIDE TOMOVE WORD COLON {_LINKING}".split())
 """What goes on after an abbreviation ("10 Sek. halten") and does not begin a sentence."""
 
 
