@@ -23,7 +23,8 @@ _LISTS = {
 }
 _SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
 _COMMAS = re.compile(r"\s*,\s+")
-_BRIEF = 60
+_BRIEF = 6
+"""Words of a mistake that is named in a list of them, and not in a sentence."""
 _COUNTING = {"reps", "sets", "sides", "frequency", "rest", "cycles", "duration"}
 
 
@@ -84,8 +85,9 @@ class _Sorting:
         into: list[Piece] = getattr(self.draft, name)
         for at, sentence, _ in said_in(line, self.language):
             parts = _SPLIT.split(sentence)
-            if name == "mistakes" and len(parts) == 1 and sentence.count(",") and len(sentence) < 4 * _BRIEF:
-                parts = _COMMAS.split(sentence)
+            if name == "mistakes" and len(parts) == 1:
+                phrases = _COMMAS.split(sentence)
+                parts = phrases if all(len(each.split()) <= _BRIEF for each in phrases) else parts
             into += [Piece(part.strip(), line.line_at(at)) for part in parts if len(part.strip()) > 1]
 
     def _stated(self, line: Line) -> None:

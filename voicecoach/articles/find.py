@@ -15,6 +15,8 @@ _MEDICAL = 2
 _MOST_FOUND = 100
 """Exercises of one page; as many as a program may hold."""
 _JUDGED_LINES = 400
+_FEW_LINES = 3
+_FEW_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -68,11 +70,13 @@ class _Search:
         before = len(self.findings.found)
         at = len(self.findings.found)
         whole = _titled_directions(section, self.lexicon)
-        for part in section.parts:
+        named = [part for part in section.parts if part.role not in PARTS or part in whole]
+        sure = {part.rank for part in named if part.role != "noise" and self._sure(part)}
+        for part in named:
             if part.role == "noise":
                 self._leave(part, "no exercise by its title")
-            elif part.role not in PARTS or part in whole:
-                self.walk(part)
+            elif self.walk(part) == 0 and part.rank in sure and self._weak(part):
+                self._take_back(part)
         inside = len(self.findings.found) - before
         own = [*section.lines, *self._of_parts(section, whole)]
         if not inside:
@@ -82,6 +86,25 @@ class _Search:
         else:
             self.findings.general += section.lines
         return len(self.findings.found) - before
+
+    def _sure(self, part: Section) -> bool:
+        return bool(part.title.name) and self.tells([*part.lines, *self._of_parts(part, ())], part.title.name)
+
+    def _weak(self, part: Section) -> bool:
+        """Return whether a section among exercises tells one movement, and nothing else."""
+        title = part.title.name
+        short = len(part.lines) <= _FEW_LINES and len(title.split()) <= _FEW_WORDS
+        noted = self.lexicon.names_many(title) or title.endswith("?")
+        return short and not noted and not part.parts and self.tells(part.lines, title, least=1)
+
+    def _take_back(self, part: Section) -> None:
+        left = self.findings.left_out
+        if left and left[-1].line == part.block.line:
+            left.pop()
+        general = self.findings.general
+        if part.lines:
+            del general[-len(part.lines) :]
+        self.findings.found.append(self._titled(part, part.lines))
 
     def _of_parts(self, section: Section, whole: Sequence[Section]) -> Iterator[Line]:
         for part in section.parts:
@@ -119,8 +142,11 @@ class _Search:
         what = section.title.name or (section.lines[0].text if section.lines else "")
         self.findings.left_out.append(LeftOut(section.block.line, what[:80], why))
 
-    def tells(self, lines: Sequence[Line], title: str = "") -> bool:
-        """Return whether lines tell how a movement is done: who moves, and how much or in several steps."""
+    def tells(self, lines: Sequence[Line], title: str = "", *, least: int = 2) -> bool:
+        """Return whether lines tell how a movement is done: who moves, and how much or in several steps.
+
+        `least` is how many instructions it takes where neither a dose nor the title speaks for it.
+        """
         strong = doses = foreign = plans = 0
         told = False
         for line in lines[:_JUDGED_LINES]:
@@ -141,7 +167,7 @@ class _Search:
         if not told or foreign >= _MEDICAL or (plans > strong):
             return False
         named = bool(title) and self.lexicon.names_exercise(title)
-        return strong > 1 or (strong == 1 and (doses > 0 or directed or named))
+        return strong >= least or (strong == 1 and (doses > 0 or directed or named))
 
     def _bodily(self, sentence: str) -> bool:
         return self.lexicon.names_body(sentence) or self.lexicon.posture(sentence) is not None

@@ -60,6 +60,7 @@ class Lexicon:
         self._postures = [(Posture(name), _phrases(each)) for name, each in tables["postures"].items()]
         self._address = _phrases(tables["address"].split())
         self._subject = frozenset(tables["subjects"].split())
+        self._lying = _phrases(tables["lying"]["words"])
         self._leads = _phrases(tables["leads"]["words"])
         self._marks = {name: _phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
@@ -83,7 +84,9 @@ class Lexicon:
         folded = fold(text[:_LOOKED_AT])
         found = [(match.start(), n, posture) for n, (posture, pattern) in enumerate(self._postures)
                  if (match := pattern.search(folded))]  # fmt: skip
-        return min(found)[2] if found else None
+        if found:
+            return min(found)[2]
+        return Posture.BACK if self._lying.search(folded) else None
 
     def leads(self, text: str) -> bool:
         """Return whether a sentence leads into a position near its start."""

@@ -232,8 +232,9 @@ def _bold_rank(growing: _Outline, block: Block) -> tuple[int, int]:
 
 def _run_in(growing: _Outline, block: Block) -> tuple[int, int]:
     """Return the rank of a title that opens a paragraph and ends in a colon or a dash."""
-    found = re.match(r"[^:.!?]{3,60}?(?::|\s[–—-])\s+(?=[A-ZÀ-Þ\"“])", block.text)
-    if not found:
+    found = re.match(r"[^:.!?]{3,60}?(?::|\s[–—-])\s+(?=[^\W_]|[\"“])", block.text)
+    small = found is not None and block.text[found.end()].islower()
+    if not found or (small and block.kind is not Kind.ITEM):
         return 0, len(block.text)
     lead, rest = block.text[: found.end()], block.text[found.end() :]
     lexicon, language = growing.lexicon, growing.language

@@ -10,7 +10,7 @@ from voicecoach.articles.intake import Page, read_page
 from voicecoach.articles.language import Language, detect_language, languages, load_language
 from voicecoach.articles.lexicon import Lexicon, load_lexicon
 from voicecoach.articles.made import made_title
-from voicecoach.articles.outline import Line, outline
+from voicecoach.articles.outline import Line, Section, outline
 from voicecoach.errors import plain
 from voicecoach.model import Dose, Exercise
 from voicecoach.units import Range
@@ -41,6 +41,7 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     findings = find(section, lexicon, language)
     every = [*findings.general, *(line for found in findings.found for line in found.lines)]
     general = general_doses(every, lexicon, language) if len(findings.found) > 1 else []
+    _name_by_page(section, findings.found, lexicon)
     readings = [_reading(each, general, source, lexicon, language) for each in findings.found]
     kept = tuple(each for each in readings if each)
     first = next((part.title.name for part in section.parts if not part.role), "")
@@ -49,6 +50,17 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
     left_out = _left_out(page, findings)
     return Article(title, source, language.tag, sure, round(confidence, 2) if kept else 0.0, kept, left_out)
+
+
+def _name_by_page(section: Section, found: list[Found], lexicon: Lexicon) -> None:
+    """Give a page's only exercise the title of the page, where that is an exercise's and it has none."""
+    if len(found) != 1 or found[0].title:
+        return
+    titles = [section.title.name, *(part.title.name for part in section.parts if part.rank <= 1)]
+    found[0].title = next(
+        (each for each in titles if each and lexicon.names_exercise(each) and not lexicon.names_many(each)),
+        "",
+    )
 
 
 def _left_out(page: Page, findings: Findings) -> tuple[LeftOut, ...]:
@@ -75,7 +87,7 @@ def _reading(
     )
     texts = [piece.text for piece in (*parts.position, *parts.steps)]
     name = found.title or made_title(texts, lexicon)
-    exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon)
+    exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon, source)
     blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
     breath = tuple(
         each.text
@@ -83,12 +95,11 @@ def _reading(
         if lexicon.marked("breath", each.text)
     )
     evidence = _evidence(exercise, found, parts, chosen)
-    del source
     return Reading(exercise, evidence, breath, blanks, title_made=not found.title)
 
 
 def _exercise(
-    name: str, parts: Draft, chosen: dict[str, Said], texts: Sequence[str], lexicon: Lexicon
+    name: str, parts: Draft, chosen: dict[str, Said], texts: Sequence[str], lexicon: Lexicon, source: str
 ) -> Exercise:
     spans = {field: chosen[field].stated.value for field in _DOSE if field in chosen}
     stated = {field: span for field, span in spans.items() if isinstance(span, Range)}
@@ -105,7 +116,13 @@ def _exercise(
         dose=Dose(**stated),
         sides=sides_of(chosen),
         frequency=plain(frequency)[:LONGEST_TEXT],
-        **lists,
+        steps=lists["steps"] or (position,),
+        equipment=lists["equipment"],
+        cautions=lists["cautions"],
+        mistakes=lists["mistakes"],
+        tips=lists["tips"],
+        notes=lists["notes"],
+        source=source if source.startswith(("http://", "https://")) else "",
     )
 
 

@@ -72,7 +72,7 @@ def is_title(
     if "http" in line or "@" in line or "©" in line or "|" in line or "_" in line or "..." in line:
         return False
     digits = sum(each.isdigit() for each in line)
-    if digits > len(line) // 3 or (line[0].isdigit() and not _numbered(line, lexicon)[0]):
+    if digits > len(line) // 3 or (line[0].isdigit() and not (marked or _numbered(line, lexicon)[0])):
         return False
     title = read_title(line, lexicon, language)
     if lexicon.opens_with("caution", title.name) or not _may_name(title.name, lexicon, marked=marked):
