@@ -21,7 +21,8 @@ from voicecoach.timeline import gather, place
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
     from voicecoach.export.save import Saved
-    from voicecoach.live.session import Live, Moment
+    from voicecoach.live.moment import Moment
+    from voicecoach.live.session import Live
     from voicecoach.sinks import Sink
     from voicecoach.sinks.feed import Feed
 

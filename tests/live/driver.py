@@ -8,7 +8,8 @@ from tests.fakes import LetterVoice, english
 from voicecoach.audio import RATE_HZ, Pcm
 from voicecoach.coach import Session, _turned
 from voicecoach.events import Utterance
-from voicecoach.live.session import Live, Moment
+from voicecoach.live.moment import Moment
+from voicecoach.live.session import Live
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 

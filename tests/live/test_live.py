@@ -64,6 +64,15 @@ def test_without_commands_a_session_is_its_timeline() -> None:
     holds = whole_holds(driver.live.placed)
     assert [hold.slot.nominal_ms for hold in holds] == [12_000] * 4 + [20_000] * 2
     assert abs(driver.position_ms - driver.live.placed[-1].end_ms) <= 1
+    assert driver.moments[-1].done == {1, 2}
+
+
+def test_an_exercise_that_is_left_is_not_done() -> None:
+    driver = Driver(PROGRAM)
+    at_hold(driver, 2000)
+    driver.command(Command.NEXT)
+    driver.to_end()
+    assert driver.moments[-1].done == {2}
 
 
 def test_a_hold_that_a_pause_cut_starts_anew_after_where_we_are_and_a_lead_in() -> None:

@@ -14,7 +14,7 @@ from voicecoach.units import clock
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from voicecoach.live.session import Moment
+    from voicecoach.live.moment import Moment
 
 Show = Callable[["Moment"], None]
 

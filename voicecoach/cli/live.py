@@ -19,7 +19,7 @@ from voicecoach.remote import Status
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
-    from voicecoach.live.session import Moment
+    from voicecoach.live.moment import Moment
 
 
 def play_live(

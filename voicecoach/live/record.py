@@ -16,11 +16,16 @@ _REMEMBERED = (
 
 
 class Record:
-    """Placed slots and the place of each in the script, in order of time."""
+    """Placed slots and the place of each in the script, in order of time.
+
+    `ended` are the places in the script that were heard to their end.
+    """
 
     def __init__(self) -> None:
         self.placed: list[PlacedSlot] = []
         self.origins: list[int] = []
+        self.ended: set[int] = set()
+        self._broken: set[int] = set()
         self._told = 0
 
     def add(self, step: Step, placed: PlacedSlot) -> None:
@@ -39,6 +44,8 @@ class Record:
         first = self._told
         while self._told < len(self.placed) and self.placed[self._told].start_ms <= position_ms:
             self._told += 1
+        whole = (n for n in range(max(first - 1, 0), self._told - 1) if n not in self._broken)
+        self.ended |= {self.origins[n] for n in whole if self.placed[n].slot.kind != "answer"}
         return tuple(self.placed[first : self._told])
 
     def cut(self, position_ms: int) -> Cut:
@@ -78,4 +85,5 @@ class Record:
             last = self.placed[-1]
             heard = tuple(event for event in last.events if event.start_ms < position_ms)
             self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
+            self._broken.add(len(self.placed) - 1)
         self._told = min(self._told, len(self.placed))

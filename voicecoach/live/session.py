@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, chain
 from threading import RLock
 
@@ -11,6 +11,7 @@ from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Event, Sound, Tone
 from voicecoach.live.cutting import split
+from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
 from voicecoach.mix import mix
@@ -23,20 +24,6 @@ _IDLE_MS = 200
 SLOWEST, FASTEST = 0.5, 2.0
 
 Cuts = Iterator[tuple[int, Clip | None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """Where a live session is. `left_ms` is 0 as long as not every word has been made.
-
-    `now` is the slot being heard, `started` those that began since the last moment.
-    """
-
-    position_ms: int
-    left_ms: int
-    state: State
-    now: PlacedSlot
-    started: tuple[PlacedSlot, ...]
 
 
 class Live:
@@ -67,6 +54,7 @@ class Live:
         self._generation = 0
         self._idle_ms = 0
         self._tails_ms: list[int] = []
+        self._lasts = _last_movements(player)
         self._waits = waits
         self._awaited = -1
         self._between_ms = 0
@@ -108,6 +96,7 @@ class Live:
                 state=self.state,
                 now=self.placed[self._record.place(position_ms)],
                 started=self._record.started(position_ms),
+                done=frozenset(self._lasts[origin] for origin in self._lasts.keys() & self._record.ended),
             )
         show(moment)
 
@@ -219,6 +208,7 @@ class Live:
         nth = sum((slot.where, slot.kind) == like for slot in before[: now.origin])
         pacing = self.player.pacing
         self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
+        self._lasts = _last_movements(self.player)
         self._tails_ms = self._measured(self.player) if self._tails_ms else []
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
@@ -243,3 +233,9 @@ class Live:
         behind = self._record.origins[place] + (0 if answers else 1)
         now_ms = 0 if answers else max(self.placed[place].end_ms - position_ms, 0)
         return now_ms + self._tails_ms[min(behind, len(self._tails_ms) - 1)]
+
+
+def _last_movements(player: Player) -> dict[int, int]:
+    """Return the place in the script of each exercise's last movement, and the exercise's index."""
+    last = {slot.where.index: n for n, slot in enumerate(player.script.slots) if slot.where.rep}
+    return {n: index for index, n in last.items() if index}
