@@ -32,6 +32,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _obey(_flags_first(list(arguments)))
     except SystemExit as end:
+        # Typer makes an exit code of a pipe that nobody reads any more.
+        if isinstance(end.__context__, BrokenPipeError):
+            return _unread()
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     except Stopped as stopped:
         return stopped.exit_code
@@ -40,9 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         _tell(str(error) if isinstance(error, ProgramError | ConfigError) else f"voicecoach: {error}")
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the output has left: nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+        return _unread()
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         if "--verbose" in arguments:
             sys.excepthook(type(error), error, error.__traceback__)
@@ -68,7 +69,18 @@ def _obey(arguments: list[str]) -> None:
         raise SystemExit(1) from None
     except misuse as error:
         raise _worded(error) from None
+    finally:
+        # Here and not as the interpreter ends, where nobody could catch what goes wrong.
+        if sys.stdout:
+            sys.stdout.flush()
     raise SystemExit(code or 0)
+
+
+def _unread() -> int:
+    """Whoever read the output has left: nothing is wrong, and nothing more can be said."""
+    sys.stdout = None  # type: ignore[assignment]
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has it from a Click of its own

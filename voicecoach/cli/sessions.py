@@ -81,7 +81,7 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
 def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[Session, "Studio"]]:
     """Open the voice that speaks a session, and fit the session to its target length.
 
-    What the voice or the ranges do not allow is told once.
+    What the voice, the ranges or the disk of the clips do not allow is told once.
     """
     from voicecoach.cache import ClipCache, cache_folder
     from voicecoach.studio import open_studio
@@ -95,6 +95,8 @@ def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[S
         for note in filter(None, notes):
             terminal.tell(note)
         yield fitted, studio
+        if cache.note and cache.note not in notes:
+            terminal.tell(cache.note)
 
 
 def _standard_input() -> str:
