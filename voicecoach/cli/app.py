@@ -25,6 +25,12 @@ def _names(incomplete: str) -> list[str]:
     return [name for name in session_names() if name.startswith(incomplete)]
 
 
+def _commands(incomplete: str) -> list[str]:
+    from voicecoach.player import Command
+
+    return [word for word in (*Command, "status") if word.startswith(incomplete)]
+
+
 SessionName = Annotated[str, typer.Argument(metavar="SESSION", autocompletion=_names,
     help="A library name, a program file, or - for standard input.")]  # fmt: skip
 VoiceName = Annotated[str, typer.Option(metavar="VOICE", help="Who speaks; `voicecoach voices` lists them.")]
@@ -128,6 +134,7 @@ def play(
     output: Annotated[
         str, typer.Option(metavar="auto|miniaudio|null", help="Where the sound goes.")
     ] = "auto",
+    wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
 ) -> None:
     """Speak a session through the sound card, hands-free. Ctrl-C stops it.
 
@@ -135,10 +142,33 @@ def play(
     voicecoach play l5-s1-relief
     voicecoach play core-day --pace slow --from bird-dog
     voicecoach play my-program.yaml --hold 20s --rest 30s
+
+    Keys: space pause and resume, n next, p previous, r repeat, s skip the rest, m ten more seconds,
+    - slower, + faster, a say that again, l how much is left, q stop. `voicecoach ctl` does the same from
+    elsewhere.
     """
     from voicecoach.cli.live import play_live
 
-    play_live(session_for(session, pacing, terminal), start, voice, output, terminal)
+    play_live(session_for(session, pacing, terminal), start, voice, output, terminal, waits=wait)
+
+
+@command(app)
+def ctl(
+    word: Annotated[str, typer.Argument(metavar="COMMAND", autocompletion=_commands,
+        help="pause, resume, toggle, next, previous, repeat, skip, more, slower, faster, again, left, stop "
+        "or status.")],
+    terminal: Terminal,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+) -> None:  # fmt: skip
+    """Steer the session that is playing, from another terminal, a script or another device.
+
+    \b
+    voicecoach ctl pause
+    voicecoach ctl status --json
+    """
+    from voicecoach.cli.steering import steer
+
+    steer(word, terminal, as_json=as_json)
 
 
 @command(app, pacing=pacing_from)
