@@ -61,7 +61,7 @@ def _obey(arguments: list[str]) -> None:
     from voicecoach.cli.config import settings_here
 
     settings = settings_here()
-    misuse = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+    misuse: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
     try:
         code = app(args=arguments, prog_name="voicecoach", standalone_mode=False,
                    default_map=settings.default_map(), obj=settings)  # fmt: skip
@@ -78,7 +78,7 @@ def _obey(arguments: list[str]) -> None:
 
 def _unread() -> int:
     """Whoever read the output has left: nothing is wrong, and nothing more can be said."""
-    sys.stdout = None  # type: ignore[assignment]
+    sys.stdout = None
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0
 

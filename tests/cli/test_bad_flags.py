@@ -1,0 +1,112 @@
+"""A flag that is wrong is told in one sentence with what could be written instead; the exit code is 2."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.cli.running import sentence
+
+PACING = {
+    "--fit 0": "write 1m to 6h, like 15m, 900s or 15:00",
+    "--fit 0s": "write 1m to 6h",
+    "--fit 24h": "write 1m to 6h",
+    "--fit 15": "write 1m to 6h",
+    "--breath 0-0": "write seconds in and out, like 4-6",
+    "--breath 4": "write 4-6, off, 4-7-8 or box",
+    "--breath 4-6-8": "write 4-6, off, 4-7-8 or box",
+    "--breath -4-6": "write 4-6, off, 4-7-8 or box",
+    "--breath bxo": "did you mean box?",
+    "--pace fast": "write slow, normal, brisk or 0.5 to 2.0",
+    "--pace slwo": "did you mean slow?",
+    "--pace 9": "write slow, normal, brisk or 0.5 to 2.0",
+    "--pace nan": "write slow, normal, brisk or 0.5 to 2.0",
+    "--rate 9999": "write 60 to 400",
+    "--rate quick": "write 60 to 400",
+    "--reps 0": "write 1 to 200",
+    "--reps -1": "write 1 to 200",
+    "--reps 1000000000": "write 1 to 200",
+    "--sets 1.5": "write 1 to 20",
+    "--hold 0s": "write 1s to 1h",
+    "--hold 10s --hold 20s": "--hold is given twice, with two values; leave one out",
+    "--hold cat-cow=3s": "--hold: Cat-cow has no hold; leave it out",
+    "--hold nobody=3s": '--hold: no exercise "nobody" in this program; write cat-cow',
+    "--hold =3s": "write it before the =, or 3s alone",
+    "--rest -5s": "write 0s to 10m",
+    "--detail all": "did you mean full?",
+    "--count nothing": "write auto, every, last, tones, off",
+    "--effort max": "write low, middle, high",
+    "--lead-in 0s": "write 3s to 10m",
+    "--switch 1h": "write 3s to 10m",
+}
+
+
+@pytest.mark.parametrize("flags", PACING)
+def test_a_pacing_that_makes_no_sense_is_told_with_what_does(cli: Cli, flags: str) -> None:
+    done = cli("script", "cat-cow", *flags.split())
+    assert done.returncode == 2
+    assert sentence(done).startswith(f"voicecoach: {flags.split(maxsplit=1)[0]}")
+    assert PACING[flags] in done.stderr
+
+
+LINES = {
+    "play": "missing argument 'SESSION'; `voicecoach play --help` shows how",
+    "plya cat-cow": "no such command 'plya'; did you mean 'play'?",
+    "export cat-cow": "missing option '-o' / '--output'; `voicecoach export --help` shows how",
+    "script cat-cow --bogus": "no such option: --bogus; `voicecoach script --help` shows how",
+    "script cat-cow --hold": "option '--hold' requires an argument; ",
+    "script cat-cow bird-dog": "got unexpected extra argument",
+    "check": "there is no file to check; name one or more, or ask for --schema",
+    "check --schema a.yaml": "--schema checks no file; leave out the one or the other",
+    "doctor lungs": 'doctor has no check "lungs"; name python, ',
+    "play cat-cow --output nul": 'there is no output "nul"; did you mean null?',
+    "play cat-cow --output qqqq": 'there is no output "qqqq"; the outputs are auto, miniaudio, ',
+    "play cat-cow --output null --from 9": '--from: no exercise "9" in this program; write 1 to 1 or cat-cow',
+    "export cat-cow -o a.ogg": 'a.ogg: ".ogg" is not a format that can be written; end the name in .mp3 or .wav',
+    "export cat-cow -o a": "a: the name has no extension; end the name in .mp3 or .wav",
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_line_that_is_wrong_is_told_in_one_sentence(cli: Cli, line: str) -> None:
+    done = cli(*line.split())
+    assert done.returncode == 2
+    assert sentence(done).startswith(f"voicecoach: {LINES[line]}")
+
+
+def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
+    done = cli()
+    assert done.returncode == 2
+    assert "voicecoach play first-day" in done.stdout + done.stderr
+
+
+VOICES = {
+    "en-uz": "did you mean en-us or en-gb",
+    "en-us+q9": "did you mean en-us+",
+    "zzzzzzzz": "see voicecoach voices",
+}
+
+
+@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize("words", ["script cat-cow", "play cat-cow --output null", "export cat-cow -o a.wav"])
+def test_a_voice_that_is_not_there_is_told_with_those_like_it(
+    cli: Cli, tmp_path: Path, voice: str, words: str
+) -> None:
+    done = cli(*words.split(), "--voice", voice)
+    assert done.returncode == 1
+    assert sentence(done).startswith(f'voicecoach: there is no voice "{voice}"; {VOICES[voice]}')
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_language_without_a_voice_is_told(cli: Cli) -> None:
+    done = cli("voices", "--language", "qq")
+    assert (done.returncode, sentence(done).partition(";")[0]) == (
+        1,
+        'voicecoach: there is no voice for the language "qq"',
+    )
+
+
+def test_a_language_that_cannot_be_coached_yet_is_told(cli: Cli) -> None:
+    done = cli("script", "-", given="title: A\nlanguage: cs\nexercises: [cat-cow]\n")
+    assert done.returncode == 1
+    assert sentence(done).startswith('voicecoach: there are no cue wordings for the language "cs" yet; ')
