@@ -62,11 +62,11 @@ hold: |1/2/|count of five slow |a|'|,|_ |.|-|3 sets of 10 reps on each side, |la
 
 @pytest.mark.parametrize("piece", ENDLESS)
 def test_time_grows_with_the_length_of_a_line_alone(piece: str) -> None:
-    """A line eight times as long may take eight times as long, with as much again for a busy machine."""
+    """Eight times the length takes eight times as long, with twice that again for a busy machine, not 64."""
     english = load_language("en")
     short, long = (piece * (length // len(piece)) for length in (10_000, 80_000))
     read_doses(short, english)
-    assert _seconds(long) < 16 * max(_seconds(short), 0.02)
+    assert min(_seconds(long), _seconds(long)) < 24 * max(_seconds(short), 0.02)
 
 
 def test_a_line_of_a_megabyte_is_read_in_bounded_time() -> None:
@@ -75,6 +75,6 @@ def test_a_line_of_a_megabyte_is_read_in_bounded_time() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read_doses(text, load_language("en"))
-    return time.perf_counter() - start
+    return time.process_time() - start

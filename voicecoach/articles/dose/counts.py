@@ -112,7 +112,8 @@ def _times(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) ->
         return "sets", 0.25, "times after repetitions read as sets"
     ordered = sentence.near(at, _ORDERS, 15) or sentence.kind(at + 1) in {"REPEAT", "DO"}
     sided = sentence.kind(at + 1) in {"EACHSIDE", "BOTHSIDES"}
-    return "reps", 0.02 if ordered else 0.05 if sided else 0.15, "times"
+    once = sentence.terms[at].note == "only"
+    return "reps", 0.02 if ordered else 0.05 if sided else 0.1 if once else 0.2, "times"
 
 
 def _moves(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
@@ -156,6 +157,7 @@ _PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[st
     "breaths": _breaths,
     "cycles": _cycles,
     "eachside": lambda *_: ("reps", 0.1, "per side"),
+    "breathed": lambda *_: ("cycles", 0.15, "rounds of breathing"),
     "aside": lambda *_: ("reps", 0.2, "on one side"),
     "more": lambda *_: ("reps", 0.4, "more"),
     "total": _total,

@@ -44,7 +44,7 @@ Table = Mapping[str, Sequence[tuple[Row, frozenset[str] | None]]]
 
 Build = Callable[[str, Kept, Sequence[Term]], Term | None]
 
-PLAIN = frozenset({"WORD", "COMMA", "AND", "DAYPART", "OF", "FOR"})
+PLAIN = frozenset({"WORD", "COMMA", "AND", "DAYPART", "OF", "FOR", "LONG"})
 _BARRIERS = frozenset({"STOP", "SEMI"})
 
 

@@ -14,7 +14,7 @@ _UNITS, _TWENTY, _HUNDRED = 9, 20, 100
 _TWENTIES = frozenset({60, 80})
 """French counts from 60 and from 80 in twenties: soixante-quinze, quatre-vingt-dix."""
 _NUMBERS = rows(
-    "ORDINAL <- ORDINAL HASH? NUM|NUMWORD !TIMES|X|UNIT|REPS|SETS|TO|TOUPTO|OR",
+    "ORDINAL <- ORDINAL HASH? NUM|NUMWORD dash=DASH? !TIMES|X|UNIT|REPS|SETS|TO|TOUPTO|OR",
     "DATE <- NUM SLASH NUM SLASH NUM",
     "PACE <- NUM DASH NUM DASH NUM DASH NUM",
     "PACE <- NUM DASH NUM DASH NUM",
@@ -28,8 +28,9 @@ _NUMBERS = rows(
 _RANGES = rows(
     "MANYRANGE <- lo=MANY OR|TO|TOUPTO|DASH hi=MANY",
     "MANYRANGE <- lo=N DASH? OR|TO|TOUPTO|DASH hi=MANY",
+    "TWICE <- lo=N OPEN hi=N CLOSE",
     "RANGE <- BETWEEN lo=N AND|DASH|TO hi=N",
-    "RANGE <- FROM|OF? ATLEAST? lo=N DASH? OR|TO|TOUPTO|UPTO|DASH hi=N",
+    "RANGE <- FROM? ATLEAST? lo=N DASH? OR|TO|TOUPTO|UPTO|DASH hi=N",
 )
 _BOUNDS = rows(
     "OPEN <- NOT DO|HOLD|STAY|REPEAT|REST? .1 MORETHAN n=N|T|MANY",
@@ -56,7 +57,7 @@ _TIMES = rows(
 )
 _TIME_RANGES = rows(
     "RANGE <- BETWEEN lo=T AND|DASH hi=T",
-    "RANGE <- FROM|OF? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T",
+    "RANGE <- FROM? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T",
 )
 
 
@@ -80,6 +81,8 @@ def _number(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
             return None if value is None else Term("N", 0, 0, _span(value), "word")
         case "BLANK":
             return Term("N", 0, 0, None)
+        case "ORDINAL" if "dash" in kept and kept["dash"].note:
+            return None
     return Term(kind, 0, 0)
 
 
@@ -107,6 +110,8 @@ def _range(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     lo, hi = kept["lo"], kept["hi"]
     wanted = "MANY" if kind == "MANYRANGE" else lo.kind
     low, high = _as_range(lo.value), _as_range(hi.value)
+    if kind == "TWICE":
+        return Term("N", 0, 0, low) if low == high else None
     if low is None or high is None:
         return Term(wanted, 0, 0, None) if low is high else None
     if low.lo >= high.hi or low.lo != low.hi:
