@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from tests.cli.running import sentence
 from tests.conftest import Run
 from voicecoach.cli.config import example
 from voicecoach.config import parse_config
+
+GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 WRONG = {
     'pace = "slwo"': 'pace: "slwo" is no pace; did you mean slow?',
@@ -343,6 +346,15 @@ def test_the_example_changes_nothing_and_every_line_of_it_works(cli: Cli, config
     )  # fmt: skip
     config.write_text(uncommented, encoding="utf-8")
     assert len(parse_config(uncommented, "example").lines) > 15
+    done = cli("config")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("nth", range(2))
+def test_every_settings_file_of_the_guide_works(cli: Cli, config: Path, nth: int) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    config.write_text(blocks[nth], encoding="utf-8")
     done = cli("config")
     assert (done.returncode, done.stderr) == (0, "")
 

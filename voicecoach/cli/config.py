@@ -60,17 +60,15 @@ def begin(path: Path) -> str:
     """Write the example to a settings file that is not there yet, and return its name. Raises FileError."""
     from voicecoach.files import replacing
 
+    if os.path.lexists(path):
+        raise FileError(path, "it is there already, and stays as it is", "edit it, or move it away")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(
-            exist_ok=False
-        )  # the name is taken before anything is written, so that nothing is replaced
-    except FileExistsError:
-        raise FileError(path, "it is there already, and stays as it is", "edit it, or move it away") from None
+        # The name is taken before anything is written, so that nothing can come to be replaced.
+        path.touch(exist_ok=False)
     except OSError as error:
-        raise FileError(
-            path, f"it cannot be written ({error.strerror})", "name another in VOICECOACH_CONFIG"
-        ) from None
+        what = f"it cannot be written ({error.strerror})"
+        raise FileError(path, what, "name another place in VOICECOACH_CONFIG") from None
     try:
         with replacing(str(path)) as beside:
             Path(beside).write_text(example(), encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from voicecoach.cli.config_flags import Flag
 from voicecoach.cli.config_presets import (
+    PREFIX,
     Preset,
     environment_presets,
     file_presets,
@@ -16,9 +18,12 @@ from voicecoach.cli.config_presets import (
 )
 from voicecoach.cli.config_words import OwnWording, own_wordings
 from voicecoach.config import ConfigError, ConfigFile, Fault, Key, config_path, read_config
-from voicecoach.errors import FileError, UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.phrases import Phrases
 from voicecoach.phrases.own import Variants, Wordings
+
+_A_SLIP = 0.75
+"""So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +75,11 @@ class Settings:
 
     def notes(self) -> Iterator[str]:
         """Yield what a person should know and nothing fails for: variables that are nearly settings."""
-        known = {variable(flag.key) for flag in self.flags}
+        known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:
-            near = near_matches(name, known)
+            near = get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP)
             if near:
-                yield f"{name} sets nothing; {did_you_mean(near)}"
+                yield f"{plain(name)} sets nothing; did you mean {PREFIX}{near[0]}?"
 
     def blamed(self, error: VoicecoachError, command: Key, names: Iterable[str]) -> VoicecoachError:
         """Return an error about a flag among `names` as one about what preset it, any other as it is."""
