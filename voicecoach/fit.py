@@ -11,7 +11,7 @@ from voicecoach.events import Slot, Sound, Utterance, Where
 from voicecoach.model import Fitted, Pacing, Posture, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import change, coach, turns_of
-from voicecoach.script.dose import DEFAULTS, prescribe
+from voicecoach.script.dose import DEFAULTS, Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
 from voicecoach.script.transition import between_sets, close, lead_in_ms, setup, switch, welcome
 from voicecoach.script.wording import Wording
@@ -81,22 +81,31 @@ def turned(pacing: Pacing, knobs: list[float]) -> Pacing:
 def _nudged(costs: "Costs", pacing: Pacing, target_ms: int) -> tuple[tuple[str, float], ...]:
     """Return the few exercises that have to stand elsewhere in their ranges to meet the target."""
     nudges: dict[str, float] = {}
-    own_ms = [cost.total_ms(pacing, 0) for cost in costs.exercises]
     left_ms = target_ms - costs.total_ms(pacing)
+    gains = _gains(costs, pacing) if abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms else {}
     while abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms:
         tried = [
-            (abs(left_ms - gain_ms), abs(share - pacing.share), place, share, gain_ms)
-            for place, cost in enumerate(costs.exercises)
-            if cost.coaching.exercise.name not in nudges
-            for share in _SHARES
-            if (gain_ms := cost.total_ms(_standing(pacing, cost, share), 0) - own_ms[place])
+            (abs(left_ms - gain_ms), abs(share - pacing.share), place, name, share, gain_ms)
+            for place, ((name, share), gain_ms) in enumerate(gains.items())
+            if name not in nudges
         ]
         if not tried or min(tried)[0] >= abs(left_ms):
             break
-        _, _, place, share, gain_ms = min(tried)
-        nudges[costs.exercises[place].coaching.exercise.name] = share
+        *_, name, share, gain_ms = min(tried)
+        nudges[name] = share
         left_ms -= gain_ms
     return tuple(sorted(nudges.items()))
+
+
+def _gains(costs: "Costs", pacing: Pacing) -> dict[tuple[str, float], int]:
+    """Return by how much the session grows when all exercises of a name stand at another share."""
+    gains: dict[tuple[str, float], int] = {}
+    for cost in costs.exercises:
+        name, own_ms = cost.coaching.exercise.name, cost.total_ms(pacing, 0)
+        for share in _SHARES:
+            gain_ms = cost.total_ms(_standing(pacing, cost, share), 0) - own_ms
+            gains[name, share] = gains.get((name, share), 0) + gain_ms
+    return {key: gain_ms for key, gain_ms in gains.items() if gain_ms}
 
 
 def _standing(pacing: Pacing, cost: "Cost", share: float) -> Pacing:
@@ -141,7 +150,10 @@ class Cost:
 
     def total_ms(self, pacing: Pacing, rest_ms: int) -> int:
         """Return how long the exercise is at a pacing, with the way to it after a rest of `rest_ms`."""
-        plan = prescribe(self.coaching.exercise, pacing)
+        return self.planned_ms(prescribe(self.coaching.exercise, pacing), pacing, rest_ms)
+
+    def planned_ms(self, plan: Prescription, pacing: Pacing, rest_ms: int) -> int:
+        """Return the same for a dose that is settled already."""
         lead_ms = lead_in_ms(pacing, self.before, self.coaching.exercise.posture)
         settled_ms = self.settle_ms + lead_ms if self.settle_ms else 0
         way_ms = max(rest_ms, lead_ms, self.talk_ms, settled_ms)
@@ -173,8 +185,9 @@ class Costs:
         """Return how long the session is at a pacing."""
         total_ms, rest_ms = self.frame_ms, 0
         for cost in self.exercises:
-            total_ms += cost.total_ms(pacing, rest_ms)
-            rest_ms = prescribe(cost.coaching.exercise, pacing).rest_ms
+            plan = prescribe(cost.coaching.exercise, pacing)
+            total_ms += cost.planned_ms(plan, pacing, rest_ms)
+            rest_ms = plan.rest_ms
         return total_ms
 
 

@@ -37,7 +37,7 @@ class PlacedSlot:
     stretched: tuple[Stretched, ...] = ()
 
     def free_ms(self, before_ms: int) -> int:
-        """Return from when on there is room for the words after it; `before_ms` is when there was for its own.
+        """Return from when on there is room for the words after it; before that it was `before_ms`.
 
         A slot of fixed length keeps its own gap: the cue that ends even the shortest hold is never late.
         """

@@ -27,7 +27,7 @@ def talk(slot: Slot, free_ms: int, duration: Duration) -> Talk:
     Times count from the slot's start; the speech before it leaves room from `free_ms` on.
     """
     full = _said(slot, free_ms, duration, shortest=False)
-    if slot.nominal_ms < full.length_ms:
+    if 0 < slot.nominal_ms < full.length_ms:
         short = _said(slot, free_ms, duration, shortest=True)
         if short.length_ms <= slot.nominal_ms:
             return short
