@@ -23,8 +23,13 @@ from voicecoach.model import (
 from voicecoach.timeline import Duration
 from voicecoach.units import Range
 
-SENTENCES = ("Go on.", "Bend your {side} knee.", "Reach your right arm forward.", "Keep your {other} leg long.",
-             "Breathe out, and let it sink by its own weight until you feel it rest.")  # fmt: skip
+SENTENCES = (
+    "Go on.",
+    "Bend your {side} knee.",
+    "Reach your right arm forward.",
+    "Keep your {other} leg long.",
+    "Breathe out, and let it sink by its own weight until you feel it rest.",
+)
 CUES = (
     "Up",
     "Slide your {side} knee out and up",

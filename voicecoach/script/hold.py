@@ -67,11 +67,13 @@ def _marks(
         form = f"{cue}-breath-{prompts[joined[at_ms]]}" if at_ms in joined else cue
         yield wording.event(cue, form, at_ms=at_ms)
     last_ms = hold_ms - BREATH_UNTIL_MS
+    begun: set[Breath] = set()
     for at_ms, breath in prompts.items():
         if at_ms not in joined.values():
-            yield wording.event(
-                f"breath-{breath}", at_ms=at_ms, slack_ms=min(BREATH_SLACK_MS, last_ms - at_ms)
-            )
+            form = f"breath-{breath}{'-again' if breath in begun else ''}"
+            slack_ms = min(BREATH_SLACK_MS, last_ms - at_ms)
+            yield wording.event(f"breath-{breath}", form, at_ms=at_ms, slack_ms=slack_ms)
+        begun.add(breath)
 
 
 def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) -> Iterator[Event]:

@@ -110,7 +110,8 @@ def _phase_events(
         yield wording.event("move", _unnamed(coaching, nth), **timing)
     breathes = phase.breath is not Breath.FREE and coaching.pacing.breath and not minimal
     if breathes and not wording.phrases.names_breath(cue):
-        yield wording.event(f"breath-{phase.breath}")
+        form = f"breath-{phase.breath}{'-again' if (where.rep or 1) > 1 else ''}"
+        yield wording.event(f"breath-{phase.breath}", form)
 
 
 def _unnamed(coaching: Coaching, nth: int) -> str:
