@@ -12,8 +12,8 @@ from voicecoach.cli.flags import pacing_from
 from voicecoach.config import Key
 from voicecoach.errors import UsageError, VoicecoachError
 
-NEVER_PRESET = {"version", "help", "install-completion", "show-completion"}
-"""Flags that say something and leave: preset, they would hide every command."""
+NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "delete"}
+"""Flags that say something and leave, or take something away: nobody means that every time."""
 
 WITHOUT_PRESETS = {"config"}
 """Commands that tell of the settings, whatever those are."""

@@ -66,4 +66,4 @@ def _usual(rows: list[Row]) -> Row:
 
 
 def _agrees(row: Row, other: Row) -> bool:
-    return (row.value, row.place) == (other.value, other.place)
+    return (row.said, row.place) == (other.said, other.place)
