@@ -152,7 +152,7 @@ def play(
     play_live(session_for(session, pacing, terminal), start, voice, output, terminal, waits=wait)
 
 
-@command(app)
+@command(app, despite_faults=True)
 def ctl(
     word: Annotated[str, typer.Argument(metavar="COMMAND", autocompletion=_commands,
         help="pause, resume, toggle, next, previous, repeat, skip, more, slower, faster, again, left, stop "
