@@ -16,7 +16,7 @@ FLOORS = (
     ("script",),
     ("timeline",),
     ("mix", "printed", "carried", "fit", "player"),
-    ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch", "live", "remote", "config", "plot"),
+    ("cache", "engines", "sinks", "export", "files", "library", "studio", "fetch", "live", "remote", "history", "config", "plot"),
     ("coach", "verify"),
     ("cli",),
     ("__main__",),

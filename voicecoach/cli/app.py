@@ -13,6 +13,7 @@ from voicecoach.cli.config_settings import NOTHING_SET, Settings
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import session_for, session_names, spoken
 from voicecoach.cli.terminal import Terminal, terminal_for
+from voicecoach.errors import UsageError
 from voicecoach.model import Pacing
 
 app = typer.Typer(
@@ -126,7 +127,9 @@ def script(
 
 @command(app, pacing=pacing_from)
 def play(
-    session: SessionName,
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", autocompletion=_names,
+        help="A library name, a program file, or - for standard input; with --resume the last one.")] = "",
+    *,
     pacing: Pacing,
     terminal: Terminal,
     voice: VoiceName = "",
@@ -135,21 +138,31 @@ def play(
         str, typer.Option(metavar="auto|miniaudio|null", help="Where the sound goes.")
     ] = "auto",
     wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
-) -> None:
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where the last session stopped.")] = False,
+    ask_pain: Annotated[bool, typer.Option("--ask-pain",
+        help="Ask before and after how much it hurts, for the history.")] = False,
+) -> None:  # fmt: skip
     """Speak a session through the sound card, hands-free. Ctrl-C stops it.
 
     \b
     voicecoach play l5-s1-relief
     voicecoach play core-day --pace slow --from bird-dog
     voicecoach play my-program.yaml --hold 20s --rest 30s
+    voicecoach play --resume
 
     Keys: space pause and resume, n next, p previous, r repeat, s skip the rest, m ten more seconds,
     - slower, + faster, a say that again, l how much is left, q stop. `voicecoach ctl` does the same from
     elsewhere.
     """
-    from voicecoach.cli.live import play_live
+    from voicecoach.cli.live import Wish, play_live
+    from voicecoach.cli.memory import resumed
 
-    play_live(session_for(session, pacing, terminal), start, voice, output, terminal, waits=wait)
+    if resume:
+        session, pacing, voice, start = resumed(session)
+    elif not session:
+        raise UsageError("there is no session to play", "name one; `voicecoach list` shows the library")
+    wish = Wish(source=session, start=start, voice=voice, output=output, waits=wait, asks_pain=ask_pain)
+    play_live(session_for(session, pacing, terminal), wish, terminal)
 
 
 @command(app, despite_faults=True)
@@ -169,6 +182,24 @@ def ctl(
     from voicecoach.cli.steering import steer
 
     steer(word, terminal, as_json=as_json)
+
+
+@command(app)
+def history(
+    terminal: Terminal,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    plot: Annotated[str, typer.Option(metavar="FILE", help="Draw pain and time: .svg or .png.")] = "",
+    delete: Annotated[bool, typer.Option("--delete", help="Delete it; it is on this machine alone.")] = False,
+) -> None:  # fmt: skip
+    """List the sessions that were finished or stopped, with how far they came.
+
+    \b
+    voicecoach history
+    voicecoach history --plot pain.svg
+    """
+    from voicecoach.cli.memory import show_history
+
+    show_history(terminal, as_json=as_json, plot=plot, delete=delete)
 
 
 @command(app, pacing=pacing_from)

@@ -3,16 +3,16 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicecoach import coach
 from voicecoach.cli.display import Show, show_for
+from voicecoach.cli.memory import Memory, history_here
 from voicecoach.cli.remarks import starting_at
-from voicecoach.cli.run import Stopped
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls, Session
-from voicecoach.errors import DeviceError
 from voicecoach.player import Command, State
 from voicecoach.printed import where_words
 from voicecoach.remote import Status
@@ -22,34 +22,49 @@ if TYPE_CHECKING:
     from voicecoach.live.moment import Moment
 
 
-def play_live(
-    session: Session, start: str, voice: str, output: str, terminal: Terminal, *, waits: bool = False
-) -> None:
-    """Play a session to the sink named `output`, showing where it is, until its end or until stopped."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a session is to be played: what it was called, from where, by whom, and to which sink."""
+
+    source: str
+    start: str = "1"
+    voice: str = ""
+    output: str = "auto"
+    waits: bool = False
+    asks_pain: bool = False
+
+
+def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
+    """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     from voicecoach.sinks.table import open_sink
 
-    session = starting_at(session, start)
-    sink = open_sink(output)
+    session = starting_at(session, wish.start)
+    sink = open_sink(wish.output)
+    memory = Memory(history_here(), terminal)
     with ExitStack() as stack:
-        fitted, speech = stack.enter_context(spoken(session, voice, terminal))
-        follower = Follower(fitted, stack.enter_context(show_for(terminal, fitted)))
+        fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
+        follower = Follower(fitted)
         controls = Controls(
             remote=lambda obey: _listen(stack, obey, follower, terminal),
             lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
             asleep_s=asleep_s,
         )
+        memory.begin(session.program, wish.source, session.pacing, wish.voice)
+        if wish.asks_pain:
+            memory.pain("before")
+        follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
-            coach.play(fitted, speech, sink, follower.follow, controls, waits=waits)
-        except (Stopped, DeviceError):
+            coach.play(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
+        except BaseException:
             stack.close()
+            memory.end(follower.last, finished=False)
             if follower.last:
                 terminal.tell(follower.stopped_at())
             raise
-    if follower.last and follower.last.state is State.STOPPED:
-        terminal.tell(follower.stopped_at())
-    else:
-        heard_ms = follower.last.position_ms if follower.last else 0
-        terminal.tell(f"Done: {session.program.title}, {clock(heard_ms)}.")
+    memory.end(follower.last, finished=not follower.stopped)
+    terminal.tell(follower.stopped_at() if follower.stopped else follower.done())
+    if wish.asks_pain:
+        memory.pain("after")
     if terminal.verbose:
         terminal.tell(f"Sound that was late: {getattr(sink, 'late', 0)} samples.")
 
@@ -57,15 +72,25 @@ def play_live(
 class Follower:
     """Keeps the last moment of a live session, for whoever asks where it is."""
 
-    def __init__(self, session: Session, show: Show) -> None:
+    def __init__(self, session: Session) -> None:
         self.last: Moment | None = None
+        self.tell: tuple[Show, ...] = ()
         self._session = session
-        self._show = show
 
     def follow(self, moment: "Moment") -> None:
-        """Take a moment, and show it."""
+        """Take a moment, and tell it to all who listen."""
         self.last = moment
-        self._show(moment)
+        for tell in self.tell:
+            tell(moment)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a command ended the session."""
+        return self.last is not None and self.last.state is State.STOPPED
+
+    def done(self) -> str:
+        """Return that the session is over, in a sentence."""
+        return f"Done: {self._session.program.title}, {clock(self.last.position_ms if self.last else 0)}."
 
     def stopped_at(self) -> str:
         """Return where the session was stopped, in a sentence."""

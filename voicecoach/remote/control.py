@@ -1,34 +1,27 @@
 """A local socket: scripts and other devices steer the session that is playing, and ask where it is.
 
-A request is one word of at most 64 bytes, a `Command` or "status"; the answer is one JSON object. The socket
-lies in a folder of the user's alone.
+A request is one word of at most 64 bytes, a `Command` or "status"; the answer is one JSON object. Whoever
+asks is served in a thread of their own, and for a moment only, so that nobody is in another's way.
 """
 
 import json
-import os
-import stat
-import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
-from pathlib import Path
 
-from voicecoach.errors import RemoteError
+from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.player import Command
 from voicecoach.remote import Obey, Status
+from voicecoach.remote.place import HeldError, address, held, hurried, private
 
 _MOST_BYTES = 64
 _ANSWER_BYTES = 65_536
 _PATIENCE_S = 2.0
-
-
-def address() -> str:
-    """Return where the socket of this user's session is: a pipe on Windows, else a private file."""
-    if os.name == "nt":
-        return rf"\\.\pipe\voicecoach-{os.environ.get('USERNAME', 'user')}"
-    return str(_folder() / "voicecoach.sock")
+_REQUEST_S = 0.2
+_AT_ONCE = 16
+"""More than so many who ask at the same time are sent away."""
 
 
 def ask(word: str) -> dict[str, object]:
@@ -47,24 +40,42 @@ def ask(word: str) -> dict[str, object]:
     return answer
 
 
+def is_playing() -> bool:
+    """Whether a session of this user is playing."""
+    try:
+        ask("status")
+    except RemoteError:
+        return False
+    return True
+
+
 class ControlSocket:
     """The socket of one live session."""
 
     def __init__(self) -> None:
         self._listener: Listener | None = None
         self._leaving = False
+        self._room = threading.Semaphore(_AT_ONCE)
+        self._held = ExitStack()
 
     def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to listen; raises RemoteError where another session does already."""
+        """Begin to listen.
+
+        Raises SessionRunningError where another session does already, and RemoteError where nothing can.
+        """
         place = address()
-        if os.name != "nt":
-            _forget_dead(Path(place))
         try:
-            self._listener = Listener(place)
+            self._held.enter_context(held(place))
+            self._listener = Listener(place, backlog=_AT_ONCE)
+            private(place)
+        except HeldError:
+            raise _running() from None
         except OSError as error:
-            raise RemoteError(f"commands cannot be listened to ({error.strerror or error})") from None
+            self.close()
+            what = f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})"
+            raise RemoteError(what) from None
         threading.Thread(
-            target=self._listen, args=(obey, status), name="voicecoach-control", daemon=True
+            target=self._listen, args=(self._listener, obey, status), name="voicecoach-control", daemon=True
         ).start()
 
     def close(self) -> None:
@@ -73,66 +84,47 @@ class ControlSocket:
         listener, self._listener = self._listener, None
         if listener:
             # Whoever waits for a connection is woken by one.
-            with suppress(OSError), Client(listener.address):
+            with suppress(OSError, EOFError), Client(listener.address):
                 pass
             with suppress(OSError):
                 listener.close()
+        self._held.close()
 
-    def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
-        listener = self._listener
-        while listener and not self._leaving:
-            with suppress(OSError, EOFError), listener.accept() as connection:
-                if not self._leaving:
-                    _answer(connection, obey, status)
+    def _listen(self, listener: Listener, obey: Obey, status: Callable[[], Status]) -> None:
+        while not self._leaving:
+            with suppress(OSError, EOFError):
+                connection = listener.accept()
+                if self._leaving or not self._room.acquire(blocking=False):
+                    connection.close()
+                    continue
+                threading.Thread(target=self._serve, args=(connection, obey, status), daemon=True).start()
+
+    def _serve(
+        self, connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]
+    ) -> None:
+        try:
+            with suppress(OSError, EOFError), connection:
+                hurried(connection.fileno(), _REQUEST_S)
+                if connection.poll(_REQUEST_S):
+                    said = _answer(connection.recv_bytes(_MOST_BYTES), obey, status)
+                    connection.send_bytes(json.dumps(said).encode())
+        finally:
+            self._room.release()
 
 
-def _answer(connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]) -> None:
-    if not connection.poll(_PATIENCE_S):
-        return
-    word = connection.recv_bytes(_MOST_BYTES).decode("ascii", "replace")
+def _answer(request: bytes, obey: Obey, status: Callable[[], Status]) -> dict[str, object]:
+    word = request.decode("ascii", "replace")
     if word in set(Command):
         obey(Command(word))
-        said: dict[str, object] = {"ok": True, **_shown(status())}
-    elif word == "status":
-        said = {"ok": True, **_shown(status())}
-    else:
-        said = {"ok": False, "error": "there is no such command"}
-    connection.send_bytes(json.dumps(said).encode())
+    elif word != "status":
+        return {"ok": False, "error": "there is no such command"}
+    now = status()
+    return {"ok": True, **asdict(now), "state": now.state.value}
 
 
-def _shown(status: Status) -> dict[str, object]:
-    return {**asdict(status), "state": status.state.value}
-
-
-def _folder() -> Path:
-    """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_dir():
-        folder = Path(runtime) / "voicecoach"
-    else:
-        folder = Path(tempfile.gettempdir()) / f"voicecoach-{os.getuid()}"
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    try:
-        found = folder.lstat()
-    except OSError as error:
-        what = f"{folder}: no control socket can stand here ({error.strerror})"
-        raise RemoteError(what) from None
-    private = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-    if not private:
-        raise RemoteError(f"{folder}: this folder is not yours alone", "remove it, and try again")
-    return folder
-
-
-def _forget_dead(place: Path) -> None:
-    """Remove the socket of a session that was killed; raise RemoteError for one that is alive."""
-    if not place.exists():
-        return
-    try:
-        title = ask("status").get("title", "a session")
-    except RemoteError as error:
-        if "answer" in error.what:
-            raise
-        place.unlink(missing_ok=True)
-    else:
-        raise RemoteError(f'"{title}" is playing already', "`voicecoach ctl stop` ends it")
+def _running() -> SessionRunningError:
+    """Return the error that names the session which is playing already."""
+    title = "a session"
+    with suppress(RemoteError):
+        title = f'"{ask("status").get("title", title)}"'
+    return SessionRunningError(f"{title} is playing already", "`voicecoach ctl stop` ends it")
