@@ -1,0 +1,99 @@
+"""The history keeps every session, whole, through kills and from any process."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from voicecoach.errors import FileError
+from voicecoach.history import FINISHED, PLAYING, STOPPED, History
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "data" / "history.sqlite3")
+
+
+def test_a_session_is_kept_from_its_start_to_its_end(history: History) -> None:
+    number = history.begin("Morning", "morning-routine", {"voice": ""}, 5)
+    history.pain(number, before=6)
+    history.reached(number, reached=3, done=2, done_ms=61_000)
+    history.end(number, FINISHED)
+    history.pain(number, after=0)
+    (entry,) = history.entries()
+    assert (entry.title, entry.source, entry.exercises) == ("Morning", "morning-routine", 5)
+    assert (entry.reached, entry.done, entry.done_ms, entry.state) == (3, 2, 61_000, FINISHED)
+    assert (entry.pain_before, entry.pain_after) == (6, 0)
+    assert history.unfinished() is None
+
+
+def test_a_session_that_was_killed_counts_as_stopped_once_another_starts(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    assert history.entries()[0].state == PLAYING
+    history.begin("Two", "two", {}, 1)
+    assert [entry.state for entry in history.entries()] == [STOPPED, PLAYING]
+
+
+def test_the_last_session_of_a_source_is_the_one_to_go_on_with(history: History) -> None:
+    first = history.begin("One", "one", {}, 3)
+    history.end(first, STOPPED)
+    second = history.begin("Two", "two", {}, 3)
+    history.end(second, FINISHED)
+    found = history.unfinished("one")
+    assert found is not None
+    assert found.id == first
+    assert history.unfinished() is None
+
+
+def test_no_file_is_made_by_looking(history: History) -> None:
+    assert history.entries() == ()
+    assert not history.path.exists()
+    assert history.delete() is False
+
+
+def test_deleting_leaves_nothing(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    assert history.delete() is True
+    assert list(history.path.parent.iterdir()) == []
+
+
+def test_a_file_that_is_no_history_is_told_and_left_as_it_was(history: History) -> None:
+    history.path.parent.mkdir()
+    history.path.write_bytes(b"something else entirely, and long enough to be read" * 20)
+    with pytest.raises(FileError, match="cannot be used"):
+        history.begin("One", "one", {}, 1)
+    assert history.path.read_bytes().startswith(b"something else")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from voicecoach.history import History
+history = History(Path(sys.argv[1]))
+number = history.begin("Killed", "killed", {}, 9)
+print("begun", flush=True)
+n = 0
+while True:
+    n += 1
+    history.reached(number, reached=n, done=n, done_ms=n)
+"""
+
+
+@pytest.mark.parametrize("after_s", [0.01, 0.05, 0.2])
+def test_a_kill_at_any_moment_leaves_it_whole(history: History, after_s: float) -> None:
+    command = [sys.executable, "-c", WRITER, str(history.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ)) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(after_s)
+        writer.send_signal(signal.SIGKILL)
+    (entry,) = history.entries()
+    assert entry.reached - entry.done in {0, 1}  # the row of begin() has reached 1, and nothing done
+    assert entry.done in {entry.done_ms}
+    with sqlite3.connect(history.path) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
