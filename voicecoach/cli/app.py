@@ -72,19 +72,29 @@ def list_library(terminal: Terminal) -> None:
 
 
 @command(app, pacing=pacing_from)
-def show(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
+def show(
+    session: SessionName,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    order: Annotated[
+        bool, typer.Option("--order", help="Suggest an order with the fewest changes of position.")
+    ] = False,
+) -> None:
     """Show one program: its exercises, their doses, its length, and what is filled in.
 
     \b
     voicecoach show l5-s1-relief
     voicecoach show first-day --pace slow
+    voicecoach show l5-s1-relief --order
     """
     from voicecoach import coach
-    from voicecoach.cli.tables import program_lines
+    from voicecoach.cli.tables import order_lines, program_lines
 
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.timed(fitted, speech)
-    for line in program_lines(fitted, timeline):
+    suggested = order_lines(fitted.program) if order else ()
+    for line in (*program_lines(fitted, timeline), *suggested):
         terminal.result(line)
 
 

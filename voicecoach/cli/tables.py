@@ -6,8 +6,9 @@ from voicecoach import library
 from voicecoach.coach import Session
 from voicecoach.errors import UnknownNameError
 from voicecoach.events import Timeline
-from voicecoach.model import Dose, Exercise, Sides
+from voicecoach.model import Dose, Exercise, Program, Sides
 from voicecoach.script.dose import Prescription, prescribe
+from voicecoach.script.order import Changes, changes, suggested_order
 from voicecoach.units import clock, compose_count_range, compose_ms, compose_time_range
 
 _TIMES = {"hold", "rest", "duration"}
@@ -41,6 +42,23 @@ def program_lines(session: Session, timeline: Timeline) -> Iterator[str]:
         yield ""
         yield "Filled in, as nobody states it:"
         yield from (f"  {each.exercise}: {each.field} {each.value}" for each in timeline.filled)
+
+
+def order_lines(program: Program) -> Iterator[str]:
+    """Yield the order with the fewest changes of position, as a suggestion, or that it is this one."""
+    order = suggested_order(program.exercises)
+    now, then = changes(program.exercises), changes(tuple(program.exercises[place] for place in order))
+    yield ""
+    if now == then:
+        yield "Order: no other has fewer changes of position."
+        return
+    yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
+    yield from columns((str(place + 1), program.exercises[place].name) for place in order)
+
+
+def _change_words(count: Changes) -> str:
+    noun = "change" if count.positions == 1 else "changes"
+    return f"{count.positions} {noun} of position ({count.levels} down or up)"
 
 
 def stated_words(exercise: Exercise) -> str:
