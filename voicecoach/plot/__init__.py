@@ -56,7 +56,7 @@ def draw(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, path: st
         painter = Painter(timeline, marks_of(timeline, pacing))
         painter.paint(pacing_words(pacing, voice, rate_wpm))
         dots = _POINTS_AN_INCH if kind == "svg" else _dots_an_inch(path, PAGE_PT, painter.y)
-        painter.sheet.save(beside, kind, painter.y, dots, timeline.title)
+        painter.sheet.save(beside, kind, painter.y, dots, plain(timeline.title))
 
 
 def _dots_an_inch(path: str, width_pt: float, height_pt: float) -> float:

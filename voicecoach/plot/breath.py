@@ -12,8 +12,10 @@ from voicecoach.units import scaled
 Stretch = tuple[Part, int, int]
 """What the breath does, from when, until when, in milliseconds."""
 
-_PARTS = {"breath-in": Part.IN, "breath-out": Part.OUT, "breath-pause": Part.PAUSE}
+_IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT}
 _OTHER = {Part.IN: Part.OUT, Part.OUT: Part.IN}
+_PAUSE = "breath-pause"
+_PROMPTS = {*_IN_OUT, _PAUSE}
 _LANDMARKS = {"half-way", "ten-left", "thirty-left"}
 
 
@@ -25,11 +27,12 @@ def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
     """
     in_ms, out_ms = breath_cycle(pacing)
     most = {Part.IN: scaled(in_ms, 1 + STRETCH), Part.OUT: scaled(out_ms, 1 + STRETCH)}
+    dropped = tuple(each.at_ms for each in timeline.dropped if each.cue in _PROMPTS)
     for rep in timeline.reps:
         events = timeline.events[_first(timeline.events, rep.start_ms) : _first(timeline.events, rep.end_ms)]
         holds = timeline.holds[_first(timeline.holds, rep.start_ms) : _first(timeline.holds, rep.end_ms)]
         edges = sorted({rep.start_ms, rep.end_ms, *_phase_starts(events, holds)})
-        prompts = list(_prompts(events, holds))
+        prompts = list(_prompts(events, holds, dropped))
         for place, (part, at_ms) in enumerate(prompts):
             edge = bisect_right(edges, at_ms)
             before_ms = prompts[place - 1][1] if place else -1
@@ -58,16 +61,30 @@ def _phase_starts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterat
     yield from moves if starts_with_hold else moves[1:]
 
 
-def _prompts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterator[tuple[Part, int]]:
-    """Yield the prompts, also those of landmarks: between two alike stands one of the other kind."""
-    heard = [event for event in events if event.cue in _PARTS or event.cue in _LANDMARKS]
-    for event in heard:
-        if event.cue in _PARTS:
-            yield _PARTS[event.cue], event.start_ms
-            continue
-        hold = next((each for each in holds if each.start_ms <= event.start_ms < each.end_ms), None)
-        prompts = [each for each in heard if hold and hold.start_ms <= each.start_ms < hold.end_ms]
-        before = [_PARTS.get(each.cue) for each in prompts if each.start_ms < event.start_ms][-1:]
-        after = [_PARTS.get(each.cue) for each in prompts if each.start_ms > event.start_ms][:1]
-        if before and before == after and before[0] in _OTHER:
-            yield _OTHER[before[0]], event.start_ms
+def _prompts(
+    events: tuple[Placed, ...], holds: tuple[Span, ...], dropped: tuple[int, ...]
+) -> Iterator[tuple[Part, int]]:
+    """Yield what each prompt starts, and when; a landmark may be one too."""
+    last = Part.OUT
+    for event in events:
+        if event.cue == _PAUSE:
+            yield (Part.FULL if last is Part.IN else Part.EMPTY), event.start_ms
+        elif event.cue in _IN_OUT:
+            last = _IN_OUT[event.cue]
+            yield last, event.start_ms
+        elif event.cue in _LANDMARKS and _joined(event, events, holds, dropped):
+            last = _OTHER[last]
+            yield last, event.start_ms
+
+
+def _joined(
+    mark: Placed, events: tuple[Placed, ...], holds: tuple[Span, ...], dropped: tuple[int, ...]
+) -> bool:
+    """Whether a landmark speaks a prompt: in its hold it stands between two alike, and none was dropped."""
+    hold = next((each for each in holds if each.start_ms <= mark.start_ms < each.end_ms), mark)
+    heard = [each for each in events if each.cue in _IN_OUT and hold.start_ms <= each.start_ms < hold.end_ms]
+    before = [each for each in heard if each.start_ms < mark.start_ms][-1:]
+    after = [each for each in heard if each.start_ms > mark.start_ms][:1]
+    if not (before and after) or before[0].cue != after[0].cue:
+        return False
+    return not any(before[0].start_ms < at_ms < after[0].start_ms for at_ms in dropped)

@@ -58,10 +58,14 @@ class Line:
         return tuple(lane for lane in LANES if lane in used)
 
     def ticks(self) -> Iterator[int]:
-        """Yield the moments whose time is written below the line: round ones of the session's clock."""
+        """Yield the moments whose time is written below the line: round ones of the session's clock.
+
+        A line too short to have one has its start.
+        """
         fits = [step * 1000 for step in STEPS_S if self.scale_ms <= step * 1000 * MOST_STEPS]
         step_ms = fits[0] if fits else self.scale_ms
-        yield from range(-(-self.start_ms // step_ms) * step_ms, self.end_ms + 1, step_ms)
+        round_ones = range(-(-self.start_ms // step_ms) * step_ms, self.end_ms + 1, step_ms)
+        yield from round_ones or (self.start_ms,)
 
 
 def overview(timeline: Timeline, marks: list[Mark]) -> Line:

@@ -7,7 +7,7 @@ from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.plot.marks import Mark, titled
 from voicecoach.plot.page import WIDTH_PT, Line, Piece, lines_of, overview
-from voicecoach.plot.parts import LANES, LOOKS, Lane, Look, Part
+from voicecoach.plot.parts import LANES, LOOKS, Lane, Look, Part, Shape
 from voicecoach.plot.sheet import Box, Sheet, shortened, width_of
 from voicecoach.plot.words import dose_words, short_clock, summary, times_words
 
@@ -61,7 +61,9 @@ class Painter:
             if x + wide > LEFT_PT + WIDTH_PT:
                 x, self.y = LEFT_PT, self.y + 17
             top, bottom = (self.y - 6 + 12 * share for share in (LOOKS[part].top, LOOKS[part].bottom))
-            self.sheet.shapes(LOOKS[part], [(x, top, x + 18, bottom)], f"legend-{part}")
+            narrow = 4 if LOOKS[part].shape is Shape.CROSS else 0
+            sample = (x + narrow, top, x + 18 - narrow, bottom)
+            self.sheet.shapes(LOOKS[part], [sample], f"legend-{part}")
             self.sheet.text(x + 24, self.y, words, 8)
             x += wide
         self.y += 18

@@ -20,7 +20,8 @@ class Part(StrEnum):
     HOLD = "hold"
     IN = "breath-in"
     OUT = "breath-out"
-    PAUSE = "breath-pause"
+    FULL = "breath-full"
+    EMPTY = "breath-empty"
     SPEECH = "speech"
     PROMPT = "prompt"
     COUNT = "count"
@@ -97,7 +98,8 @@ LOOKS = {
                   legend="breathe in"),
     Part.OUT: Look(lane=Lane.BREATH, face="#fbe3b0", edge="#c98500", shape=Shape.FALL,
                    legend="breathe out"),
-    Part.PAUSE: Look(lane=Lane.BREATH, top=0.8, face="#999999", legend="pause of the breath"),
+    Part.FULL: Look(lane=Lane.BREATH, bottom=0.2, face="#0072b2", legend="pause after breathing in"),
+    Part.EMPTY: Look(lane=Lane.BREATH, top=0.8, face="#c98500", legend="pause after breathing out"),
     Part.SPEECH: Look(lane=Lane.VOICE, face="#6b6b6b", least_pt=0.5, legend="the coach speaks"),
     Part.PROMPT: Look(lane=Lane.VOICE, top=0.6, face="#a8a8a8", least_pt=0.5, legend="breath is prompted"),
     Part.COUNT: Look(lane=Lane.VOICE, bottom=0.62, face=_BLACK, least_pt=0.5, legend="number or landmark"),
