@@ -89,7 +89,7 @@ class Slot:
     `elastic` slots (talk, rests, switches, lead-ins) grow when their words need longer than `nominal_ms`;
     the others (holds, phases) last exactly that. After the event that `settles` (the position), at least
     `lead_in_ms` pass before the slot ends. `chapter` opens a new chapter with the slot.
-    `tail` false lets the next slot follow on the last word's very end.
+    A live session waits for the person before a slot that `waits`. `tail` false lets the next slot follow on the last word's very end.
     """
 
     kind: str
@@ -100,6 +100,7 @@ class Slot:
     lead_in_ms: int = 0
     tail: bool = True
     chapter: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

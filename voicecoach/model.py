@@ -80,7 +80,10 @@ class Dose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One exercise. Only `name` and `steps` are always there; `key` is its name in the library, or ""."""
+    """One exercise. Only `name` and `steps` are always there; `key` is its name in the library, or "".
+
+    With `wait`, a live session waits before it until the person says go.
+    """
 
     name: str
     steps: tuple[str, ...]
@@ -97,6 +100,7 @@ class Exercise:
     frequency: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
+    wait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

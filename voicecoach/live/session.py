@@ -130,7 +130,8 @@ class Live:
         if not self._steps:
             return None if self.state in {State.PLAYING, State.STOPPED} else self._idle()
         step = self._steps.popleft()
-        if self._waits and step.slot.chapter and step.slot.where.index and step.origin != self._awaited:
+        waits = step.slot.waits or (self._waits and step.slot.chapter and step.slot.where.index)
+        if waits and step.origin != self._awaited:
             self._awaited, self._between_ms, self.state = step.origin, self._end_ms, State.BETWEEN
             self._steps.clear()
             step = self.player.waiting(step)

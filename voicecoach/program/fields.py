@@ -44,6 +44,7 @@ EXERCISE = {
     "frequency": "How often it is recommended, such as once a day.",
     "notes": "Further remarks, which are not spoken.",
     "source": "Where the exercise was described.",
+    "wait": "True where a live session waits before the exercise until you say go.",
 }
 
 PHASE = {

@@ -89,6 +89,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
+        waits=exercise.wait,
     )  # fmt: skip
 
 

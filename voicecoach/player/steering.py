@@ -6,79 +6,14 @@ the steps that are to be heard from there on. Nothing here knows a clock, a devi
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 
 from voicecoach.events import Event, Script, Slot, Where
 from voicecoach.model import Pacing
+from voicecoach.player.commands import Command, Cut, Reply, State, Step
 from voicecoach.script.hold import hold_slot
 from voicecoach.script.transition import count_in
 from voicecoach.script.wording import Wording
-
-
-class Command(StrEnum):
-    """What a person can ask of a live session."""
-
-    TOGGLE = "toggle"
-    PAUSE = "pause"
-    RESUME = "resume"
-    NEXT = "next"
-    PREVIOUS = "previous"
-    REPEAT = "repeat"
-    SKIP = "skip"
-    MORE = "more"
-    SLOWER = "slower"
-    FASTER = "faster"
-    AGAIN = "again"
-    LEFT = "left"
-    STOP = "stop"
-
-
-class State(StrEnum):
-    """What the session does: it plays, it stands, or it waits between two exercises."""
-
-    PLAYING = "playing"
-    PAUSED = "paused"
-    BETWEEN = "between"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A slot to be heard; `origin` is its place in the script, or that of the slot that it stands in for."""
-
-    slot: Slot
-    origin: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a command met the session: in which step, how far into it, and what was said last.
-
-    `rest` are the events of the step that are still to come (in talk as they were written, else with times
-    from the cut), `broken` those being heard; `left_ms` is what is left of the step.
-    """
-
-    step: Step
-    left_ms: int
-    rest: tuple[Event, ...] = ()
-    broken: tuple[Event, ...] = ()
-    said: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What comes of a command: the state, the steps from here on, and whether the sound goes on unbroken.
-
-    `over` is an event heard at once above what goes on; `pace` multiplies the tempo of all that follows.
-    """
-
-    state: State
-    steps: tuple[Step, ...]
-    over: Event | None = None
-    unbroken: bool = False
-    pace: float = 1.0
-
 
 _Answer = Callable[[Cut], Reply]
 

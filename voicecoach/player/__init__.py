@@ -1,0 +1,6 @@
+"""The player: what commands make of a live session."""
+
+from voicecoach.player.commands import Command, Cut, Reply, State, Step
+from voicecoach.player.steering import REMINDER_MS, Player
+
+__all__ = ["REMINDER_MS", "Command", "Cut", "Player", "Reply", "State", "Step"]
