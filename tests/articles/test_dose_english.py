@@ -290,6 +290,8 @@ NO_DOSES = (
     "Do 3 exercises",
     "Once this gets easier, aim for 3 sets of 12",
     "On the other hand, many people like it",
+    "If the left side hurts, do less",
+    "If the left leg hurts, do it the other way round",
     "Hold a 2 kg weight in each hand",
     "Inhale for four.",
     "",
