@@ -149,7 +149,7 @@ def play(
     apology = Utterance(session.phrases.wordings("stopped")[0], rate_wpm)
     live = Live(session.player(speech), speech, apology, partial(_turned, session, speech), waits=waits)
     with Feed(live.blocks(), speech.rate_hz) as feed:
-        obey = partial(_obey, live, feed)
+        obey = partial(_obey, live, feed, show)
         controls.remote(obey)
         threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
         awake_s = controls.asleep_s()
@@ -168,8 +168,10 @@ def play(
     return gather(live.player.script, live.placed)
 
 
-def _obey(live: "Live", feed: "Feed", command: Command) -> None:
+def _obey(live: "Live", feed: "Feed", show: Callable[["Moment"], None], command: Command) -> None:
     live.command(command, feed.steer)
+    # Whoever asks next is to hear what became of it.
+    live.tell(feed.given, show)
 
 
 def _until_heard(

@@ -74,7 +74,11 @@ class EngineError(VoicecoachError):
 
 
 class RemoteError(VoicecoachError):
-    """A live session that cannot be steered: there is none, or another one is."""
+    """A live session that cannot be steered."""
+
+
+class SessionRunningError(RemoteError):
+    """Another session is playing already: two would talk over each other."""
 
 
 class DeviceError(VoicecoachError):

@@ -127,4 +127,5 @@ def _listen(
 ) -> None:
     from voicecoach.remote.table import listening
 
-    stack.enter_context(listening(obey, follower.status, terminal.tell))
+    note = terminal.tell if terminal.verbose else lambda _: None
+    stack.enter_context(listening(obey, follower.status, terminal.tell, note))

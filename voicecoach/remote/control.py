@@ -54,6 +54,7 @@ class ControlSocket:
 
     def __init__(self) -> None:
         self._listener: Listener | None = None
+        self._thread: threading.Thread | None = None
         self._leaving = False
         self._room = threading.Semaphore(_AT_ONCE)
         self._held = ExitStack()
@@ -74,9 +75,10 @@ class ControlSocket:
             self.close()
             what = f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})"
             raise RemoteError(what) from None
-        threading.Thread(
+        self._thread = threading.Thread(
             target=self._listen, args=(self._listener, obey, status), name="voicecoach-control", daemon=True
-        ).start()
+        )
+        self._thread.start()
 
     def close(self) -> None:
         """Stop listening and remove the socket."""
@@ -88,6 +90,8 @@ class ControlSocket:
                 pass
             with suppress(OSError):
                 listener.close()
+        if self._thread:
+            self._thread.join(1.0)
         self._held.close()
 
     def _listen(self, listener: Listener, obey: Obey, status: Callable[[], Status]) -> None:

@@ -1,12 +1,13 @@
 """Single keys in the terminal that a session was started from."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from voicecoach.player import Command
 from voicecoach.remote import Obey, Status
+from voicecoach.remote.terminal import KeyTerminal
 
 KEYS = {
     " ": Command.TOGGLE,
@@ -27,6 +28,8 @@ ALSO = {"\r": Command.RESUME, "\n": Command.RESUME, "=": Command.FASTER, "_": Co
 """Keys that a hand in the dark hits just as well."""
 
 _POLL_S = 0.1
+_ESCAPE = "\x1b"
+_MOST_BYTES = 64
 
 
 def shown() -> str:
@@ -34,17 +37,29 @@ def shown() -> str:
     return "  ".join(f"{'space' if key == ' ' else key} {command}" for key, command in KEYS.items())
 
 
+def can_be_pressed() -> bool:
+    """Return whether there is a keyboard to listen to: a terminal, and this program in front of it."""
+    try:
+        number = sys.stdin.fileno()
+        # To read, or to change the terminal, from behind another program would stop this one.
+        return os.isatty(number) and (sys.platform == "win32" or os.tcgetpgrp(number) == os.getpgrp())
+    except (AttributeError, OSError, ValueError):
+        return False
+
+
 class Keys:
-    """The keyboard of the terminal. The terminal's settings come back at `close`, whatever happens."""
+    """The keyboard of the terminal, whose settings come back at `close`, or else as the program ends."""
 
     def __init__(self) -> None:
         self._leaving = threading.Event()
         self._thread: threading.Thread | None = None
+        self._terminal = KeyTerminal()
 
     def start(self, obey: Obey, status: Callable[[], Status]) -> None:  # noqa: ARG002 - keys show nothing
-        """Begin to listen, if there is a terminal to listen to."""
-        if sys.stdin is None or not sys.stdin.isatty():
+        """Begin to listen, if there is a keyboard."""
+        if not can_be_pressed():
             return
+        self._terminal.enter()
         self._thread = threading.Thread(
             target=self._listen, args=(obey,), name="voicecoach-keys", daemon=True
         )
@@ -53,50 +68,40 @@ class Keys:
     def close(self) -> None:
         """Stop listening and restore the terminal."""
         self._leaving.set()
+        self._terminal.leave()
         if self._thread:
             self._thread.join(1.0)
 
     def _listen(self, obey: Obey) -> None:
-        with _keys() as pressed:
-            for key in pressed(self._leaving):
-                command = KEYS.get(key.lower()) or ALSO.get(key)
-                if command:
-                    obey(command)
-
-
-Pressed = Callable[[threading.Event], Iterator[str]]
-
-
-@contextmanager
-def _keys() -> Iterator[Pressed]:
-    """Give single key presses, without their echo; signals like Ctrl-C stay signals."""
-    if sys.platform == "win32":
-        yield _windows_keys
-        return
-    import termios
-    import tty
-
-    number = sys.stdin.fileno()
-    before = termios.tcgetattr(number)
-    try:
-        tty.setcbreak(number)
-        yield _unix_keys
-    finally:
-        termios.tcsetattr(number, termios.TCSADRAIN, before)
+        presses = _windows_keys if sys.platform == "win32" else _unix_keys
+        for key in presses(self._leaving):
+            if self._terminal.came_back():
+                # A person who was elsewhere is asked, and not hurried.
+                obey(Command.PAUSE)
+            command = KEYS.get(key.lower()) or ALSO.get(key)
+            if command:
+                obey(command)
 
 
 def _unix_keys(leaving: threading.Event) -> Iterator[str]:
-    import os
+    """Yield the keys as they are pressed, and "" while none is."""
     import select
 
     number = sys.stdin.fileno()
     while not leaving.is_set():
         ready, _, _ = select.select([number], [], [], _POLL_S)
-        if ready:
-            typed = os.read(number, 64)
-            if not typed:
-                return
-            yield from typed.decode("utf-8", "ignore")
+        if not ready:
+            yield ""
+            continue
+        try:
+            typed = os.read(number, _MOST_BYTES)
+        except OSError:  # the terminal is gone
+            return
+        if not typed:
+            return
+        text = typed.decode("utf-8", "ignore")
+        # An arrow or function key is one key, although it sends letters too.
+        yield from "" if text.startswith(_ESCAPE) else text
 
 
 def _windows_keys(leaving: threading.Event) -> Iterator[str]:  # pragma: no cover - only on Windows
@@ -104,4 +109,8 @@ def _windows_keys(leaving: threading.Event) -> Iterator[str]:  # pragma: no cove
 
     while not leaving.wait(_POLL_S / 2):
         while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]
-            yield msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+            key = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+            if key in "\0\xe0":
+                msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+            else:
+                yield key

@@ -1,42 +1,58 @@
 """The remotes that a live session listens to, on this machine."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from voicecoach.errors import RemoteError
+from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.remote import Obey, Remote, Status
 
+Note = Callable[[str], None]
 
-def _keys() -> Remote:
+
+def _keys(_: Note) -> Remote:
     from voicecoach.remote.keys import Keys
 
     return Keys()
 
 
-def _control() -> Remote:
+def _control(_: Note) -> Remote:
     from voicecoach.remote.control import ControlSocket
 
     return ControlSocket()
 
 
-FACTORIES: dict[str, Callable[[], Remote]] = {"control": _control, "keys": _keys}
-"""What makes each remote. The first one refuses a second session; the others are a comfort."""
+def _mpris(note: Note) -> Remote:
+    from voicecoach.remote.mpris import Mpris
 
-NEEDED = {"control"}
+    return Mpris(note)
+
+
+FACTORIES: dict[str, Callable[[Note], Remote]] = {
+    "control": _control,
+    "keys": _keys,
+    **({"mpris": _mpris} if sys.platform == "linux" else {}),
+}
+"""What makes each remote, given what to tell those who want to know more than others."""
 
 
 @contextmanager
-def listening(obey: Obey, status: Callable[[], Status], remark: Callable[[str], None]) -> Iterator[None]:
-    """Listen to all remotes of this machine; a comfort that cannot be had is remarked and left out."""
+def listening(
+    obey: Obey, status: Callable[[], Status], remark: Callable[[str], None], note: Note = lambda _: None
+) -> Iterator[None]:
+    """Listen to all remotes of this machine; one that cannot be had is remarked and left out.
+
+    Raises SessionRunningError where another session is playing.
+    """
     started: list[Remote] = []
     try:
-        for name, factory in FACTORIES.items():
-            remote = factory()
+        for factory in FACTORIES.values():
+            remote = factory(note)
             try:
                 remote.start(obey, status)
+            except SessionRunningError:
+                raise
             except RemoteError as error:
-                if name in NEEDED:
-                    raise
                 remark(str(error))
             else:
                 started.append(remote)

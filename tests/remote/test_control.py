@@ -1,0 +1,249 @@
+"""The local socket: private, quick, and never in the way of the next session."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Client
+from pathlib import Path
+
+import pytest
+
+from tests.remote.watched import STATUS, Watched, threads
+from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.player import Command, State
+from voicecoach.remote.control import ControlSocket, ask
+from voicecoach.remote.place import address
+
+ROOT = Path(__file__).parents[2]
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with Unix sockets")
+
+HOLDER = """
+import sys, time
+from voicecoach.remote.control import ControlSocket
+from tests.remote.watched import Watched
+watched = Watched()
+ControlSocket().start(watched.obey, watched.status)
+print("listening", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def control(watched: Watched) -> Iterator[ControlSocket]:
+    control = ControlSocket()
+    control.start(watched.obey, watched.status)
+    yield control
+    control.close()
+
+
+def raw() -> socket.socket:
+    """Connect as a program that knows nothing of the protocol."""
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(address())
+    return client
+
+
+@pytest.mark.usefixtures("control")
+@pytest.mark.parametrize("command", list(Command))
+def test_every_command_arrives(command: Command, watched: Watched) -> None:
+    assert ask(command)["ok"] is True
+    assert watched.commands == [command]
+
+
+@pytest.mark.usefixtures("control")
+def test_the_answer_says_where_the_session_is_after_the_command() -> None:
+    assert ask("pause") == {
+        "ok": True, "title": "Morning", "state": State.PAUSED, "exercise": "Bird-dog",
+        "place": "bird-dog, set 1", "index": 2, "exercises": 5, "position_ms": 60_000, "left_ms": 240_000,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("control")
+def test_status_asks_and_commands_nothing(watched: Watched) -> None:
+    assert ask("status")["exercise"] == STATUS.exercise
+    assert watched.commands == []
+
+
+@pytest.mark.usefixtures("control")
+@pytest.mark.parametrize("request_", [b"", b"jump", b"PAUSE", b"\xff\xfe\x00", b"pause\n", b"x" * 64])
+def test_garbage_is_told_so_and_changes_nothing(request_: bytes, watched: Watched) -> None:
+    with Client(address()) as client:
+        client.send_bytes(request_)
+        assert json.loads(client.recv_bytes()) == {"ok": False, "error": "there is no such command"}
+    assert watched.commands == []
+    assert ask("status")["ok"] is True
+
+
+@UNIX
+@pytest.mark.usefixtures("control")
+@pytest.mark.parametrize(
+    "sent",
+    [
+        struct.pack("!i", 65) + b"x" * 65,
+        struct.pack("!i", 2**31 - 1),
+        struct.pack("!i", -1),
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"\0",
+        struct.pack("!i", 5) + b"pau",
+    ],
+)
+def test_a_request_too_long_or_cut_off_is_hung_up_on(sent: bytes, watched: Watched) -> None:
+    with raw() as client:
+        client.sendall(sent)
+        client.settimeout(2)
+        with suppress(ConnectionResetError):
+            assert client.recv(100) == b""
+    assert watched.commands == []
+    assert ask("next")["ok"] is True
+
+
+@UNIX
+@pytest.mark.usefixtures("control")
+def test_who_says_nothing_or_half_a_word_is_in_nobodys_way() -> None:
+    silent = [raw() for _ in range(10)]
+    for client in silent[::2]:
+        client.sendall(b"\0\0")
+    before = time.monotonic()
+    assert ask("status")["ok"] is True
+    assert time.monotonic() - before < 0.3
+    for client in silent:
+        client.close()
+
+
+@UNIX
+@pytest.mark.usefixtures("control")
+def test_after_more_silent_clients_than_there_is_room_for_it_listens_again() -> None:
+    silent = [raw() for _ in range(30)]
+    time.sleep(0.7)
+    assert ask("status")["ok"] is True
+    for client in silent:
+        client.close()
+
+
+@pytest.mark.usefixtures("control")
+def test_many_at_once_are_all_heard(watched: Watched) -> None:
+    askers = [threading.Thread(target=ask, args=("more",)) for _ in range(12)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert watched.commands == [Command.MORE] * 12
+
+
+@UNIX
+@pytest.mark.usefixtures("control")
+def test_socket_and_folder_are_the_users_alone() -> None:
+    place = Path(address())
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.usefixtures("control")
+def test_a_second_session_is_told_what_is_playing() -> None:
+    with pytest.raises(SessionRunningError, match='"Morning" is playing already; `voicecoach ctl stop`'):
+        ControlSocket().start(lambda _: None, lambda: STATUS)
+    assert ask("status")["ok"] is True
+
+
+def test_closing_removes_the_socket_and_ends_the_thread(watched: Watched) -> None:
+    control = ControlSocket()
+    control.start(watched.obey, watched.status)
+    control.close()
+    control.close()
+    with pytest.raises(RemoteError, match="no session is playing; start one"):
+        ask("status")
+    assert "voicecoach-control" not in threads()
+    again = ControlSocket()
+    again.start(watched.obey, watched.status)
+    again.close()
+
+
+@UNIX
+def test_the_socket_of_a_killed_session_is_not_in_the_way(watched: Watched) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ}
+    )
+    with holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "listening\n"
+        with pytest.raises(SessionRunningError):
+            ControlSocket().start(watched.obey, watched.status)
+        holder.send_signal(signal.SIGKILL)
+    assert Path(address()).exists()
+    with pytest.raises(RemoteError, match="no session is playing"):
+        ask("status")
+    control = ControlSocket()
+    control.start(watched.obey, watched.status)
+    assert ask("status")["ok"] is True
+    control.close()
+
+
+@UNIX
+def test_of_two_sessions_that_start_at_once_one_plays(runtime: Path) -> None:
+    del runtime
+    holders = [
+        subprocess.Popen(
+            [sys.executable, "-c", HOLDER],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    time.sleep(3)
+    playing = [each for each in holders if each.poll() is None]
+    assert len(playing) == 1
+    assert ask("status")["ok"] is True
+    for each in holders:
+        each.kill()
+        _, err = each.communicate()
+        assert each in playing or "SessionRunningError" in err
+
+
+@UNIX
+@pytest.mark.parametrize("spoil", ["open", "file", "link", "foreign"])
+def test_a_folder_that_is_not_the_users_alone_is_refused(spoil: str, runtime: Path, tmp_path: Path) -> None:
+    folder = runtime / "voicecoach"
+    if spoil == "open":
+        folder.mkdir()
+        folder.chmod(0o755)
+    elif spoil == "file":
+        folder.touch()
+    elif spoil == "link":
+        folder.symlink_to(tmp_path)
+    elif os.geteuid() == 0:
+        folder.mkdir(mode=0o700)
+        os.chown(folder, 12345, 12345)
+    else:
+        pytest.skip("only root can give a folder to somebody else")
+    with pytest.raises(RemoteError, match=r"voicecoach: this folder is not yours alone; remove it") as caught:
+        ControlSocket().start(lambda _: None, lambda: STATUS)
+    assert not isinstance(caught.value, SessionRunningError)
+
+
+@UNIX
+def test_without_a_runtime_folder_the_socket_stands_in_the_temporary_one(
+    monkeypatch: pytest.MonkeyPatch, runtime: Path, watched: Watched
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setattr("tempfile.tempdir", str(runtime))
+    control = ControlSocket()
+    control.start(watched.obey, watched.status)
+    assert ask("status")["ok"] is True
+    assert Path(address()).parent == runtime / f"voicecoach-{os.getuid()}"
+    control.close()

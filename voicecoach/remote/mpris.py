@@ -1,0 +1,109 @@
+"""Media buttons and the lock screen on Linux: the session as a player on the desktop's bus (MPRIS)."""
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecoach.remote import Obey, Status
+from voicecoach.remote.mpris_track import Progress
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+    from voicecoach.remote.mpris_player import Player
+
+NAME = "org.mpris.MediaPlayer2.voicecoach"
+PATH = "/org/mpris/MediaPlayer2"
+
+_LOOK_S = 0.25
+_JUMP_US = 2_000_000
+"""A position that is further off than this from where a client takes it to be is a jump."""
+
+
+class Mpris:
+    """The player on the session bus, in a thread of its own; where there is no bus, there is no player.
+
+    `note` is told why there is none.
+    """
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self._note = note
+        self._leaving = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
+        """Begin to appear on the bus; nothing is waited for."""
+        where = _bus_address()
+        if not where:
+            self._note("Media buttons: this machine has no session bus.")
+            return
+        self._thread = threading.Thread(
+            target=self._run, args=(where, obey, status), name="voicecoach-mpris", daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Leave the bus."""
+        self._leaving.set()
+        if self._thread:
+            self._thread.join(1.0)
+
+    def _run(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
+        try:
+            asyncio.run(self._appear(where, obey, status))
+        except Exception as error:  # noqa: BLE001 - a comfort: whatever is wrong with a bus, the session goes on
+            self._note(f"Media buttons do not work here ({error or type(error).__name__}).")
+
+    async def _appear(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
+        from dbus_fast.aio import MessageBus
+
+        from voicecoach.remote.mpris_player import Player, Root
+
+        bus = await MessageBus(bus_address=where).connect()
+        progress = Progress()
+        player = Player(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
+        try:
+            bus.export(PATH, Root())
+            bus.export(PATH, player)
+            await bus.request_name(NAME)
+            await self._follow(bus, player, progress, status)
+        finally:
+            bus.disconnect()
+
+    async def _follow(
+        self, bus: "MessageBus", player: "Player", progress: Progress, status: Callable[[], Status]
+    ) -> None:
+        """Tell the bus what changes, until the session leaves or the bus does."""
+        from voicecoach.remote.mpris_player import metadata
+
+        shown, expected_us = None, 0.0
+        while not self._leaving.is_set() and bus.connected:
+            now = status()
+            track, position_us = progress.track(now), progress.position_us(now)
+            if track != shown and shown:
+                changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
+                player.emit_properties_changed(changed)
+            if abs(position_us - expected_us) > _JUMP_US:
+                player.Seeked(position_us)
+            looked_s, shown = time.monotonic(), track
+            await asyncio.sleep(_LOOK_S)
+            # Clients count on by themselves, as long as the session plays.
+            gone_us = (time.monotonic() - looked_s) * 1e6 if track.playback == "Playing" else 0.0
+            expected_us = position_us + gone_us
+
+
+def _bus_address() -> str:
+    """Return where the session bus of the desktop listens, "" where there is none."""
+    named = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if named:
+        return named
+    with suppress(OSError):
+        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
+        if usual.is_socket():
+            return f"unix:path={usual}"
+    return ""

@@ -1,0 +1,58 @@
+"""What a desktop shows of a session: the values of MPRIS, out of a `Status`.
+
+The lock screen and a headset know tracks with a length and a position in it. Here the session is what has
+both; waiting is left out of them, as nobody can tell how long it lasts.
+"""
+
+from dataclasses import dataclass
+
+from voicecoach.player import State
+from voicecoach.remote import Status
+
+PLAYBACK = {
+    State.PLAYING: "Playing",
+    State.PAUSED: "Paused",
+    State.BETWEEN: "Paused",
+    State.STOPPED: "Stopped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What is shown. Times are in microseconds, as MPRIS has them; a `length_us` of 0 is not known yet."""
+
+    playback: str
+    title: str
+    album: str
+    number: int
+    length_us: int
+
+    @property
+    def path(self) -> str:
+        """The track's D-Bus name: every exercise has its own."""
+        return f"/org/voicecoach/exercise/{self.number}"
+
+
+class Progress:
+    """Follows a session, so that its length stays the same while it is played."""
+
+    def __init__(self) -> None:
+        self._length_ms = 0
+
+    def track(self, status: Status) -> Track:
+        """Return what is shown of a session that is there."""
+        if status.left_ms:
+            self._length_ms = max(self._length_ms or status.position_ms + status.left_ms, status.left_ms)
+        return Track(
+            playback=PLAYBACK[status.state],
+            title=status.exercise or status.title,
+            album=status.title,
+            number=status.index,
+            length_us=self._length_ms * 1000,
+        )
+
+    def position_us(self, status: Status) -> int:
+        """Return how far a session is, the waiting left out as soon as its length is known."""
+        if self._length_ms and status.left_ms:
+            return max(self._length_ms - status.left_ms, 0) * 1000
+        return min(status.position_ms, self._length_ms or status.position_ms) * 1000
