@@ -89,7 +89,7 @@ class Slot:
     `elastic` slots (talk, rests, switches, lead-ins) grow when their words need longer than `nominal_ms`;
     the others (holds, phases) last exactly that. After the event that `settles` (the position), at least
     `lead_in_ms` pass before the slot ends. `chapter` opens a new chapter with the slot; a live session waits
-    for the person before one that `waits`. `tail` false lets the next slot follow on the last word's very end.
+    for the person before one that `waits`. `tail` false lets the next slot follow at once on the last word.
     """
 
     kind: str
