@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.quantities import as_counts
-from voicecoach.articles.dose.stated import Stated
+from voicecoach.articles.dose.stated import SO_MANY_MORE, Stated
 from voicecoach.articles.dose.times import timed
 from voicecoach.model import Sides
 from voicecoach.units import Range
@@ -39,6 +39,9 @@ def read_amount(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...
                 yield from _relative(part, stated, said)
     if "eachside" in parts:
         yield Stated("sides", Sides.EACH, amount.start, amount.end, 0.05)
+    if "aside" in parts:
+        note = "a count of one side, read as of each"
+        yield Stated("sides", Sides.EACH, amount.start, amount.end, 0.3, note)
 
 
 def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool = False) -> Stated | None:
@@ -176,7 +179,7 @@ def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[S
                 stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set"
             )
         else:
-            yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note="so many more, after the first")
+            yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note=SO_MANY_MORE)
     elif part == "another":
         yield replace(stated, value=Range(2, 2), note="another set after the first")
     elif part == "total":

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voicecoach.articles.dose.stated import Stated
+from voicecoach.articles.dose.stated import SO_MANY_MORE, Stated
 from voicecoach.model import Sides
 from voicecoach.units import Range
 
 _DISPUTED = 0.4
 _FEW = 5
+_OVER = frozenset({"times", SO_MANY_MORE})
 
 
 def settle(statements: Iterable[Stated]) -> dict[str, Stated]:
@@ -54,7 +55,7 @@ def _spent_on_sets(counted: Sequence[Stated]) -> Stated | None:
         span = each.value
         if not isinstance(span, Range) or each is reps:
             continue
-        over = each.note == "times" and not reps.note and not reps.label and span.hi <= _FEW < reps.value.lo
+        over = each.note in _OVER and not reps.note and not reps.label and span.hi <= _FEW < reps.value.lo
         whole, left = divmod(span.hi, reps.value.hi)
         if over or (each.total and each.note.endswith("side") and not left and 1 < whole <= _FEW):
             return each
