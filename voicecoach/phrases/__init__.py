@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from voicecoach.errors import plain
 from voicecoach.model import Side
 
 _SPELLED_OUT = re.compile(r"[<>\[\]{}|\\^~_*#=/`\"“”«»()]+")
-_UNHEARD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_AND_A_HALF = re.compile(r"(?<=\d)\s*½")
+_LOOSE_POINT = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 _DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)")
+_CLEAR_ALONE = 10
+"""From ten on, seconds after a minute are clear without their unit."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,13 @@ class Phrases:
         return str(value)
 
     def time(self, ms: int) -> str:
-        """Return a length in words: "thirty seconds", "two minutes", "one minute thirty"."""
+        """Return a length in words: "thirty seconds", "one minute thirty", "one minute and five seconds"."""
         minutes, seconds = divmod(round(ms / 1000), 60)
         if not minutes:
             return self._plural("second", seconds)
         said = self._plural("minute", minutes)
+        if 0 < seconds < _CLEAR_ALONE:
+            return f"{said}{self.table['join']}{self._plural('second', seconds)}"
         return f"{said} {self.number(seconds)}" if seconds else said
 
     def items(self, names: tuple[str, ...]) -> str:
@@ -73,11 +79,12 @@ class Phrases:
         said = form.format(number=self.number(reps), each=side, holding=holding)
         return self._sentence(f"{self._sets(sets)} {_capital(said)}")
 
-    def timed(self, *, sets: int, ms: int, each: str) -> str:
-        """Return a timed dose as a sentence: "For two minutes."."""
+    def timed(self, *, sets: int, reps: int, ms: int, each: str) -> str:
+        """Return a timed dose as a sentence: "For two minutes.", "Three times for two minutes."."""
         words = self.table["dose"]
-        said = words["timed"].format(time=self.time(ms), each=words.get(each, ""))
-        return self._sentence(f"{self._sets(sets)} {said}")
+        form = words["timed"]["one" if reps == 1 else "many"]
+        said = form.format(number=self.number(reps), time=self.time(ms), each=words.get(each, ""))
+        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
 
     def breaths(self, *, sets: int, breaths: int) -> str:
         """Return a dose of breaths as a sentence: "Twelve slow breaths."."""
@@ -107,11 +114,11 @@ class Phrases:
         return str(self.table["sides"][side.value])
 
     def first_side(self, texts: tuple[str, ...]) -> Side:
-        """Return the side that texts name first before a part of the body, else left."""
+        """Return the side that texts name first, of the body or as a direction, else left."""
         for text in texts:
             named = self._named_side.search(text)
             if named:
-                return Side.LEFT if named[1].lower() == self.side(Side.LEFT) else Side.RIGHT
+                return self._meant(named)
         return Side.LEFT
 
     def on_side(self, text: str, side: Side | None, first: Side) -> str:
@@ -128,23 +135,29 @@ class Phrases:
 
     def spoken(self, text: str) -> str:
         """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
-        words = _DASH_BETWEEN_NUMBERS.sub(" to ", _UNHEARD.sub(" ", text))
+        words = _DASH_BETWEEN_NUMBERS.sub(" to ", plain(text))
+        words = _AND_A_HALF.sub(f"{self.table['join']}½", words)
         for symbol, said in self.table["said"].items():
             words = words.replace(symbol, said)
-        return " ".join(_SPELLED_OUT.sub(" ", words).split())
+        return _LOOSE_POINT.sub("", " ".join(_SPELLED_OUT.sub(" ", words).split()))
 
     def _exchanged(self, named: re.Match[str]) -> str:
-        side = Side.LEFT if named[1].lower() == self.side(Side.LEFT) else Side.RIGHT
-        word = self.side(side.other)
-        return (word.capitalize() if named[1][0].isupper() else word) + named[2]
+        word = self.side(self._meant(named).other)
+        return word.capitalize() if named[0][0].isupper() else word
+
+    def _meant(self, named: re.Match[str]) -> Side:
+        return Side.LEFT if named[0].lower() == self.side(Side.LEFT) else Side.RIGHT
 
     @cached_property
     def _named_side(self) -> re.Pattern[str]:
         sides = self.table["sides"]
-        body = "|".join(map(re.escape, sides["body"]))
-        return re.compile(
-            rf"\b({sides['left']}|{sides['right']})\b((?:[ -]+\w+)?[ -]+(?:{body})\b)", re.IGNORECASE
+        body, between, before = (
+            "|".join(map(re.escape, sides[name])) for name in ("body", "not-between", "to")
         )
+        side = rf"\b(?:{sides['left']}|{sides['right']})\b"
+        of_the_body = rf"{side}(?=(?:[ -]+(?!(?:{between})\b)\w+)?[ -]+(?:{body})\b)"
+        directions = "|".join(rf"(?<=\b{each} ){side}(?=[.,;:!?]|$)" for each in before.split("|"))
+        return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
     def _plural(self, unit: str, value: int) -> str:
         form = self.table["time"][unit]["one" if value == 1 else "many"]

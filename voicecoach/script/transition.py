@@ -160,7 +160,7 @@ def _dose(coaching: Coaching, where: Where) -> Iterator[Event]:
     if plan.breathing:
         said = phrases.breaths(sets=plan.sets, breaths=plan.reps)
     elif plan.timed:
-        said = phrases.timed(sets=plan.sets, ms=plan.hold_ms, each=each)
+        said = phrases.timed(sets=plan.sets, reps=plan.reps, ms=plan.hold_ms, each=each)
     else:
         said = phrases.dose(sets=plan.sets, reps=plan.reps, hold_ms=plan.hold_ms, each=each)
     yield coaching.wording.text("dose", said)
