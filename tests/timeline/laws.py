@@ -75,16 +75,19 @@ def _chapters_tile(timeline: Timeline) -> None:
     assert timeline.duration_ms == max(chapter.end_ms for chapter in timeline.chapters)
 
 
-def _of(timeline: Timeline, where: Where) -> list[Placed]:
-    return [event for event in timeline.events if event.where == where]
+def _by_place(timeline: Timeline) -> dict[Where, list[Placed]]:
+    places: dict[Where, list[Placed]] = defaultdict(list)
+    for event in timeline.events:
+        places[event.where].append(event)
+    return places
 
 
 def _holds_are_exact(session: Session, timeline: Timeline) -> None:
-    exercises = session.program.exercises
+    exercises, places = session.program.exercises, _by_place(timeline)
     for hold in timeline.holds:
         plan = prescribe(exercises[(hold.where.index or 0) - 1], session.pacing)
         assert hold.end_ms - hold.start_ms == hold.prescribed_ms == plan.hold_ms
-        own = _of(timeline, hold.where)
+        own = places[hold.where]
         assert [e for e in own if e.cue == "hold-start" and e.end_ms == hold.start_ms], f"no start: {hold}"
         assert [e for e in own if e.cue == "hold-end" and e.start_ms == hold.end_ms], f"no end: {hold}"
     heard = Counter(event.cue for event in timeline.events)
@@ -167,8 +170,9 @@ def _repetitions_are_in_order(session: Session, timeline: Timeline) -> None:
         assert [rep.where.rep for rep in spans] == list(range(1, len(spans) + 1))
         _counted_in(timeline, spans[0])
         _sides_alternate(session, spans)
+    places = _by_place(timeline)
     for rep in timeline.reps:
-        number = [e for e in _of(timeline, rep.where) if e.cue == "rep"]
+        number = [e for e in places[rep.where] if e.cue == "rep"]
         assert all(e.start_ms == rep.start_ms for e in number)
 
 
