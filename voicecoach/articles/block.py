@@ -1,5 +1,7 @@
 """A page as a row of blocks: the one form that plain text, Markdown and HTML are all brought into."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 import bisect
 import re
 from collections.abc import Iterator

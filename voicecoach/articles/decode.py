@@ -1,5 +1,7 @@
 """Bytes of a page to text: its mark of order, what it declares, else UTF-8, else an 8-bit table that fits."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 import codecs
 import re
 

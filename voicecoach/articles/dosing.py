@@ -1,4 +1,4 @@
-"""The doses of an exercise's lines: each statement with its place, and what the page says of all exercises."""
+"""The doses of an exercise's lines: each statement with its place, and what is said of all."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from voicecoach.articles.dose import Stated, settle
 from voicecoach.articles.evidence import Evidence
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
-from voicecoach.articles.outline import Line
 from voicecoach.articles.said import stated_in
+from voicecoach.articles.sections import Line
 from voicecoach.model import Sides
 from voicecoach.units import Range
 

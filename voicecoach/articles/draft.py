@@ -1,4 +1,4 @@
-"""An exercise's lines to its parts: position, steps, cautions, mistakes, tips, notes, and what doses they state."""
+"""An exercise's lines to its parts: position, steps, lists of points, and the doses stated."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from voicecoach.articles.dosing import Said, said_in
 from voicecoach.articles.find import DOSED, Found
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
-from voicecoach.articles.outline import Line
+from voicecoach.articles.sections import Line
 
 _DIRECTED = frozenset({"how", "start"})
 _STATED = frozenset(
@@ -25,6 +25,8 @@ _SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
 _COMMAS = re.compile(r"\s*,\s+")
 _BRIEF = 6
 """Words of a mistake that is named in a list of them, and not in a sentence."""
+_OPENED = {"variation": "notes", "tip": "tips"}
+_HELD = {"hold", "breaths"}
 _COUNTING = {"reps", "sets", "sides", "frequency", "rest", "cycles", "duration"}
 
 
@@ -102,7 +104,7 @@ class _Sorting:
                 self.draft.cautions.append(Piece(sentence, place))
 
     def _told(self, line: Line) -> None:
-        """Sort the sentences of directions, or of prose: what is done, what is warned of, what is only said."""
+        """Sort the sentences of directions, or of prose: what is done, warned of, or only said."""
         aside = self.directed and line.role == "" and not self._begun
         sorted_before = len(self.draft.steps)
         for at, sentence, said in said_in(line, self.language):
@@ -112,7 +114,7 @@ class _Sorting:
             kind = self._kind(
                 sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
             )
-            if kind != "dropped" and kind != "notes":
+            if kind not in {"dropped", "notes"}:
                 self.draft.said += said
             if kind:
                 getattr(self.draft, kind).append(piece)
@@ -120,27 +122,25 @@ class _Sorting:
     def _kind(self, sentence: str, said: Sequence[Said], line: Line, *, aside: bool, in_steps: bool) -> str:
         """Return the part that a sentence belongs to, or "" where it is a dose and nothing else."""
         fields = {each.stated.field for each in said}
-        lexicon = self.lexicon
-        moves = lexicon.instructs(sentence)
-        if lexicon.opens_with("variation", sentence):
-            return "notes"
-        if lexicon.opens_with("tip", sentence):
-            return "tips"
-        if lexicon.marked("caution", sentence) and not (fields & DOSED) and not self._moves_first(sentence):
+        moves = self.lexicon.instructs(sentence)
+        opened = next(
+            (part for mark, part in _OPENED.items() if self.lexicon.opens_with(mark, sentence)), None
+        )
+        if opened:
+            return opened
+        if self._warns(sentence) and not fields & DOSED:
             return "cautions"
-        if (
-            fields & _COUNTING
-            and not (fields & {"hold", "breaths"})
-            and self._only_counts(sentence, moves=moves)
-        ):
+        if fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves):
             return ""
-        if line.role in _DIRECTED or line.item:
-            return "steps" if not aside else "dropped"
         if aside:
             return "dropped"
-        if moves or (fields & DOSED):
-            return "steps" if moves or "hold" in fields or "breaths" in fields else ""
-        return "steps" if in_steps and not lexicon.opens_with("benefit", sentence) else "dropped"
+        told = moves or line.role in _DIRECTED or line.item or bool(fields & _HELD)
+        if told or fields & DOSED:
+            return "steps" if told else ""
+        return "steps" if in_steps and not self.lexicon.opens_with("benefit", sentence) else "dropped"
+
+    def _warns(self, sentence: str) -> bool:
+        return self.lexicon.marked("caution", sentence) and not self._moves_first(sentence)
 
     def _moves_first(self, sentence: str) -> bool:
         """Return whether the warning stands behind a movement, in the same sentence."""

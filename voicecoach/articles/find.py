@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from voicecoach.articles.block import Kind, sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
-from voicecoach.articles.outline import PARTS, Line, Section
 from voicecoach.articles.said import stated_in
+from voicecoach.articles.sections import PARTS, Line, Section
 
 DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
 _TOLD = frozenset({"", "how", "start"})
@@ -133,7 +133,7 @@ class _Search:
         return section.rank > 0 and told and self.tells(own, section.title.name)
 
     def _titled(self, section: Section, own: list[Line], *, asks: bool = False) -> Found:
-        title = "" if asks or not section.rank and not section.title.name else section.title.name
+        title = "" if asks or (not section.rank and not section.title.name) else section.title.name
         lines = [line for line in own if line.role != "variation"]
         notes = [line for line in own if line.role == "variation"]
         return Found(title, section.block.line, lines, section.title.tail, notes)
@@ -173,7 +173,7 @@ class _Search:
         return self.lexicon.names_body(sentence) or self.lexicon.posture(sentence) is not None
 
     def _untitled(self, lines: Sequence[Line]) -> Iterator[Found]:
-        """Yield the exercises of lines without titles: each begins where a paragraph leads into a position."""
+        """Yield the exercises of lines without titles: each begins where one leads into a position."""
         held: Found | None = None
         for line in lines:
             for piece in self._pieces(line):
@@ -218,7 +218,7 @@ class _Search:
 
 
 def _flattened(part: Section) -> Iterator[Line]:
-    """Yield all lines under a part, with its role; a title inside a list of mistakes or tips opens its line."""
+    """Yield all lines under a part, with its role; a titled mistake or tip is one line."""
     for line in part.lines:
         yield replace(line, role=line.role or part.role, label=line.label or part.title.name)
     for inner in part.parts:
@@ -231,7 +231,7 @@ def _flattened(part: Section) -> Iterator[Line]:
 
 
 def _titled_directions(section: Section, lexicon: Lexicon) -> list[Section]:
-    """Return the parts that are each another exercise's directions: "How to do a plank", "How to do a squat"."""
+    """Return the parts that direct another exercise each ("How to do a plank")."""
     directions = [part for part in section.parts if part.role == "how"]
     named = [part for part in directions if lexicon.names_exercise(_after_label(part, lexicon))]
     return named if len({part.title.name for part in named}) > 1 else []

@@ -1,5 +1,7 @@
 """What a line of a page is, told by its words: the tables `finding/*.toml`, compiled once for a language."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 import re
 import tomllib
 import unicodedata
@@ -13,7 +15,7 @@ from voicecoach.model import Posture
 
 
 def _alike() -> dict[int, str]:
-    """Return the fold of each accented or capital Latin letter: one character for one, so that offsets hold."""
+    """Return the fold of accented and capital Latin letters: one for one, so that offsets hold."""
     table = {}
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x180)):
         plain = unicodedata.normalize("NFD", chr(code))[0].lower()
@@ -105,8 +107,10 @@ class Lexicon:
         return bool(self._exercise.search(fold(text[:_LOOKED_AT])))
 
     def names_alone(self, text: str) -> bool:
-        """Return whether `text` is short and holds, behind its first word, what exercises are called by."""
+        """Return whether `text` is short and holds, behind its first word, an exercise's name."""
         words = text.split()
+        if len(words) == 1:
+            return self.names_exercise(text) and self.label(text) is None
         return 1 < len(words) <= _SHORT and self.names_exercise(" ".join(words[1:]))
 
     def addresses(self, text: str) -> bool:
@@ -138,7 +142,7 @@ class Lexicon:
         return False
 
     def label(self, line: str) -> Label | None:
-        """Return the label that opens `line`: a phrase of the tables with a colon, or one that is all of it."""
+        """Return the label that opens `line`: a phrase of the tables, with or without a colon."""
         found = self._label(fold(line[:120]))
         if not found:
             return None

@@ -1,5 +1,7 @@
 """A title for an exercise that the page gives none: its posture, and the words of its movement."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 from collections.abc import Sequence
 
 from voicecoach.articles.lexicon import Lexicon

@@ -1,5 +1,7 @@
 """Plain text and Markdown to blocks: marked headings, lists, tables, and lines that were wrapped by hand."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -10,7 +10,8 @@ from voicecoach.articles.intake import Page, read_page
 from voicecoach.articles.language import Language, detect_language, languages, load_language
 from voicecoach.articles.lexicon import Lexicon, load_lexicon
 from voicecoach.articles.made import made_title
-from voicecoach.articles.outline import Line, Section, outline
+from voicecoach.articles.outline import outline
+from voicecoach.articles.sections import Line, Section
 from voicecoach.errors import plain
 from voicecoach.model import Dose, Exercise
 from voicecoach.units import Range

@@ -7,6 +7,8 @@ from voicecoach.articles.block import Block, Kind
 
 _LONGEST_CELL = 700
 _MOST_COLUMNS = 12
+_LONGEST_HEAD = 25
+_LEAST_HEADS = 3
 
 
 @dataclass(slots=True)
@@ -71,5 +73,7 @@ def row_block(cells: Sequence[str], heads: Sequence[str], line: int, noise: str 
 def _looks_like_heads(cells: list[list[str]]) -> bool:
     """Tell a first row of short words without numbers above a row that is longer or has numbers."""
     first, rest = cells[0], cells[1:]
-    short = all(0 < len(each) <= 25 and not any(c.isdigit() for c in each) for each in first)
-    return len(first) > 2 and short and any(any(c.isdigit() for c in "".join(row)) for row in rest)
+    short = all(0 < len(each) <= _LONGEST_HEAD and not any(c.isdigit() for c in each) for each in first)
+    return (
+        len(first) >= _LEAST_HEADS and short and any(any(c.isdigit() for c in "".join(row)) for row in rest)
+    )

@@ -1,5 +1,7 @@
 """Titles: what of a line is an exercise's name, and whether an unmarked line is a title at all."""
 
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
 import re
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _TAIL = re.compile(r"\s*(?:\(([^()]{2,60})\)|\s[-–—]\s*([^()–—]{2,60})|[,:]\s*([^(),]{2,50}))\s*$")
 _DOSED = {"hold", "reps", "sets", "duration", "breaths"}
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
+_NO_ENDS = (".", ",", ";", "…", "->")
+_NO_TITLE = ("http", "@", "©", "|", "_", "...")
 _SMALL = 3
 _FEW = 6
 
@@ -62,22 +66,24 @@ def is_title(
     A line `marked` by bold letters or by points under it may begin as an instruction does ("Lift and hold").
     """
     line = text.strip()
-    found = _WORD.findall(line)
-    if not found or len(line) > LONGEST_TITLE or len(found) > words or line.endswith((",", ";", "…", "->")):
-        return False
     if line.endswith("?") and lexicon.opens_with("question", line):
-        return True
-    if line.endswith(".") or not (line[0].isupper() or line[0].isdigit() or line[0] in '"“¿¡«'):
+        return len(line) <= LONGEST_TITLE
+    if not _shaped(line, words) or (line[0].isdigit() and not (marked or _numbered(line, lexicon)[0])):
         return False
-    if "http" in line or "@" in line or "©" in line or "|" in line or "_" in line or "..." in line:
+    name = read_title(line, lexicon, language).name
+    if lexicon.opens_with("caution", name) or not _may_name(name, lexicon, marked=marked):
         return False
-    digits = sum(each.isdigit() for each in line)
-    if digits > len(line) // 3 or (line[0].isdigit() and not (marked or _numbered(line, lexicon)[0])):
+    return not any(each.field in _DOSED for each in stated_in(name, language.tag))
+
+
+def _shaped(line: str, words: int) -> bool:
+    """Return whether a line looks like a title: few words, a capital first, and no sentence."""
+    count = len(_WORD.findall(line))
+    if not 0 < count <= words or len(line) > LONGEST_TITLE or line.endswith(_NO_ENDS):
         return False
-    title = read_title(line, lexicon, language)
-    if lexicon.opens_with("caution", title.name) or not _may_name(title.name, lexicon, marked=marked):
-        return False
-    return not any(each.field in _DOSED for each in stated_in(title.name, language.tag))
+    figures = sum(each.isdigit() for each in line)
+    opens = line[0].isupper() or line[0].isdigit() or line[0] in '"“¿¡«'
+    return opens and figures <= len(line) // 3 and not any(each in line for each in _NO_TITLE)
 
 
 def _may_name(name: str, lexicon: Lexicon, *, marked: bool) -> bool:

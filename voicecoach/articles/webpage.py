@@ -1,44 +1,22 @@
 """HTML to blocks: headings, paragraphs, list items and table rows, with what is page furniture marked so."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voicecoach.articles.block import Block, Kind, clean
+from voicecoach.articles.furniture import class_words, furniture
 from voicecoach.articles.markup import Token, tokens
 from voicecoach.articles.tables import Table
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6,
              "caption": 6, "summary": 6, "dt": 7, "legend": 6}  # fmt: skip
 _BREAKS = {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dd", "blockquote",
-           "pre", "figure", "figcaption", "address", "hr", "body", "form", "fieldset", "details", "center",
+           "pre", "figure", "nav", "footer", "aside", "dialog", "option", "figcaption", "address", "hr", "body",
+           "form", "fieldset", "details", "center",
            "table", "tr", "td", "th", "tbody", "thead", "tfoot", *_HEADINGS}  # fmt: skip
 _BOLD = {"b", "strong"}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "area", "col", "embed", "base"}
-_FURNITURE = {"nav": "navigation", "footer": "page footer", "aside": "aside", "button": "button",
-              "select": "form", "option": "form", "figcaption": "caption", "dialog": "dialog", "label": "form",
-              "audio": "media", "video": "media", "object": "media", "canvas": "media"}  # fmt: skip
-_ROLES = {"navigation": "navigation", "banner": "page header", "contentinfo": "page footer",
-          "complementary": "aside", "search": "form", "dialog": "dialog"}  # fmt: skip
-_CLASSES = {
-    "navigation": "nav navbar navigation menu submenu breadcrumb breadcrumbs toc pagination pager topbar "
-                  "sitemap tabs skip",
-    "cookie notice": "cookie cookies consent gdpr",
-    "reader comments": "comment comments commentlist respond disqus reviews discussion",
-    "links to other pages": "related recommended recommendations readmore morelinks popular trending teaser",
-    "sharing buttons": "share sharing social sharedaddy addtoany",
-    "advert": "ad ads advert adverts advertisement advertorial sponsor sponsored promo promotion adsbygoogle "
-              "banner taboola outbrain",
-    "newsletter": "newsletter subscribe subscription signup optin mailchimp",
-    "aside": "sidebar widget widgets popup modal overlay",
-    "page footer": "footer footnote footnotes copyright colophon bottombar",
-    "byline": "byline author bio meta postmeta dateline rating ratings",
-}  # fmt: skip
-_BY_CLASS = {word: why for why, words in _CLASSES.items() for word in words.split()}
 _TITLE_CLASSES = {"title", "heading", "headline", "subtitle", "subheading", "subhead", "header", "name"}
-_WHOLE_PAGE = {"html", "body", "main", "article"}
-_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
-_HAS = ("has-", "no-", "with-", "is-", "js-", "wp-", "show-", "hide-", "single-", "page-", "post-type", "t-")
 _LONGEST_STYLED = 90
 _DEEPEST_TABLE = 6
 
@@ -114,7 +92,7 @@ class _Page:
             return
         if name in {"p", "li", "dt", "dd", "tr", "td", "th", "option"}:
             self._close_alike(name)
-        opened = _Open(name, _noise_of(token), self._heading_of(token))
+        opened = _Open(name, furniture(token), self._heading_of(token))
         if self._open and not opened.noise:
             opened.noise = self._open[-1].noise
         if self._open and not opened.heading and name not in _BREAKS:
@@ -136,7 +114,7 @@ class _Page:
         if given.get("role") == "heading":
             level = given.get("aria-level", "")
             return int(level) if level in "123456" and level else 6
-        if token.name in {"div", "p", "span", "td"} and _class_words(given.get("class", "")) & _TITLE_CLASSES:
+        if token.name in {"div", "p", "span", "td"} and class_words(given.get("class", "")) & _TITLE_CLASSES:
             return 7
         return 0
 
@@ -214,25 +192,6 @@ def read_html(page: str) -> tuple[str, list[Block]]:
         blocks += walk.take(token)
     blocks += walk.finish()
     return walk.title, blocks
-
-
-def _class_words(given: str) -> set[str]:
-    names = [each for each in given.split()[:20] if not each.startswith(_HAS)]
-    return {word.lower() for each in names for word in _WORDS.findall(each)}
-
-
-def _noise_of(token: Token) -> str:
-    if token.name in _FURNITURE:
-        return _FURNITURE[token.name]
-    if token.name in _WHOLE_PAGE or not token.attributes:
-        return ""
-    given = token.attributes
-    if given.get("role") in _ROLES:
-        return _ROLES[given["role"]]
-    if token.name in _HEADINGS or token.name in {"a", "span"}:
-        return ""
-    words = _class_words(f"{given.get('class', '')} {given.get('id', '')}")
-    return next((_BY_CLASS[word] for word in sorted(words) if word in _BY_CLASS), "")
 
 
 def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -1,0 +1,119 @@
+"""Which blocks are titles, and how high they rank: headings, bold, numbered and plain lines, run-in words."""
+
+# ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
+
+import re
+
+from voicecoach.articles.block import Block, Kind, sentences
+from voicecoach.articles.language import Language
+from voicecoach.articles.lexicon import Label, Lexicon
+from voicecoach.articles.sections import PARTS
+from voicecoach.articles.title import LONGEST_TITLE, in_upper_case, is_title, read_title
+
+PAGE, BOLD, RUN_IN, NUMBERED, PLAIN, ROW = 1, 10, 11, 12, 20, 30
+"""The ranks of titles below those of headings, which are 1 to 7."""
+FIGURE = re.compile(r"\(?[^\W\d_]{3,10}\.? \d\)?\s*$")
+"""A reference to a picture, as behind a label: "(Figure 1)"."""
+_RUN_IN_WORDS = re.compile(r"[^:.!?]{3,60}?(?::|\s[–—-])\s+(?=[^\W_]|[\"“])")
+_COUNTED = {"reps", "sets", "hold", "duration", "rest", "frequency", "dose"}
+_WHOLE_ROLES = {"noise", "skip", "benefit", "variation", "mistake"}
+_SHORT_LABEL = 60
+_WORDS_OF_A_PAGE_TITLE = 14
+_WORDS_RUN_IN = 6
+_OPENING = 400
+
+
+def stands_alone(line: str, label: Label, lexicon: Lexicon) -> bool:
+    """Return whether a label without a colon is one: all of its line, or followed by a number."""
+    rest = line[label.end :].strip(" .:?)(-")
+    if not rest or FIGURE.fullmatch(rest):
+        return len(line) <= _SHORT_LABEL
+    counted = label.role in _COUNTED and re.match(r"\s+(\d|daily\b)", line[label.end :].lower())
+    # A full stop takes the label's place, so that only what follows it can instruct.
+    return bool(counted) and len(rest) < _SHORT_LABEL and not lexicon.instructs("." + line[label.end :])
+
+
+def heading_role(text: str, lexicon: Lexicon) -> str:
+    """Return the role of a title that is a label, such as "Common mistakes", or ""."""
+    label = lexicon.label(text)
+    if not label:
+        return ""
+    rest = text[label.end :]
+    if label.colon or not rest.strip(" .:?)(-") or label.role in _WHOLE_ROLES - {"skip"}:
+        return label.role
+    if label.role == "how":
+        return "how"
+    return (
+        label.role if label.role in {"start", "caution", "tip"} and not lexicon.names_exercise(rest) else ""
+    )
+
+
+class Ranks:
+    """Finds the titles of a page in one language. A rank comes with where the title ends in its block."""
+
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        self._lexicon, self._language = lexicon, language
+
+    def of(self, block: Block, following: Block | None, *, first: bool) -> tuple[int, int] | None:
+        """Return the rank of a block as a title, or None; `first` tells the first block of the page."""
+        if block.kind is Kind.HEADING:
+            return block.level, len(block.text)
+        if block.lead:
+            return self._bold(block)
+        label = self._lexicon.label(block.text)
+        if label and label.role in PARTS and (label.colon or stands_alone(block.text, label, self._lexicon)):
+            return None
+        whole = self._item if block.kind is Kind.ITEM else self._line
+        fits = len(block.text) <= LONGEST_TITLE and following is not None
+        return (whole(block, following, first=first) if fits and following else None) or self._run_in(block)
+
+    def _titled(self, text: str, *, words: int = 10, marked: bool = False) -> bool:
+        return is_title(text, self._lexicon, self._language, words=words, marked=marked)
+
+    def _bold(self, block: Block) -> tuple[int, int] | None:
+        lead, after = block.text[: block.lead], block.text[block.lead :].lstrip()
+        label = self._lexicon.label(lead)
+        if (label and label.role in PARTS) or not self._titled(lead.rstrip(" .:"), marked=True):
+            return None
+        if not after.strip(" :."):
+            return (BOLD if block.kind is Kind.TEXT else NUMBERED), len(block.text)
+        apart = lead.rstrip()[-1:] in ".:" or after[:1] in ":.-–—" or after[:1].isupper() or "(" in after[:2]
+        return (RUN_IN, block.lead) if apart else None
+
+    def _item(self, block: Block, following: Block, *, first: bool) -> tuple[int, int] | None:
+        """Rank a point of a list: a title where points or, if it is numbered, plain lines stand under it."""
+        del first
+        deeper = following.kind is Kind.ITEM and following.level > block.level
+        numbered = following.kind is Kind.TEXT and bool(block.number)
+        if (deeper or numbered) and self._titled(block.text, marked=True):
+            return NUMBERED + min(block.level, 6) - 1, len(block.text)
+        return None
+
+    def _line(self, block: Block, following: Block, *, first: bool) -> tuple[int, int] | None:
+        text = block.text
+        if following.text[:1].islower():
+            return None
+        if first and self._titled(text, words=_WORDS_OF_A_PAGE_TITLE):
+            return PAGE, len(text)
+        if self._titled(text):
+            counted = read_title(text, self._lexicon, self._language).number
+            numbered = bool(counted) or self._lexicon.ordinal.match(text.lower())
+            return (NUMBERED if numbered else PLAIN - in_upper_case(text)), len(text)
+        label = self._lexicon.label(text)
+        noise = label is not None and label.role == "noise" and not text.endswith(".")
+        return (PLAIN, len(text)) if noise else None
+
+    def _run_in(self, block: Block) -> tuple[int, int] | None:
+        """Rank a title that opens a paragraph and ends in a colon or a dash."""
+        found = _RUN_IN_WORDS.match(block.text)
+        if not found or (block.text[found.end()].islower() and block.kind is not Kind.ITEM):
+            return None
+        lead, rest = block.text[: found.end()].rstrip(" :–—-"), block.text[found.end() :]
+        named = self._lexicon.names_exercise(lead)
+        if self._lexicon.label(block.text[: found.end()]) or not self._titled(lead, words=_WORDS_RUN_IN):
+            return None
+        if self._lexicon.leads(lead) and not named:
+            return None
+        opening = [sentence for _, sentence in sentences(rest[:_OPENING])][:2]
+        told = any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
+        return (RUN_IN, found.end()) if told else None
