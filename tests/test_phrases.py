@@ -13,7 +13,8 @@ WORDS = english()
 @pytest.mark.parametrize(
     ("value", "said"),
     [(0, "zero"), (1, "one"), (13, "thirteen"), (20, "twenty"), (21, "twenty-one"), (90, "ninety"),
-     (100, "one hundred"), (101, "one hundred and one"), (345, "three hundred and forty-five"), (1000, "1000")],
+     (100, "one hundred"), (101, "one hundred and one"), (345, "three hundred and forty-five"),
+     (1000, "1000")],
 )  # fmt: skip
 def test_numbers_are_spelled_as_they_are_spoken(value: int, said: str) -> None:
     assert WORDS.number(value) == said
