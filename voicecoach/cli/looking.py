@@ -1,0 +1,86 @@
+"""What there is, and what it will be: list, show and script."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.command import command
+from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.root import SessionName, VoiceName, app
+from voicecoach.cli.sessions import session_for, spoken
+from voicecoach.cli.terminal import Terminal
+from voicecoach.model import Pacing
+
+
+@command(app, name="list")
+def list_library(terminal: Terminal) -> None:
+    """Show the library: its programs and its exercises."""
+    from voicecoach.cli.tables import library_lines
+
+    for line in library_lines():
+        terminal.result(line)
+
+
+@command(app, pacing=pacing_from)
+def show(
+    session: SessionName,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    order: Annotated[
+        bool, typer.Option("--order", help="Suggest an order with the fewest changes of position.")
+    ] = False,
+) -> None:
+    """Show one program: its exercises, their doses, its length, and what is filled in.
+
+    \b
+    voicecoach show l5-s1-relief
+    voicecoach show first-day --pace slow
+    voicecoach show l5-s1-relief --order
+    """
+    from voicecoach import coach
+    from voicecoach.cli.tables import order_lines, program_lines
+
+    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
+        timeline = coach.timed(fitted, speech)
+    suggested = order_lines(fitted.program) if order else ()
+    for line in (*program_lines(fitted, timeline), *suggested):
+        terminal.result(line)
+
+
+@command(app, pacing=pacing_from)
+def script(
+    session: SessionName,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    plot: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Draw the session too, as an .svg or .png file.")
+    ] = None,
+) -> None:
+    """Print the timed speech script: the clock, who says what, the chapters.
+
+    \b
+    voicecoach script lumbar-sacral
+    voicecoach script lumbar-sacral --plot back.svg
+    voicecoach script bird-dog --json | python -m json.tool
+    """
+    from voicecoach import coach, printed
+    from voicecoach.plot import check_target, draw
+
+    if plot is not None:
+        check_target(plot)
+    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
+        timeline = coach.timed(fitted, speech)
+        rate_wpm, _ = coach.speaking_rate(pacing, speech)
+        if plot is not None:
+            draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
+            terminal.tell(f"Drawn: {plot}")
+        if as_json:
+            whole = printed.as_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
+            terminal.result(json.dumps(whole, ensure_ascii=False))
+            return
+        for line in printed.as_text(timeline, speech.voice.name, rate_wpm):
+            terminal.result(line)

@@ -1,0 +1,96 @@
+"""Sessions that are heard: play, ctl and history."""
+
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.command import command
+from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.root import VoiceName, app, session_completion
+from voicecoach.cli.sessions import session_for
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import UsageError
+from voicecoach.model import Pacing
+
+
+def _commands(incomplete: str) -> list[str]:
+    from voicecoach.player import Command
+
+    return [word for word in (*Command, "status") if word.startswith(incomplete)]
+
+
+@command(app, pacing=pacing_from)
+def play(
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", autocompletion=session_completion,
+        help="A library name, a program file, or - for standard input; with --resume the last one.")] = "",
+    *,
+    pacing: Pacing,
+    terminal: Terminal,
+    voice: VoiceName = "",
+    start: Annotated[str, typer.Option("--from", metavar="N|NAME", help="Start at this exercise.")] = "1",
+    output: Annotated[
+        str, typer.Option(metavar="auto|miniaudio|null", help="Where the sound goes.")
+    ] = "auto",
+    wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where the last session stopped.")] = False,
+    ask_pain: Annotated[bool, typer.Option("--ask-pain",
+        help="Ask before and after how much it hurts, for the history.")] = False,
+) -> None:  # fmt: skip
+    """Speak a session through the sound card, hands-free. Ctrl-C stops it.
+
+    \b
+    voicecoach play l5-s1-relief
+    voicecoach play core-day --pace slow --from bird-dog
+    voicecoach play my-program.yaml --hold 20s --rest 30s
+    voicecoach play --resume
+
+    Keys: space pause and resume, n next, p previous, r repeat, s skip the rest, m ten more seconds,
+    - slower, + faster, a say that again, l how much is left, q stop. `voicecoach ctl` does the same from
+    elsewhere.
+    """
+    from voicecoach.cli.live import Wish, play_live
+    from voicecoach.cli.memory import resumed
+
+    if resume:
+        session, pacing, voice, start = resumed(session)
+    elif not session:
+        raise UsageError("there is no session to play", "name one; `voicecoach list` shows the library")
+    wish = Wish(source=session, start=start, voice=voice, output=output, waits=wait, asks_pain=ask_pain)
+    play_live(session_for(session, pacing, terminal), wish, terminal)
+
+
+@command(app, despite_faults=True)
+def ctl(
+    word: Annotated[str, typer.Argument(metavar="COMMAND", autocompletion=_commands,
+        help="pause, resume, toggle, next, previous, repeat, skip, more, slower, faster, again, left, stop "
+        "or status.")],
+    terminal: Terminal,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+) -> None:  # fmt: skip
+    """Steer the session that is playing, from another terminal, a script or another device.
+
+    \b
+    voicecoach ctl pause
+    voicecoach ctl status --json
+    """
+    from voicecoach.cli.steering import steer
+
+    steer(word, terminal, as_json=as_json)
+
+
+@command(app)
+def history(
+    terminal: Terminal,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    plot: Annotated[str, typer.Option(metavar="FILE", help="Draw pain and time: .svg or .png.")] = "",
+    delete: Annotated[bool, typer.Option("--delete", help="Delete it; it is on this machine alone.")] = False,
+) -> None:  # fmt: skip
+    """List the sessions that were finished or stopped, with how far they came.
+
+    \b
+    voicecoach history
+    voicecoach history --plot pain.svg
+    """
+    from voicecoach.cli.memory import show_history
+
+    show_history(terminal, as_json=as_json, plot=plot, delete=delete)
