@@ -2,13 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.errors import DeviceError
-from voicecoach.events import Kind, Script, Timeline, Utterance
+from voicecoach.events import Script, Timeline, Utterance
+from voicecoach.export import BIT_RATE
+from voicecoach.export.pieces import Shelf
 from voicecoach.fit import Costs, estimated, fit
 from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing, Program
@@ -19,8 +21,7 @@ from voicecoach.script.wording import Wording
 from voicecoach.timeline import gather, place
 
 if TYPE_CHECKING:
-    from voicecoach.audio import Clip
-    from voicecoach.export.save import Saved
+    from voicecoach.export.saved import Saved
     from voicecoach.live.moment import Moment
     from voicecoach.live.session import Live
     from voicecoach.sinks import Sink
@@ -100,31 +101,22 @@ def timed(session: Session, speech: Voice) -> Timeline:
     return place(session.script(speech), speech.duration_ms)
 
 
+class Archive(Voice, Shelf, Protocol):
+    """A voice that keeps what was made of its clips: a `Studio`, or a fake of it."""
+
+
 def export(
-    session: Session, speech: Voice, path: str, progress: Callable[[float], None]
+    session: Session,
+    speech: Archive,
+    path: str,
+    progress: Callable[[float], None],
+    bit_rate: int = BIT_RATE,
 ) -> tuple[Timeline, "Saved"]:
-    """Write a session to a sound file and return its timeline and what was written; see `save`."""
-    from voicecoach.export.save import save
-    from voicecoach.mix import mix
+    """Write a session to a sound file and return its timeline and what was written; see `save_timeline`."""
+    from voicecoach.export.session import save_timeline
 
     timeline = timed(session, speech)
-    speech_ms = sum(event.end_ms - event.start_ms for event in timeline.events if event.kind is not Kind.TONE)
-
-    def cuts() -> Iterator[tuple[int, "Clip | None"]]:
-        yield from ((event.start_ms, speech.clip(event.sound)) for event in timeline.events)
-        yield timeline.duration_ms, None
-
-    saved = save(
-        path,
-        lambda gain: mix(cuts(), speech.rate_hz, gain),
-        speech.rate_hz,
-        timeline.duration_ms,
-        speech_ms,
-        tags(session),
-        timeline.chapters,
-        progress,
-    )
-    return timeline, saved
+    return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
 
 
 def play(

@@ -16,7 +16,8 @@ from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.save import Saved, check_target, save
+from voicecoach.export.save import save
+from voicecoach.export.saved import Saved, check_target
 
 ROOT = Path(__file__).parents[2]
 STARTS_MS = list(range(1_500, 28_500, 1_500))
@@ -146,7 +147,7 @@ def test_a_name_without_a_folder_is_written_where_one_stands(
 def test_a_folder_that_may_not_be_written_is_told_before_any_work(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
-    command = f"from voicecoach.export.save import check_target; check_target({str(locked / 'a.mp3')!r})"
+    command = f"from voicecoach.export.saved import check_target; check_target({str(locked / 'a.mp3')!r})"
     drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     child = subprocess.run(
         [*drop, sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False

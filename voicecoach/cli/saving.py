@@ -12,7 +12,7 @@ from voicecoach.units import clock
 
 def export_file(session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal) -> None:
     """Write a session to `path` and print one line about the file. The path is checked before any work."""
-    from voicecoach.export.save import check_target
+    from voicecoach.export.saved import check_target
 
     check_target(path)
     session = session_for()

@@ -7,20 +7,27 @@ How to add one:
 3. Run the contract tests of `tests/export/` on it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from __future__ import annotations
 
-from voicecoach.audio import Pcm
-from voicecoach.events import Chapter
+from typing import TYPE_CHECKING, Protocol
 
-Blocks = Callable[[], Iterator[Pcm]]
-"""Starts the session's sound anew: a writer may have to read it more than once."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voicecoach.audio import Pcm  # brings NumPy, which a session of known sounds is written without
+    from voicecoach.events import Chapter
+
+BIT_RATE = 64_000
+"""Of an MP3; constant, as players then seek exactly."""
 
 
 class Writer(Protocol):
     """Writes one finished file of a format."""
 
     def __call__(self, path: str, blocks: Iterable[Pcm], rate_hz: int, tags: dict[str, str],
-                 chapters: tuple[Chapter, ...]) -> None:  # fmt: skip
-        """Encode `blocks` (mono int16) to `path` as a stream; raises OSError where the disk refuses."""
+                 chapters: tuple[Chapter, ...], bit_rate: int = BIT_RATE) -> None:  # fmt: skip
+        """Encode `blocks` (mono int16) to `path` as a stream; raises OSError where the disk refuses.
+
+        What a format has no place for (tags, chapters, a bit rate) it leaves out.
+        """
         ...

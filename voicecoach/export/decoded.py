@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
+
+from voicecoach.export.mpeg import split
+
+if TYPE_CHECKING:
+    from av.audio.codeccontext import AudioCodecContext
 
 
 def decoded(path: str) -> Iterator[npt.NDArray[np.float32]]:
@@ -15,3 +21,13 @@ def decoded(path: str) -> Iterator[npt.NDArray[np.float32]]:
         for frame in container.decode(audio=0):
             sound = frame.to_ndarray()[0]
             yield sound.astype(np.float32) / np.float32(32768 if sound.dtype == np.int16 else 1)
+
+
+def decoded_frames(frames: bytes) -> Iterator[npt.NDArray[np.float32]]:
+    """Yield the sound of bare MP3 frames as mono blocks, shape (n,), full scale 1, with a decoder's delay."""
+    import av
+
+    context = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r"))
+    for frame in split(frames):
+        for sound in context.decode(av.Packet(frame)):
+            yield sound.to_ndarray()[0]

@@ -1,17 +1,17 @@
 """How loud a session is: integrated loudness and true peak by ITU-R BS.1770-4, for mono, as a stream."""
 
+import functools
 import math
 
 import numpy as np
 import numpy.typing as npt
 
 from voicecoach.audio import Pcm
+from voicecoach.export.gating import CELL_MS, gated_lufs
 
 Floats = npt.NDArray[np.float32]
 
 _HOPS = 10  # a segment is a second: ten steps of 100 ms, of which gating blocks of 400 ms are made
-_ABSOLUTE_GATE = 10 ** ((-70 + 0.691) / 10)
-_RELATIVE_GATE = 0.1
 # Where no sample exceeds this, K-weighting (at most +4 dB) stays under the absolute gate.
 _SILENT = 4 / 32768
 
@@ -68,14 +68,7 @@ class LoudnessMeter:
         """Return the integrated loudness in LUFS; -inf where nothing passes the gate, or under 400 ms."""
         rest = self._rest()
         whole_hops = self._waiting_samples // self._hop
-        powers = np.array(self._powers + self._segment_powers(rest)[:whole_hops])
-        if len(powers) < 4:  # noqa: PLR2004 - a gating block is four hops
-            return -math.inf
-        blocks = np.convolve(powers, np.full(4, 0.25), "valid")
-        blocks = blocks[blocks > _ABSOLUTE_GATE]
-        if not len(blocks):
-            return -math.inf
-        return -0.691 + 10 * math.log10(blocks[blocks > _RELATIVE_GATE * blocks.mean()].mean())
+        return gated_lufs(self._powers + self._segment_powers(rest)[:whole_hops])
 
     def true_peak_dbtp(self) -> float:
         """Return the highest peak between samples in dBTP, from fourfold oversampling; -inf of silence."""
@@ -109,10 +102,27 @@ class LoudnessMeter:
         return peak
 
 
+def cell_powers(pcm: Pcm, rate_hz: int) -> Floats:
+    """Return the weighted power of a clip in silence, for each `CELL_MS` until it has rung out."""
+    hop, cells = round(rate_hz / 10), 1000 // CELL_MS
+    seconds = -(-(len(pcm) + hop) // (_HOPS * hop))
+    sound = np.zeros((seconds * _HOPS + 1) * hop, np.float32)
+    sound[hop : hop + len(pcm)] = pcm / np.float32(32768)
+    response = _k_weighting(rate_hz, (_HOPS + 1) * hop)
+    powers = []
+    for second in range(seconds):
+        start = second * _HOPS * hop
+        spectrum = np.fft.rfft(sound[start : start + (_HOPS + 1) * hop])
+        weighted = np.fft.irfft(spectrum * response, (_HOPS + 1) * hop)[hop:].astype(np.float32)
+        powers.append((weighted.reshape(cells, -1) ** 2).mean(axis=1))
+    return np.concatenate(powers)[: -(-(len(pcm) + hop) * cells // rate_hz)]
+
+
 def _highest(sound: Floats) -> float:
     return max(float(sound.max()), -float(sound.min()))
 
 
+@functools.cache
 def _k_weighting(rate_hz: int, length: int) -> npt.NDArray[np.complex64]:
     """Return the response of the two filters of BS.1770-4, annex 1, at the bins of a real FFT.
 

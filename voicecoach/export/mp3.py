@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicecoach.events import Chapter
+from voicecoach.export import BIT_RATE
 from voicecoach.export.id3 import composed_tag
 from voicecoach.export.mpeg import FRAME, frames_in, info_frame
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from voicecoach.audio import Pcm
-
-BIT_RATE = 64_000
-"""Constant, as players then seek exactly."""
 
 ENCODER_DELAY = 576
 """How many samples LAME puts in front of the first one."""

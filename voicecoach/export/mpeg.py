@@ -46,11 +46,10 @@ def split(frames: bytes) -> Iterator[bytes]:
         at += size
 
 
-def padded(frame: bytes, *, longer: bool) -> bytes:
-    """Return a frame with its byte of padding or without it; its own last byte must be free."""
-    size = _size(frame, 0) - bool(frame[2] & _PADDING)
-    third = frame[2] | _PADDING if longer else frame[2] & ~_PADDING
-    return frame[:2] + bytes([third]) + frame[3:size] + b"\0" * longer
+def silence(rate_hz: int, bit_rate: int, *, longer: bool) -> bytes:
+    """Return a frame that holds nothing: no sound is coded in it; `longer` by its byte of padding or not."""
+    header = _header(rate_hz, bit_rate // 1000, longer=longer)
+    return header.ljust(int(frame_bytes(rate_hz, bit_rate)) + longer, b"\0")
 
 
 def amplified(frames: bytes, steps: int) -> bytes:
@@ -77,7 +76,7 @@ def info_frame(rate_hz: int, bit_rate: int, frames: int, size: int, delay: int, 
     `padding` at the end are no part of the sound.
     """
     kbits = max(_INFO_KBITS, bit_rate // 1000)
-    header = bytes([0xFF, 0xF3, _KBITS.index(kbits) << 4 | RATES_HZ.index(rate_hz) << 2, 0xC4])
+    header = _header(rate_hz, kbits, longer=False)
     whole = int(frame_bytes(rate_hz, kbits * 1000))
     places = bytes(256 * part // 100 for part in range(100))
     xing = b"Info" + _ALL_FIELDS.to_bytes(4, "big") + frames.to_bytes(4, "big")
@@ -88,6 +87,12 @@ def info_frame(rate_hz: int, bit_rate: int, frames: int, size: int, delay: int, 
     lame += bytes(4) + (size + whole).to_bytes(4, "big") + bytes(2)
     front = header + bytes(_SIDE_INFO) + xing + lame
     return (front + _crc16(front).to_bytes(2, "big")).ljust(whole, b"\0")
+
+
+def _header(rate_hz: int, kbits: int, *, longer: bool) -> bytes:
+    # MPEG-2, layer III, no checksum; then mono, an original.
+    third = _KBITS.index(kbits) << 4 | RATES_HZ.index(rate_hz) << 2 | longer * _PADDING
+    return bytes([0xFF, 0xF3, third, 0xC4])
 
 
 def _size(frames: bytes | bytearray, at: int) -> int:

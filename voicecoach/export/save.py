@@ -1,61 +1,24 @@
 """Save a session: measured, set to its loudness, encoded, heard again, and only then put in place."""
 
 import math
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.audio import Pcm
-from voicecoach.errors import FileError
 from voicecoach.events import Chapter
+from voicecoach.export import BIT_RATE
 from voicecoach.export.decoded import decoded
+from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.export.loudness import Floats, LoudnessMeter
+from voicecoach.export.saved import Saved, check_target
 from voicecoach.export.table import writer_for
 from voicecoach.files import replacing
 from voicecoach.units import ms_to_samples, samples_to_ms
-
-TARGET_LUFS = -19.0
-"""Within a unit of the -18 LUFS that AES TD1008 (2021) recommends where speech is the anchor."""
-
-MOST_DBTP = -1.0
-"""The highest true peak, as in EBU R 128; it wins over the loudness."""
-
-LEAST_SPEECH_MS = 10_000
-"""Less speech than this has no meaningful loudness, and keeps that of its clips."""
 
 _MARGIN_DB = 0.1  # a lower gain changes what the encoder makes of a peak by some hundredths
 _TRIES = 3
 
 _Block = TypeVar("_Block", Pcm, Floats)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What was written, as measured on the decoded file.
-
-    `peak_limited` says that the gain was kept below what the loudness asked for, so that no peak distorts.
-    """
-
-    path: str
-    duration_ms: int
-    lufs: float
-    true_peak_dbtp: float
-    gain_db: float
-    peak_limited: bool
-
-
-def check_target(path: str) -> None:
-    """Raise UsageError or FileError now for a `path` that could not be written later."""
-    writer_for(path)
-    folder = Path(path).parent
-    if Path(path).is_dir():
-        raise FileError(path, "this is a folder", "give the name of a file")
-    if not folder.is_dir():
-        raise FileError(folder, "there is no such folder", "make it first, or choose another")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise FileError(folder, "nothing can be written in this folder", "choose another")
 
 
 def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
@@ -67,12 +30,12 @@ def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known
     tags: dict[str, str],
     chapters: tuple[Chapter, ...],
     progress: Callable[[float], None],
+    bit_rate: int = BIT_RATE,
 ) -> Saved:
     """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
 
-    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` is how much of it is
-    speech. `progress` is called with 0 to 1, never less than before. Raises UsageError and FileError; then
-    nothing is left behind, and an older file is as it was.
+    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech.
+    `progress` hears of 0 to 1, rising. Raises UsageError and FileError; an older file is then as it was.
     """
     check_target(path)
     write = writer_for(path)()
@@ -82,8 +45,8 @@ def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known
         gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), 0.2), rate_hz)[0])
     with replacing(path) as beside:
         for _ in range(_TRIES):
-            blocks = steps.watch(sound(10 ** (gain_db / 20)), 0.6)
-            write(beside, blocks, rate_hz, tags, chapters)
+            loud = sound(10 ** (gain_db / 20))
+            write(beside, steps.watch(loud, 0.6), rate_hz, tags, chapters, bit_rate)
             meter, samples = _metered(steps.watch(decoded(beside), 0.6), rate_hz)
             excess_db = meter.true_peak_dbtp() - MOST_DBTP
             if excess_db <= 0:

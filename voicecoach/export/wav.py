@@ -1,4 +1,4 @@
-"""WAV files: the sound as it is, without tags or chapters, which the format has no common place for."""
+"""WAV files: the sound as it is, and the script behind it; tags and chapters have no common place there."""
 
 import wave
 from collections.abc import Iterable
@@ -7,6 +7,12 @@ from pathlib import Path
 from voicecoach.audio import Pcm
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
+from voicecoach.export import BIT_RATE
+
+SCRIPT_CHUNK = b"vcsc"
+"""The name of the chunk that holds the script, as UTF-8."""
+
+_CHUNK_HEAD = 8
 
 MOST_BYTES = 0xFFFF_FFFF - 36
 """How much sound fits: the header keeps the file's length, less its first eight bytes, in 32 bits."""
@@ -16,11 +22,16 @@ def write_wav(
     path: str,
     blocks: Iterable[Pcm],
     rate_hz: int,
-    tags: dict[str, str],  # noqa: ARG001 - part of the protocol
-    chapters: tuple[Chapter, ...],  # noqa: ARG001
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],  # noqa: ARG001 - part of the protocol
+    bit_rate: int = BIT_RATE,  # noqa: ARG001
 ) -> None:
-    """Write `blocks` to `path` as mono 16-bit PCM; raises OSError, and FileError for more than 4 GB."""
-    written = 0
+    """Write `blocks` to `path` as mono 16-bit PCM; raises OSError, and FileError for more than 4 GB.
+
+    Of the tags, the script alone is kept, in a chunk that players pass over.
+    """
+    script = tags.get("script", "").encode()
+    written = len(script) + 2 * _CHUNK_HEAD
     with Path(path).open("wb") as file, wave.open(file, "wb") as out:
         out.setparams((1, 2, rate_hz, 0, "NONE", ""))
         for block in blocks:
@@ -28,3 +39,29 @@ def write_wav(
             if written > MOST_BYTES:
                 raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
             out.writeframesraw(block.astype("<i2", copy=False).tobytes())
+    if script:
+        _append(path, script)
+
+
+def read_script(path: str) -> str:
+    """Return the script that a WAV file carries, "" where it carries none or is no WAV; raises OSError."""
+    with Path(path).open("rb") as file:
+        if file.read(4) != b"RIFF":
+            return ""
+        file.seek(12)
+        while len(head := file.read(_CHUNK_HEAD)) == _CHUNK_HEAD:
+            size = int.from_bytes(head[4:], "little")
+            if head[:4] == SCRIPT_CHUNK:
+                return file.read(size).decode("utf-8", "replace")
+            file.seek(size + size % 2, 1)
+    return ""
+
+
+def _append(path: str, script: bytes) -> None:
+    with Path(path).open("rb+") as file:
+        file.seek(0, 2)
+        # Chunks begin at even places.
+        file.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
+        size = file.tell() - _CHUNK_HEAD
+        file.seek(4)
+        file.write(size.to_bytes(4, "little"))
