@@ -62,7 +62,7 @@ LINES = {
     "play cat-cow --output nul": 'there is no output "nul"; did you mean null?',
     "play cat-cow --output qqqq": 'there is no output "qqqq"; the outputs are auto, miniaudio, ',
     "play cat-cow --output null --from 9": '--from: no exercise "9" in this program; write 1 to 1 or cat-cow',
-    "export cat-cow -o a.ogg": 'a.ogg: ".ogg" is not a format that can be written; end the name in .mp3 or .wav',
+    "export bird-dog -o a.ogg": 'a.ogg: ".ogg" is not a format that can be written; end the name in .mp3 or',
     "export cat-cow -o a": "a: the name has no extension; end the name in .mp3 or .wav",
 }
 
