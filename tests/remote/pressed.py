@@ -1,0 +1,46 @@
+"""A program that listens to keys and says what they command, for tests that press them from outside.
+
+`python -m tests.remote.pressed [HOW]`; HOW is how it ends: "stop" by the key q, "error" by an exception after
+the first key.
+"""
+
+import sys
+import time
+
+from tests.remote.watched import STATUS
+from voicecoach.cli.run import Stopped, _listen_to_signals
+from voicecoach.player import Command
+from voicecoach.remote.table import FACTORIES
+
+
+def main(how: str = "stop") -> int:
+    """Listen until the end; the exit code is that of the command line."""
+    _listen_to_signals()
+    heard: list[Command] = []
+    keys = FACTORIES["keys"](lambda _: None)
+
+    def obey(command: Command) -> None:
+        heard.append(command)
+        sys.stdout.write(f"<{command}>\n")
+        sys.stdout.flush()
+
+    keys.start(obey, lambda: STATUS)
+    sys.stdout.write("<listening>\n")
+    sys.stdout.flush()
+    try:
+        while Command.STOP not in heard:
+            time.sleep(0.02)
+            if how == "error" and heard:
+                raise RuntimeError("broken")
+            if how == "abrupt" and heard:
+                sys.exit(3)
+    except Stopped as stopped:
+        return stopped.exit_code
+    finally:
+        if how != "abrupt":
+            keys.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

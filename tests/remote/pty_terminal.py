@@ -1,0 +1,97 @@
+"""A real pseudo-terminal with a program in front of it: keys are pressed, and what is shown is read."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 20.0
+
+
+def _in_front() -> None:
+    """In the child: become the foreground of the terminal at standard input, as a shell arranges it."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
+
+
+class PtyTerminal:
+    """The terminal, and the program that runs in it."""
+
+    def __init__(self, command: list[str], env: Mapping[str, str], cwd: Path) -> None:
+        self._outer, self._inner = pty.openpty()
+        self.before = self.settings()
+        self.screen = ""
+        self.child = subprocess.Popen(
+            command, stdin=self._inner, stdout=self._inner, stderr=self._inner, env=dict(env), cwd=cwd,
+            preexec_fn=_in_front,  # noqa: PLW1509 - no thread runs here
+        )  # fmt: skip
+
+    def settings(self) -> list[Any]:
+        """Return the settings of the terminal, as a shell would find them."""
+        return termios.tcgetattr(self._inner)
+
+    def press(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._outer, keys.encode())
+
+    def shows(self, text: str) -> None:
+        """Wait until a text is shown; fail where it does not come."""
+        until = time.monotonic() + PATIENCE_S
+        while text not in self.screen:
+            assert time.monotonic() < until, f"{text!r} is not shown:\n{self.screen}"
+            self.read(0.05)
+
+    def read(self, seconds: float) -> None:
+        """Take in what is shown for that long."""
+        until = time.monotonic() + seconds
+        while (left_s := until - time.monotonic()) > 0:
+            if select.select([self._outer], [], [], left_s)[0]:
+                try:
+                    self.screen += os.read(self._outer, 65536).decode(errors="replace")
+                except OSError:
+                    return
+
+    def ends(self) -> int:
+        """Wait for the end of the program, and return its exit code."""
+        until = time.monotonic() + PATIENCE_S
+        while self.child.poll() is None:
+            assert time.monotonic() < until, f"it does not end:\n{self.screen}"
+            self.read(0.05)
+        self.read(0.05)
+        return self.child.returncode
+
+    def close(self) -> None:
+        """End everything."""
+        self.child.terminate()
+        try:
+            self.child.wait(PATIENCE_S / 10)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+        os.close(self._outer)
+        os.close(self._inner)
+
+
+@contextmanager
+def in_terminal(
+    *command: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> Iterator[PtyTerminal]:
+    """Run `python COMMAND...` in front of a terminal of its own."""
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **(env or {})}
+    terminal = PtyTerminal([sys.executable, *command], own, cwd)
+    try:
+        yield terminal
+    finally:
+        terminal.close()

@@ -1,0 +1,135 @@
+"""Keys in a real terminal: they act at once and unseen, and the terminal comes back whatever happens."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
+
+from tests.remote.pty_terminal import ROOT, PtyTerminal, in_terminal
+from voicecoach.player import Command
+from voicecoach.remote.keys import ALSO, KEYS, Keys, shown
+
+PRESSED = ("-m", "tests.remote.pressed")
+QUIET = """
+from voicecoach.remote.keys import Keys
+keys = Keys()
+keys.start(print, print)
+keys.close()
+keys.close()
+print("quiet")
+"""
+
+
+def listening(terminal: PtyTerminal) -> None:
+    terminal.shows("<listening>")
+    assert terminal.settings() != terminal.before
+
+
+def test_each_key_acts_once_without_return_and_is_not_echoed() -> None:
+    keys = {**KEYS, **ALSO}
+    with in_terminal(*PRESSED) as terminal:
+        listening(terminal)
+        terminal.screen = ""
+        for key, command in keys.items():
+            if command is not Command.STOP:
+                terminal.press(key)
+                terminal.shows(f"<{command}>")
+                assert terminal.screen.strip() == f"<{command}>"
+                terminal.screen = ""
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.settings() == terminal.before
+
+
+@pytest.mark.parametrize("key", ["\x1b[A", "\x1b[D", "\x1bOP", "\x1b", "x", "é", "\t", "\x1b[200~"])
+def test_a_key_without_a_meaning_does_nothing(key: str) -> None:
+    with in_terminal(*PRESSED) as terminal:
+        listening(terminal)
+        terminal.screen = ""
+        terminal.press(key)
+        terminal.read(0.3)
+        assert terminal.screen == ""
+        terminal.press("Q")
+        assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_after_a_signal_the_terminal_is_as_it_was(name: signal.Signals, code: int) -> None:
+    with in_terminal(*PRESSED) as terminal:
+        listening(terminal)
+        terminal.child.send_signal(name)
+        assert terminal.ends() == code
+        assert terminal.settings() == terminal.before
+
+
+def test_control_c_stays_a_signal() -> None:
+    with in_terminal(*PRESSED) as terminal:
+        listening(terminal)
+        terminal.press("\x03")
+        assert terminal.ends() == 130
+        assert terminal.settings() == terminal.before
+
+
+@pytest.mark.parametrize(("how", "code"), [("error", 1), ("abrupt", 3)])
+def test_after_an_exception_or_an_abrupt_end_the_terminal_is_as_it_was(how: str, code: int) -> None:
+    with in_terminal(*PRESSED, how) as terminal:
+        listening(terminal)
+        terminal.press("n")
+        assert terminal.ends() == code
+        assert terminal.settings() == terminal.before
+
+
+def test_control_z_gives_the_terminal_back_and_on_return_the_session_pauses_and_listens_again() -> None:
+    with in_terminal("-m", "tests.remote.shell", "front", sys.executable, *PRESSED) as terminal:
+        listening(terminal)
+        alone = terminal.settings()
+        for _ in range(2):
+            terminal.press("\x1a")
+            terminal.shows("<stopped>")
+            assert terminal.settings() == terminal.before
+            terminal.screen = ""
+            terminal.press("\n")
+            terminal.shows("<pause>")
+            assert terminal.settings() == alone
+            terminal.screen = ""
+            terminal.press("n")
+            terminal.shows("<next>")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.settings() == terminal.before
+
+
+def test_behind_another_program_nothing_is_listened_to_and_nothing_stops() -> None:
+    with in_terminal("-m", "tests.remote.shell", "behind", sys.executable, *PRESSED) as terminal:
+        terminal.shows("<listening>")
+        assert terminal.settings() == terminal.before
+        terminal.press("q\n")
+        terminal.read(0.5)
+        assert "<stop" not in terminal.screen
+        assert terminal.child.poll() is None
+
+
+def test_without_a_terminal_nothing_is_listened_to() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", QUIET],
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("quiet\n", "")
+
+
+def test_without_a_standard_input_nothing_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    keys = Keys()
+    keys.start(lambda _: None, lambda: None)  # type: ignore[arg-type, return-value]
+    keys.close()
+
+
+def test_all_keys_are_shown_with_what_they_do() -> None:
+    assert shown().startswith("space toggle  n next  p previous")
+    assert all(str(command) in shown() for command in KEYS.values())

@@ -1,0 +1,88 @@
+"""All remotes of a machine together: what cannot be had is told and left out, a second session is refused."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.remote.watched import STATUS, Watched, threads
+from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.remote import Remote, Status, table
+from voicecoach.remote.control import ask
+from voicecoach.remote.table import FACTORIES, listening
+
+
+class Refusing:
+    """A remote that cannot be had."""
+
+    def start(self, obey: object, status: object) -> None:  # noqa: ARG002
+        raise RemoteError("no buttons here")
+
+    def close(self) -> None:
+        raise AssertionError("it never started")
+
+
+def test_while_a_session_listens_it_can_be_steered_and_afterwards_nothing_is_left() -> None:
+    watched = Watched()
+    told: list[str] = []
+    with listening(watched.obey, watched.status, told.append):
+        assert ask("status")["title"] == "Morning"
+    assert told == []
+    assert not threads()
+    with pytest.raises(RemoteError, match="no session is playing"):
+        ask("status")
+
+
+def test_a_second_session_is_refused_and_the_first_goes_on() -> None:
+    watched = Watched()
+    with listening(watched.obey, watched.status, print):
+        with pytest.raises(SessionRunningError), listening(watched.obey, watched.status, print):
+            raise AssertionError("two sessions at once")
+        assert ask("status")["ok"] is True
+
+
+def test_a_remote_that_cannot_be_had_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: dict[str, Callable[[table.Note], Remote]] = {"buttons": lambda _: Refusing()}
+    monkeypatch.setattr(table, "FACTORIES", {**made, **FACTORIES})
+    told: list[str] = []
+    with listening(lambda _: None, lambda: STATUS, told.append):
+        assert ask("status")["ok"] is True
+    assert told == ["no buttons here"]
+
+
+def test_a_foreign_folder_is_told_and_the_session_plays_all_the_same(runtime: Path) -> None:
+    (runtime / "voicecoach").touch()
+    told: list[str] = []
+    with listening(lambda _: None, lambda: STATUS, told.append):
+        pass
+    assert len(told) == 1
+    assert "is not yours alone" in told[0]
+
+
+def test_why_there_are_no_media_buttons_is_only_noted() -> None:
+    told: list[str] = []
+    noted: list[str] = []
+    with listening(lambda _: None, lambda: STATUS, told.append, noted.append):
+        pass
+    assert told == []
+    assert [each for each in noted if "Media buttons" in each] == (noted if sys.platform == "linux" else [])
+
+
+@pytest.mark.parametrize("name", list(FACTORIES))
+def test_every_remote_can_be_closed_without_having_started_and_twice(name: str) -> None:
+    def status() -> Status:
+        return STATUS
+
+    remote = FACTORIES[name](lambda _: None)
+    remote.close()
+    remote = FACTORIES[name](lambda _: None)
+    remote.start(lambda _: None, status)
+    remote.close()
+    remote.close()
+
+
+def test_no_bus_library_is_loaded_before_a_remote_is_made() -> None:
+    asked = "import sys, voicecoach.remote.table; sys.exit('dbus_fast' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
