@@ -21,6 +21,7 @@ _LISTS = {
     "equipment": "equipment",
     "variation": "notes",
 }
+_LETTER = re.compile(r"^\(?[A-Ha-h1-9]\)\s+(?=\w)")
 _SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
 _COMMAS = re.compile(r"\s*,\s+")
 _BRIEF = 6
@@ -110,7 +111,7 @@ class _Sorting:
         for at, sentence, said in said_in(line, self.language):
             if self.lexicon.marked("every", sentence) and said and line.role == "":
                 continue
-            piece = Piece(sentence, line.line_at(at))
+            piece = Piece(_LETTER.sub("", sentence), line.line_at(at))
             kind = self._kind(
                 sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
             )

@@ -72,6 +72,9 @@ class Lexicon:
             rf"(?:{words})(?:\.?\s*(?:#|no\.?|nr\.?)?\s*(\d{{1,2}}[a-z]?)\s*[.:)-]*|\s*:)\s*"
         )
         """What numbers a title in words: "exercise 3:", or only "exercise:". Of a folded line."""
+        steps = "|".join(map(_pattern, tables["marks"]["step"]))
+        self.step = re.compile(rf"(?:{steps})\s*\d{{1,2}}\s*[.:)-]*\s*")
+        """What numbers a step in words: "step 3:". Of a folded line."""
 
     def marked(self, mark: str, text: str) -> bool:
         """Return whether one of the phrases of that mark stands in `text`."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.articles.block import Block, Kind, sentences
 from voicecoach.articles.language import Language
-from voicecoach.articles.lexicon import Label, Lexicon
+from voicecoach.articles.lexicon import Label, Lexicon, fold
 from voicecoach.articles.rank import BOLD, FIGURE, PAGE, PLAIN, ROW, Ranks, heading_role, stands_alone
 from voicecoach.articles.sections import PARTS, Line, Section
 from voicecoach.articles.title import Title, is_title, read_title
 
 _LASTING = {"how", "start"}
 _LABEL_AND_VALUE = 2
+_LONGEST_COUNT = 20
 _LATE = 0.4
 """From this share of a page on, a heading such as "Comments" ends it where nothing tells the rank."""
 
@@ -40,6 +41,10 @@ class _Outline:
         """End the section of a table's row, as the table is over."""
         while self._open[-1].rank >= ROW:
             self._open.pop()
+
+    def begin(self, role: str, label: str) -> None:
+        """Give the lines that follow a role, until the next label or title."""
+        self._mode, self._mode_label, self._mode_items = role, label, False
 
     def add(self, block: Block, start: int = 0, end: int | None = None) -> None:
         """Add (part of) a block: labels in it begin lines of their own."""
@@ -101,6 +106,11 @@ def outline(title: str, blocks: Sequence[Block], lexicon: Lexicon, language: Lan
 
 
 def _place(growing: _Outline, block: Block, following: Block | None, *, late: bool, first: bool) -> None:
+    counted = growing.lexicon.step.match(fold(block.text[:_LONGEST_COUNT]))
+    if counted:
+        growing.begin("how", counted[0])
+        growing.add(block, counted.end())
+        return
     ranked = growing.ranks.of(block, following, first=first)
     if not ranked:
         growing.add(block)

@@ -15,6 +15,7 @@ PAGE, BOLD, RUN_IN, NUMBERED, PLAIN, ROW = 1, 10, 11, 12, 20, 30
 FIGURE = re.compile(r"\(?[^\W\d_]{3,10}\.? \d\)?\s*$")
 """A reference to a picture, as behind a label: "(Figure 1)"."""
 _RUN_IN_WORDS = re.compile(r"[^:.!?]{3,60}?(?::|\s[–—-])\s+(?=[^\W_]|[\"“])")
+_NAME_AND_STOP = re.compile(r"([^:.!?,;]{3,50})\.\s+(?=[^\W_]|[\"“(])")
 _COUNTED = {"reps", "sets", "hold", "duration", "rest", "frequency", "dose"}
 _WHOLE_ROLES = {"noise", "skip", "benefit", "variation", "mistake"}
 _SHORT_LABEL = 60
@@ -105,10 +106,10 @@ class Ranks:
 
     def _run_in(self, block: Block) -> tuple[int, int] | None:
         """Rank a title that opens a paragraph and ends in a colon or a dash."""
-        found = _RUN_IN_WORDS.match(block.text)
+        found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(block.text)
         if not found or (block.text[found.end()].islower() and block.kind is not Kind.ITEM):
             return None
-        lead, rest = block.text[: found.end()].rstrip(" :–—-"), block.text[found.end() :]
+        lead, rest = block.text[: found.end()].rstrip(" .:–—-"), block.text[found.end() :]
         named = self._lexicon.names_exercise(lead)
         if self._lexicon.label(block.text[: found.end()]) or not self._titled(lead, words=_WORDS_RUN_IN):
             return None
@@ -117,3 +118,12 @@ class Ranks:
         opening = [sentence for _, sentence in sentences(rest[:_OPENING])][:2]
         told = any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
         return (RUN_IN, found.end()) if told else None
+
+    def _name_and_stop(self, text: str) -> re.Match[str] | None:
+        """Return a name that ends in a full stop, where the next sentence leads into a position or is (A)."""
+        found = _NAME_AND_STOP.match(text)
+        if not found or not (self._lexicon.names_exercise(found[1]) or self._lexicon.names_body(found[1])):
+            return None
+        rest = text[found.end() :]
+        lettered = rest[:1] == "(" or self._lexicon.leads(rest)
+        return found if lettered and not self._lexicon.instructs(found[1]) else None

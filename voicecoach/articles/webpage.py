@@ -11,9 +11,9 @@ from voicecoach.articles.tables import Table
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6,
              "caption": 6, "summary": 6, "dt": 7, "legend": 6}  # fmt: skip
 _BREAKS = {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dd", "blockquote",
-           "pre", "figure", "nav", "footer", "aside", "dialog", "option", "figcaption", "address", "hr", "body",
-           "form", "fieldset", "details", "center",
-           "table", "tr", "td", "th", "tbody", "thead", "tfoot", *_HEADINGS}  # fmt: skip
+           "pre", "figure", "nav", "footer", "aside", "dialog", "option", "figcaption", "address", "hr",
+           "body", "form", "fieldset", "details", "center", "table", "tr", "td", "th", "tbody", "thead",
+           "tfoot", *_HEADINGS}  # fmt: skip
 _BOLD = {"b", "strong"}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "area", "col", "embed", "base"}
 _TITLE_CLASSES = {"title", "heading", "headline", "subtitle", "subheading", "subhead", "header", "name"}
