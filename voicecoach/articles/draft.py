@@ -106,11 +106,12 @@ class _Sorting:
 
     def _told(self, line: Line) -> None:
         """Sort the sentences of directions, or of prose: what is done, warned of, or only said."""
-        aside = self.directed and line.role == "" and not self._begun
+        loose = self.directed and line.role == ""
         sorted_before = len(self.draft.steps)
         for at, sentence, said in said_in(line, self.language):
             if self.lexicon.marked("every", sentence) and said and line.role == "":
                 continue
+            aside = loose and not (self._begun and self._bears(sentence, said))
             piece = Piece(_LETTER.sub("", sentence), line.line_at(at))
             kind = self._kind(
                 sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
@@ -131,14 +132,19 @@ class _Sorting:
             return opened
         if self._warns(sentence) and not fields & DOSED:
             return "cautions"
-        if fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves):
-            return ""
         if aside:
             return "dropped"
+        if fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves):
+            return ""
         told = moves or line.role in _DIRECTED or line.item or bool(fields & _HELD)
         if told or fields & DOSED:
             return "steps" if told else ""
         return "steps" if in_steps and not self.lexicon.opens_with("benefit", sentence) else "dropped"
+
+    def _bears(self, sentence: str, said: Sequence[Said]) -> bool:
+        """Return whether a sentence behind the directions still belongs to them."""
+        bodily = self.lexicon.names_body(sentence) and self.lexicon.instructs(sentence)
+        return bodily or any(each.stated.field in DOSED for each in said)
 
     def _warns(self, sentence: str) -> bool:
         return self.lexicon.marked("caution", sentence) and not self._moves_first(sentence)

@@ -45,12 +45,17 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     _name_by_page(section, findings.found, lexicon)
     readings = [_reading(each, general, source, lexicon, language) for each in findings.found]
     kept = tuple(each for each in readings if each)
-    first = next((part.title.name for part in section.parts if not part.role), "")
-    title = plain(section.title.name or first or "Exercises")[:LONGEST_NAME]
+    first = next((part.title.name for part in section.parts if part.rank <= 1 and not part.role), "")
+    title = plain(section.title.name or first or _stem(source) or "Exercises")[:LONGEST_NAME]
     doubts = [each.doubt for reading in kept for field, each in reading.evidence.items() if field in _DOSE]
     confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
     left_out = _left_out(page, findings)
     return Article(title, source, language.tag, sure, round(confidence, 2) if kept else 0.0, kept, left_out)
+
+
+def _stem(source: str) -> str:
+    """Return the name of a file or address without its folder and its end."""
+    return source.rstrip("/").replace("\\", "/").rpartition("/")[2].partition(".")[0]
 
 
 def _name_by_page(section: Section, found: list[Found], lexicon: Lexicon) -> None:
