@@ -148,6 +148,16 @@ def test_the_way_down_and_up_is_told_as_often_as_it_is_gone(
     assert len(all_said(script, "get-up")) == up
 
 
+def test_the_way_up_is_from_where_one_lies_or_kneels() -> None:
+    def way_up(posture: Posture | None) -> str:
+        (words,) = all_said(compiled(session_of(replace(BENDS, posture=posture))), "get-up")
+        return words.partition(",")[0]
+
+    assert way_up(Posture.BACK) == "Roll onto your side"
+    assert way_up(Posture.HANDS_AND_KNEES) == "Bring one foot forward"
+    assert way_up(None) == "If you are on the floor"
+
+
 S, T, B, F = Posture.STANDING, Posture.SITTING, Posture.BACK, Posture.FRONT
 
 

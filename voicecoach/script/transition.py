@@ -122,8 +122,7 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     posture = program.exercises[-1].posture
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
-        form = "get-up" if posture else "get-up-maybe"
-        events.append(wording.event("get-up", form, pause_ms=GET_DOWN_MS))
+        events.append(wording.event("get-up", _way_up(posture), pause_ms=GET_DOWN_MS))
     events.append(wording.event("close"))
     chapter = wording.phrases.chapter("close")
     yield Slot(kind="close", nominal_ms=0, elastic=True, events=tuple(events), chapter=chapter)
@@ -174,7 +173,13 @@ def _level(wording: Wording, before: Posture | None, exercise: Exercise) -> Iter
     """Yield how to get down to the floor, or up from it, where the next exercise wants that."""
     was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
     if exercise.posture and was_down is not is_down:
-        yield wording.event("get-down" if is_down else "get-up", pause_ms=GET_DOWN_MS)
+        cue, form = ("get-down", "") if is_down else ("get-up", _way_up(before))
+        yield wording.event(cue, form, pause_ms=GET_DOWN_MS)
+
+
+def _way_up(posture: Posture | None) -> str:
+    """Return the wording for getting up: nobody rolls onto a side from hands and knees."""
+    return {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
 
 
 def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
