@@ -65,9 +65,57 @@ def test_deleting_leaves_nothing(history: History) -> None:
 def test_a_file_that_is_no_history_is_told_and_left_as_it_was(history: History) -> None:
     history.path.parent.mkdir()
     history.path.write_bytes(b"something else entirely, and long enough to be read" * 20)
-    with pytest.raises(FileError, match="cannot be used"):
+    with pytest.raises(FileError, match="this is no history"):
         history.begin("One", "one", {}, 1)
+    with pytest.raises(FileError, match="this is no history"):
+        history.delete()
     assert history.path.read_bytes().startswith(b"something else")
+
+
+def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
+    for number in range(200):
+        history.begin(f"Session {number}", "one", {"voice": "x" * 200}, 1)
+    whole = history.path.read_bytes()
+    history.path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(FileError, match="damaged"):
+        history.entries()
+    assert history.delete() is True
+    assert history.entries() == ()
+
+
+def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    with sqlite3.connect(history.path) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = history.path.read_bytes()
+    with pytest.raises(FileError, match="later version"):
+        history.begin("Two", "two", {}, 1)
+    assert history.path.read_bytes() == before
+
+
+def test_a_session_that_was_deleted_while_it_played_stays_deleted(history: History) -> None:
+    number = history.begin("One", "one", {}, 1)
+    history.delete()
+    history.reached(number, reached=1, done=1, done_ms=1)
+    history.end(number, FINISHED)
+    assert not history.path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX permissions")
+def test_nobody_else_may_read_it(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    assert history.path.stat().st_mode & 0o077 == 0
+
+
+def test_who_holds_the_file_is_waited_for_a_moment_and_then_told(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    with sqlite3.connect(history.path) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        with pytest.raises(FileError, match="another program holds the history"):
+            history.begin("Two", "two", {}, 1)
+        assert time.monotonic() - began < 3
+    assert len(history.entries()) == 1
 
 
 WRITER = """

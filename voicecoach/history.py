@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,25 @@ CREATE TABLE IF NOT EXISTS session (
     pain_after INTEGER
 )
 """
-_WAIT_S = 5.0
+_VERSION = 1
+"""Of the table above, kept in the file: a later version of it is left alone."""
+
+_WAIT_S = 1.0
+"""For another process that is just writing; nobody writes for longer than a disk takes to obey."""
+
+_MAGIC = b"SQLite format 3\0"
+_ANEW = "move it away, or `voicecoach history --delete` it, and a new one is made"
+_YOURS = "make it yours, or name another file by VOICECOACH_HISTORY"
+_SAID = {
+    "FULL": ("the disk is full", "free some space"),
+    "NOTADB": ("this is no history", "move it away, and a new one is made"),
+    "CORRUPT": ("the history is damaged", _ANEW),
+    "READONLY": ("the history cannot be written", _YOURS),
+    "CANTOPEN": ("the history cannot be opened", _YOURS),
+    "PERM": ("the history cannot be opened", _YOURS),
+    "BUSY": ("another program holds the history", "close that program"),
+}
+"""What an error of SQLite means, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,30 +91,27 @@ class History:
 
     def reached(self, number: int, *, reached: int, done: int, done_ms: int) -> None:
         """Remember how far a session has come."""
-        with self._open() as db:
-            sql = "UPDATE session SET reached = ?, done = ?, done_ms = ? WHERE id = ?"
-            db.execute(sql, (reached, done, done_ms, number))
+        self._change(number, reached=reached, done=done, done_ms=done_ms)
 
     def end(self, number: int, state: str) -> None:
         """Remember how a session ended."""
-        with self._open() as db:
-            db.execute("UPDATE session SET state = ? WHERE id = ?", (state, number))
+        self._change(number, state=state)
 
     def pain(self, number: int, *, before: int | None = None, after: int | None = None) -> None:
         """Remember what was answered about pain."""
-        with self._open() as db:
-            if before is not None:
-                db.execute("UPDATE session SET pain_before = ? WHERE id = ?", (before, number))
-            if after is not None:
-                db.execute("UPDATE session SET pain_after = ? WHERE id = ?", (after, number))
+        answers = {"pain_before": before, "pain_after": after}
+        self._change(number, **{name: value for name, value in answers.items() if value is not None})
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all sessions, the oldest first."""
-        if not self.path.exists():
+        if not self._is_there():
             return ()
         with self._open() as db:
             rows = db.execute("SELECT * FROM session ORDER BY id").fetchall()
-        return tuple(Entry(**{**row, "flags": json.loads(row["flags"])}) for row in map(dict, rows))
+        try:
+            return tuple(Entry(**{**row, "flags": json.loads(row["flags"])}) for row in map(dict, rows))
+        except (TypeError, ValueError):
+            raise FileError(self.path, *_SAID["CORRUPT"]) from None
 
     def unfinished(self, source: str = "") -> Entry | None:
         """Return the last session, or the last of a source, if it was not played to its end."""
@@ -105,23 +120,64 @@ class History:
 
     def delete(self) -> bool:
         """Delete the file; return whether there was one."""
-        was_there = self.path.exists()
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                self.path.with_name(self.path.name + suffix).unlink()
+        was_there = self._is_there()
+        if was_there and not self._is_ours():
+            raise FileError(self.path, *_SAID["NOTADB"])
+        # The journal goes first: left alone, it would be taken for that of the next file.
+        for suffix in ("-journal", "-wal", "-shm", ""):
+            try:
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            except OSError as error:
+                raise FileError(self.path, f"the history cannot be deleted ({error.strerror})") from None
         return was_there
+
+    def _change(self, number: int, **values: object) -> None:
+        """Change the row of a session; one that was deleted meanwhile stays deleted."""
+        if values and self._is_there():
+            columns = ", ".join(f"{name} = ?" for name in values)
+            with self._open() as db:
+                db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*values.values(), number))  # noqa: S608
+
+    def _is_there(self) -> bool:
+        try:
+            return self.path.exists()
+        except OSError as error:
+            raise FileError(self.path, f"the history cannot be opened ({error.strerror})", _YOURS) from None
+
+    def _is_ours(self) -> bool:
+        """Whether the file is one of SQLite's, however damaged, or empty: any other is not ours to delete."""
+        try:
+            with self.path.open("rb") as file:
+                return file.read(len(_MAGIC)) in {_MAGIC, b""}
+        except OSError as error:
+            raise FileError(self.path, f"the history cannot be opened ({error.strerror})", _YOURS) from None
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one change, which is there wholly or not at all."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.touch(0o600)  # how much it hurts is nobody else's business
             with closing(sqlite3.connect(self.path, timeout=_WAIT_S)) as db, db:
                 db.row_factory = sqlite3.Row
-                db.execute(_SCHEMA)
+                self._settle(db)
                 yield db
-        except sqlite3.DatabaseError as error:
-            hint = "move it away, and a new one is made" if "not a database" in str(error) else ""
-            raise FileError(self.path, f"the history cannot be used ({error})", hint) from None
+        except sqlite3.Error as error:
+            kind = getattr(error, "sqlite_errorname", "").split("_")[1:2]
+            said = _SAID.get("".join(kind)) or (f"the history cannot be used ({error})", "")
+            raise FileError(self.path, *said) from None
         except OSError as error:
-            raise FileError(self.path, f"the history cannot be used ({error.strerror})") from None
+            raise FileError(self.path, f"the history cannot be used ({error.strerror})", _YOURS) from None
+
+    def _settle(self, db: sqlite3.Connection) -> None:
+        """Make the table in a new file; raises FileError for a file of a later version."""
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            what = "the history was kept by a later version of voicecoach"
+            raise FileError(
+                self.path, what, "install that version, or name another file by VOICECOACH_HISTORY"
+            )
+        if version < _VERSION:
+            db.execute(_SCHEMA)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
