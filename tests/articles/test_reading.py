@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from voicecoach.articles import Article, read_article
 from voicecoach.articles.composed import compose_article
 from voicecoach.articles.json_object import as_object
-from voicecoach.model import Exercise, Posture, Sides
+from voicecoach.model import Dose, Exercise, Posture, Sides
 from voicecoach.program import parse_program
 from voicecoach.units import Range
 
@@ -138,6 +138,12 @@ def test_what_was_left_out_is_told_with_its_line() -> None:
 def test_values_that_no_program_may_hold_are_not_taken() -> None:
     exercise = only("# Bridge\n" + BRIDGE + "Repeat 5000 times.")
     assert exercise.dose.reps is None
+
+
+def test_doses_that_no_day_has_room_for_are_left_out_and_told() -> None:
+    article = read("# Bridge\n" + BRIDGE + "Hold for 50 minutes. Do 10 sets of 100 reps.")
+    assert article.readings[0].exercise.dose == Dose()
+    assert [each.why for each in article.left_out] == ["the doses add up to more than a day"]
 
 
 def test_a_page_of_another_language_is_asked_for_by_its_tag() -> None:

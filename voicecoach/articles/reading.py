@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from voicecoach.articles.dosing import Said, general_doses, said_in, settled, sides_of
+from voicecoach.articles.day import within_a_day
 from voicecoach.articles.draft import Draft, Piece, draft
 from voicecoach.articles.evidence import Article, Evidence, Reading
-from voicecoach.articles.find import Findings, Found, LeftOut, find
+from voicecoach.articles.find import Found, LeftOut, find
 from voicecoach.articles.intake import Page, read_page
 from voicecoach.articles.language import Language, detect_language, languages, load_language
 from voicecoach.articles.lexicon import Lexicon, load_lexicon
@@ -44,12 +45,12 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     general = general_doses(every, lexicon, language) if len(findings.found) > 1 else []
     _name_by_page(section, findings.found, lexicon)
     readings = [_reading(each, general, source, lexicon, language) for each in findings.found]
-    kept = tuple(each for each in readings if each)
+    kept, too_much = within_a_day(each for each in readings if each)
     first = next((part.title.name for part in section.parts if part.rank <= 1 and not part.role), "")
     title = plain(section.title.name or first or _stem(source) or "Exercises")[:LONGEST_NAME]
     doubts = [each.doubt for reading in kept for field, each in reading.evidence.items() if field in _DOSE]
     confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
-    left_out = _left_out(page, findings)
+    left_out = _left_out(page, [*findings.left_out, *too_much])
     return Article(title, source, language.tag, sure, round(confidence, 2) if kept else 0.0, kept, left_out)
 
 
@@ -69,9 +70,9 @@ def _name_by_page(section: Section, found: list[Found], lexicon: Lexicon) -> Non
     )
 
 
-def _left_out(page: Page, findings: Findings) -> tuple[LeftOut, ...]:
+def _left_out(page: Page, left_out: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
     gone = [LeftOut(each.line, each.text[:_SHOWN], each.noise) for each in page.furniture]
-    return tuple(sorted([*findings.left_out, *gone], key=lambda each: each.line)[:_MOST_LEFT_OUT])
+    return tuple(sorted([*left_out, *gone], key=lambda each: each.line)[:_MOST_LEFT_OUT])
 
 
 def _reading(
