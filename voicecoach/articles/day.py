@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from voicecoach.articles.evidence import Reading
 from voicecoach.articles.find import LeftOut
-from voicecoach.model import Dose
+from voicecoach.model import Dose, Sides
 from voicecoach.units import Range
 
 DAY_MS = 24 * 3_600_000
@@ -25,7 +25,9 @@ def within_a_day(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tupl
             kept.append(reading)
             continue
         evidence = {field: each for field, each in reading.evidence.items() if field not in _DOSE}
-        kept.append(replace(reading, exercise=replace(reading.exercise, dose=Dose()), evidence=evidence))
+        sides = Sides.NONE if reading.exercise.sides is Sides.ALTERNATE else reading.exercise.sides
+        bare = replace(reading.exercise, dose=Dose(), sides=sides)
+        kept.append(replace(reading, exercise=bare, evidence=evidence))
         place, name = reading.evidence["name"].line, reading.exercise.name
         left_out.append(LeftOut(place, f"the dose of {name}", "the doses add up to more than a day"))
     return tuple(kept), tuple(left_out)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from voicecoach.articles.dosing import Said, general_doses, said_in, settled, sides_of
 from voicecoach.articles.day import within_a_day
+from voicecoach.articles.dosing import Said, general_doses, said_in, settled, sides_of
 from voicecoach.articles.draft import Draft, Piece, draft
 from voicecoach.articles.evidence import Article, Evidence, Reading
 from voicecoach.articles.find import Found, LeftOut, find
