@@ -1,4 +1,4 @@
-"""The README is true: every command in it is run, its excerpt is the program's own, its tables are complete."""
+"""The README is true: its commands are run, its excerpt is the program's, its tables are complete."""
 
 import re
 import shlex

@@ -21,10 +21,8 @@ NEW = MADE.replace("Known", "Unheard of")
 
 
 @pytest.mark.audio
-def test_a_voice_that_fails_in_mid_session_is_told_by_voice_and_in_a_sentence(
-    ear: Ear, tmp_path: Path
-) -> None:
-    """The welcome is in the cache, so that the session begins; the exercise's name is not, and cannot be made."""
+def test_a_voice_that_fails_in_mid_session_is_told_by_voice_too(ear: Ear, tmp_path: Path) -> None:
+    """The welcome is in the cache, so the session begins; the exercise's name is not, and cannot be made."""
     clips = {"VOICECOACH_CACHE": str(tmp_path / "clips")}
     assert run("script", "-", *FLAGS, cwd=tmp_path, env=clips, given=MADE).returncode == 0
     with open_studio(None, "en", ClipCache(tmp_path / "clips")) as studio:

@@ -1,0 +1,151 @@
+"""What a person sees while a session plays: read off the screen of a terminal, whatever its width."""
+
+import os
+import re
+import select
+import signal
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import SHORT, command, environment
+
+if sys.platform == "win32":
+    pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
+
+import pyte
+
+ROWS = 14
+QUICK = ("--detail", "minimal", "--pace", "2", "--rate", "200", "--from", "2", "--lead-in", "3s")
+
+
+class Terminal:
+    """A terminal of some width with a program in it, and what its screen shows."""
+
+    def __init__(self, pid: int, end: int, columns: int) -> None:
+        self.pid, self.end = pid, end
+        self.screen = pyte.Screen(columns, ROWS)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self._say_size(columns)
+
+    def resize(self, columns: int) -> None:
+        """Make it wider or narrower while the program runs."""
+        self.screen.resize(ROWS, columns)
+        self._say_size(columns)
+        os.kill(self.pid, signal.SIGWINCH)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines with something on them."""
+        return [line.rstrip() for line in self.screen.display if line.strip()]
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        os.write(self.end, key.encode())
+
+    def until(self, pattern: str, limit_s: float = 60) -> re.Match[str]:
+        """Wait until the screen shows what `pattern` finds."""
+        until = time.monotonic() + limit_s
+        while time.monotonic() < until:
+            self.read(0.1)
+            if found := re.search(pattern, "\n".join(self.lines)):
+                return found
+        raise AssertionError(f"no {pattern} on the screen:\n" + "\n".join(self.lines))
+
+    def read(self, seconds: float) -> bool:
+        """Take what the program draws within that time; False where it has ended."""
+        try:
+            if select.select([self.end], [], [], seconds)[0]:
+                some = os.read(self.end, 65_536)
+                self.raw += some
+                self._stream.feed(some)
+                return bool(some)
+        except OSError:  # how Linux tells that nobody draws any more
+            return False
+        return True
+
+    def ended(self) -> int:
+        """Read on to the end of the program, and return its exit code."""
+        while self.read(5):
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def _say_size(self, columns: int) -> None:
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+
+
+@contextmanager
+def playing(folder: Path, clips: Path, columns: int, *flags: str, **changed: str) -> Iterator[Terminal]:
+    """Play the second exercise of a session, with nothing to hear, in a terminal of that width."""
+    (folder / "short.yaml").write_text(SHORT, encoding="ascii")
+    words = command("play", "short.yaml", "--output", "null", *QUICK, *flags)
+    surroundings = {"TERM": "xterm-256color", "VOICECOACH_CACHE": str(clips), **changed}
+    pid, end = pty.fork()
+    if not pid:
+        os.chdir(folder)
+        os.execve(words[0], words, environment(**surroundings))  # noqa: S606 - in a terminal of its own
+    terminal = Terminal(pid, end, columns)
+    try:
+        yield terminal
+    finally:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        os.close(end)
+
+
+def test_the_screen_shows_what_is_done_how_long_and_what_is_left_at_any_width(
+    tmp_path: Path, made_clips: Path
+) -> None:
+    with playing(tmp_path, made_clips, 100) as terminal:
+        terminal.until(r"Listen +[━╸╺]+ +\d+ s")
+        assert re.fullmatch(r"A short one +\d:\d\d left", terminal.lines[0])
+        terminal.press("n")
+        terminal.until(r"Get into position +[━╸╺]+ +\d+ s")
+        assert terminal.lines[1].startswith("Quiet hold, set 1")
+        terminal.resize(40)
+        first = int(terminal.until(r"Get into position +[━╸╺]+ +(\d+) s\nCtrl-C")[1])
+        terminal.until(rf"Get into position +[━╸╺]+ +{first - 2} s", 10)
+        left = int(terminal.until(r"Hold +[━╸╺]+ +(\d+) s\nCtrl-C")[1])
+        terminal.until(rf"Hold +[━╸╺]+ +{left - 2} s", 10)
+        assert max(map(len, terminal.lines)) <= 40
+        assert len([line for line in terminal.lines if line.startswith("A short one")]) <= 2
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_ctrl_c_clears_the_screen_says_where_and_gives_the_cursor_back(
+    tmp_path: Path, made_clips: Path, columns: int
+) -> None:
+    with playing(tmp_path, made_clips, columns) as terminal:
+        terminal.until(r"\d left")
+        terminal.press("\x03")
+        assert terminal.ended() == 130
+        assert re.fullmatch(r"Stopped at \d:\d\d\.\d.*\.", " ".join(terminal.lines))
+        assert not terminal.screen.cursor.hidden
+
+
+PLAIN = {
+    "--plain": (("--plain",), {}),
+    "NO_COLOR": ((), {"NO_COLOR": "1"}),
+    "TERM=dumb": ((), {"TERM": "dumb"}),
+}
+
+
+@pytest.mark.parametrize("which", PLAIN)
+def test_who_wants_no_drawing_gets_lines(tmp_path: Path, made_clips: Path, which: str) -> None:
+    flags, changed = PLAIN[which]
+    with playing(tmp_path, made_clips, 80, *flags, **changed) as terminal:
+        terminal.until(r"A short one\. Ctrl-C stops\.")
+        terminal.press("n")
+        terminal.until(r"\d:\d\d\.\d Quiet hold")
+        assert b"\x1b" not in terminal.raw.replace(b"\x1b[?2004", b"")
