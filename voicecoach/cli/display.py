@@ -24,14 +24,14 @@ DOING = {
     "rest": "Rest",
     "lead-in": "Get into position",
     "switch": "Switch sides",
-    "hold-start": "Hold",
+    "hold-start": "Begin",
     "hold": "Hold",
     "phase": "Move",
     "release": "Release",
     "number": "Move",
     "close": "Well done",
 }
-"""What a person does in each kind of slot."""
+"""What a person does in each kind of slot; a hold begins as the word for it ends."""
 
 WORTH_A_LINE = {"rest", "switch"}
 
@@ -95,6 +95,9 @@ def _picture(session: Session, moment: "Moment") -> "Group":
     length_ms = max(now.end_ms - now.start_ms, 1)
     done_ms = min(max(moment.position_ms - now.start_ms, 0), length_ms)
     bar = Table.grid(padding=(0, 1))
+    bar.add_column(no_wrap=True)
+    bar.add_column()
+    bar.add_column(no_wrap=True)
     seconds = f"{(length_ms - done_ms + 999) // 1000:>4} s"
     bar.add_row(
         Text(f"{DOING.get(slot.kind, ''):<18}"), ProgressBar(length_ms, done_ms, width=40), Text(seconds)

@@ -30,12 +30,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
     _listen_to_signals()
     try:
-        _obey(_flags_first(list(arguments)))
+        return _obey(_flags_first(list(arguments)))
     except SystemExit as end:
-        # Typer makes an exit code of a pipe that nobody reads any more.
-        if isinstance(end.__context__, BrokenPipeError):
-            return _unread()
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
+        return _code(end)
     except Stopped as stopped:
         return stopped.exit_code
     except VoicecoachError as error:
@@ -50,10 +47,9 @@ def run(arguments: Sequence[str]) -> int:
         what = f"an error of its own ({type(error).__name__}: {error})"
         _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
         return 1
-    return 0
 
 
-def _obey(arguments: list[str]) -> None:
+def _obey(arguments: list[str]) -> int:
     """Let Typer run the command that is meant; raises SystemExit and UsageError among others."""
     import typer
 
@@ -73,7 +69,14 @@ def _obey(arguments: list[str]) -> None:
         # Here and not as the interpreter ends, where nobody could catch what goes wrong.
         if sys.stdout:
             sys.stdout.flush()
-    raise SystemExit(code or 0)
+    return code if isinstance(code, int) else 0
+
+
+def _code(end: SystemExit) -> int:
+    # Typer makes an exit code of a pipe that nobody reads any more.
+    if isinstance(end.__context__, BrokenPipeError):
+        return _unread()
+    return end.code if isinstance(end.code, int) else int(bool(end.code))
 
 
 def _unread() -> int:
