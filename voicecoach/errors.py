@@ -27,6 +27,12 @@ class UsageError(VoicecoachError):
     exit_code: ClassVar[int] = 2
 
 
+class NothingFoundError(VoicecoachError):
+    """Nothing to do: a page without exercises."""
+
+    exit_code: ClassVar[int] = 3
+
+
 class UnknownNameError(VoicecoachError):
     """A name that is not among the `known` ones; `near` holds those that look like it."""
 

@@ -1,8 +1,9 @@
 """Wiring: from the names on a command line to a session and the voice that speaks it."""
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -13,6 +14,7 @@ from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
 from voicecoach.errors import UnknownNameError, VoicecoachError
+from voicecoach.fetch import is_address
 from voicecoach.files import decoded_text, read_text
 from voicecoach.fit import shortfall
 from voicecoach.model import Pacing, Program
@@ -25,20 +27,30 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 STDIN = "-"
 STDIN_NAME = "standard input"
+ARTICLES = (".txt", ".md", ".html", ".htm")
+"""How the names of pages end."""
+
+_OF_A_PROGRAM = re.compile(r"^\s*(exercises|title)\s*:|^\s*[\[{]", re.MULTILINE)
 
 
-def load(name: str) -> Program:
-    """Return the program that SESSION names: of the library, of a file, or on standard input.
+def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
+    """Return the program that SESSION names: of the library, a file, a page, or on standard input.
 
-    Raises UnknownNameError, FileError and ProgramError.
+    `tell` hears what was read of a page. Raises UnknownNameError, FileError, ProgramError and
+    NothingFoundError.
     """
     from voicecoach.program import parse_program
 
     if name == STDIN:
-        return parse_program(_standard_input(), STDIN_NAME, library.exercises())
+        text = _standard_input()
+        if _OF_A_PROGRAM.search(text) or not text.strip():
+            return parse_program(text, STDIN_NAME, library.exercises())
+        return _of_page(text.encode(), tell)
     known = session_names()
     if name in known:
         return library.load_program(name)
+    if is_address(name) or Path(name).suffix.lower() in ARTICLES:
+        return _of_page(name, tell)
     if name.strip() and _looks_like_file(name):
         return parse_program(read_text(name), name, library.exercises())
     raise UnknownNameError(
@@ -53,7 +65,7 @@ def session_names() -> tuple[str, ...]:
 
 def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
     """Return the session of a name and a pacing, and tell what a person should know about its flags."""
-    program = load(name)
+    program = load(name, terminal.tell)
     phrases = phrases_for(program.language, terminal.words)
     pacing = standing_here(pacing, program.exercises)
     session = Session(program=program, pacing=pacing, phrases=phrases)
@@ -101,6 +113,18 @@ def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[S
 
 def _standard_input() -> str:
     return decoded_text(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN_NAME, MOST_BYTES)
+
+
+def _of_page(page: str | bytes, tell: Callable[[str], None]) -> Program:
+    """Return the program that a page was read into, and tell what was found and what is doubtful."""
+    from voicecoach.articles.report import report
+    from voicecoach.cli.importing import read_page
+
+    article = read_page(page)
+    for line in report(article):
+        tell(line)
+    assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
+    return article.program
 
 
 def _looks_like_file(name: str) -> bool:
