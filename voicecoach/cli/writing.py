@@ -1,4 +1,4 @@
-"""Files: export and check."""
+"""Files: export, verify and check."""
 
 import sys
 from typing import Annotated
@@ -32,6 +32,23 @@ def export(
     from voicecoach.cli.saving import export_file
 
     export_file(lambda: session_for(session, pacing, terminal), output, voice, terminal)
+
+
+@command(app)
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A sound file that voicecoach has exported.")],
+    terminal: Terminal,
+) -> None:
+    """Measure a finished sound file against the script that it carries.
+
+    Exits with 1 if a promise is broken: a sound late or missing, a hold too short, too loud, too long.
+
+    \b
+    voicecoach verify back.mp3
+    """
+    from voicecoach.cli.verifying import verify_file
+
+    sys.exit(verify_file(file, terminal))
 
 
 @command(app)

@@ -1,0 +1,169 @@
+"""Listening to a whole file once, in memory that does not grow with it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecoach.audio import LEAD_MS, ONSET_DBFS
+from voicecoach.carried import Due
+from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.fingerprint import fingerprint
+from voicecoach.units import ms_to_samples
+
+Floats = npt.NDArray[np.float32]
+
+QUIET_MS = 100
+"""An onset is the first loud sample after so much below the level of onsets."""
+
+NEAR_MS = 20
+"""An onset this near to where a sound is due is taken for its own."""
+
+_LOUD = 10 ** (ONSET_DBFS / 20)
+_CLIPPED = 0.9999
+_ROOM_MS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was heard where a sound was due: its onset in ms, None without one, and its fingerprint."""
+
+    due: Due
+    onset_ms: float | None
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Heard:
+    """Everything that was measured; `spans` are stretches of sound in ms, from onset to last loud sample."""
+
+    length_ms: float = 0.0
+    lufs: float = 0.0
+    true_peak_dbtp: float = 0.0
+    clipped: int = 0
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
+
+
+def hear(blocks: Iterable[Floats], rate_hz: int, events: Sequence[Due]) -> Heard:
+    """Return what is heard in `blocks`; `events` say only where to take fingerprints."""
+    heard, meter, spans = Heard(), LoudnessMeter(rate_hz), _Spans(rate_hz)
+    windows = _Windows(rate_hz, events)
+    samples = 0
+    for sound in _seconds(blocks, rate_hz):
+        meter.add(sound)
+        spans.add(sound)
+        heard.clipped += int((np.abs(sound) >= _CLIPPED).sum())
+        samples += len(sound)
+        heard.recognised += windows.add(sound)
+    heard.recognised += windows.rest()
+    heard.length_ms = samples * 1000 / rate_hz
+    heard.lufs, heard.true_peak_dbtp = meter.lufs(), meter.true_peak_dbtp()
+    heard.spans = spans.found()
+    return heard
+
+
+def _seconds(blocks: Iterable[Floats], rate_hz: int) -> Iterator[Floats]:
+    """Yield the same sound in pieces of a second or more: few calls for many frames."""
+    waiting: list[Floats] = []
+    size = 0
+    for block in blocks:
+        waiting.append(block)
+        size += len(block)
+        if size >= rate_hz:
+            yield np.concatenate(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield np.concatenate(waiting)
+
+
+class _Spans:
+    """Stretches of sound, parted by `QUIET_MS` and more below the level of onsets."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._at = 0
+        self._onsets: list[int] = []
+        self._ends: list[int] = []
+        self._last = -rate_hz
+
+    def add(self, sound: Floats) -> None:
+        """Take the next piece."""
+        loud = np.flatnonzero(np.abs(sound) > _LOUD) + self._at
+        self._at += len(sound)
+        if not len(loud):
+            return
+        before = np.concatenate([[self._last], loud[:-1]])
+        first = loud - before > ms_to_samples(QUIET_MS, self._rate_hz)
+        self._onsets += loud[first].tolist()
+        self._ends += before[first].tolist()
+        self._last = int(loud[-1])
+
+    def found(self) -> list[tuple[float, float]]:
+        """Return every span as its first and its last ms."""
+        ends = [*self._ends[1:], self._last]
+        unit = 1000 / self._rate_hz
+        return [(start * unit, end * unit) for start, end in zip(self._onsets, ends, strict=True)]
+
+
+class _Windows:
+    """The sound around each event, looked at as soon as it is whole and then forgotten."""
+
+    def __init__(self, rate_hz: int, events: Sequence[Due]) -> None:
+        self._rate_hz = rate_hz
+        self._events = events
+        self._next = 0
+        self._from = 0
+        self._sound = np.zeros(0, np.float32)
+
+    def add(self, sound: Floats) -> list[Recognised]:
+        """Take the next piece, and return the events that are now past."""
+        self._sound = np.concatenate([self._sound, sound])
+        end_ms = (self._from + len(self._sound)) * 1000 // self._rate_hz - _ROOM_MS
+        found = []
+        while self._next < len(self._events) and self._events[self._next].end_ms < end_ms:
+            found.append(self._looked_at(self._events[self._next]))
+            self._next += 1
+        self._forget()
+        return found
+
+    def rest(self) -> list[Recognised]:
+        """Return the events that are left at the end of the file."""
+        left, self._next = self._events[self._next :], len(self._events)
+        return [self._looked_at(due) for due in left]
+
+    def _looked_at(self, due: Due) -> Recognised:
+        earliest = max(self._sample(due.start_ms - QUIET_MS), 0)
+        window = self._sound[earliest : self._sample(due.end_ms + _ROOM_MS)]
+        if not len(window):
+            return Recognised(due, None, "")
+        wanted = self._sample(due.start_ms + LEAD_MS) - earliest
+        onset = _onset(window, wanted, self._rate_hz)
+        begin = max((wanted if onset is None else onset) - ms_to_samples(LEAD_MS, self._rate_hz), 0)
+        sound = window[begin : begin + ms_to_samples(due.said.length_ms, self._rate_hz)]
+        at_ms = None if onset is None else (self._from + earliest + onset) * 1000 / self._rate_hz
+        return Recognised(due, at_ms, fingerprint(sound, self._rate_hz))
+
+    def _sample(self, ms: int) -> int:
+        return ms_to_samples(ms, self._rate_hz) - self._from
+
+    def _forget(self) -> None:
+        due_ms = self._events[self._next].start_ms - 2 * QUIET_MS if self._next < len(self._events) else None
+        keep = len(self._sound) if due_ms is None else min(max(self._sample(due_ms), 0), len(self._sound))
+        self._sound = self._sound[keep:]
+        self._from += keep
+
+
+def _onset(window: Floats, wanted: int, rate_hz: int) -> int | None:
+    """Return the onset nearest to `wanted` in a window that begins in silence, None where none is near."""
+    loud = np.flatnonzero(np.abs(window) > _LOUD)
+    if not len(loud):
+        return None
+    gaps = np.diff(loud, prepend=-rate_hz)
+    # What is loud from before the window on has no onset in it.
+    onsets = loud[gaps > ms_to_samples(QUIET_MS - NEAR_MS, rate_hz)]
+    if not len(onsets):
+        return None
+    nearest = int(onsets[np.argmin(np.abs(onsets - wanted))])
+    return nearest if abs(nearest - wanted) <= ms_to_samples(3 * NEAR_MS, rate_hz) else None

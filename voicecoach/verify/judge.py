@@ -1,0 +1,190 @@
+"""What was promised against what was heard: one check a promise."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from voicecoach.audio import LEAD_MS
+from voicecoach.carried import Carried, Due, Held
+from voicecoach.events import Chapter
+from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
+from voicecoach.fingerprint import likeness
+from voicecoach.units import clock
+from voicecoach.verify.hear import QUIET_MS, Heard, Recognised
+
+ONSET_MS = 20
+"""Onsets and holds are exact within this."""
+
+LENGTH_MS = 60
+"""So much longer or shorter a decoded file may be."""
+
+CHAPTER_MS = 50
+LUFS = 1.0
+
+REENCODED_DB = 0.5
+"""What another encoder may add to a peak of -1 dBTP; the file as it was exported adds nothing."""
+
+ALIKE = 0.7
+"""An utterance is recognised from here on: strangers reach about 0.6, and re-encoding leaves 0.95."""
+
+_LOUDER = 0.02  # of likeness, by which another utterance must win
+_TAIL_MS = 60
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A promise: whether it was kept, what was found in a few words, and the worst cases."""
+
+    name: str
+    kept: bool
+    found: str
+    worst: tuple[str, ...] = ()
+
+
+def judged(
+    session: Carried, heard: Heard, chapters: tuple[Chapter, ...], has_chapters: bool
+) -> tuple[Check, ...]:
+    """Return a check for each promise about a session."""
+    return (
+        _length(session, heard),
+        _onsets(heard.recognised),
+        _words(session, heard.recognised),
+        _holds(session, heard.recognised),
+        _silences(session, heard),
+        _loudness(session, heard),
+        _peaks(heard),
+        _chapters(session, chapters, has_chapters),
+    )
+
+
+def _length(session: Carried, heard: Heard) -> Check:
+    off_ms = heard.length_ms - session.duration_ms
+    found = f"{clock(round(heard.length_ms))}, {_signed(off_ms)} against the script"
+    return Check("length", abs(off_ms) <= LENGTH_MS, found)
+
+
+def _onsets(recognised: Iterable[Recognised]) -> Check:
+    every = list(recognised)
+    off = [(_late_ms(each), each) for each in every if _has_onset(each, every)]
+    lost = [each for late_ms, each in off if late_ms is None]
+    wrong = [(late_ms, each) for late_ms, each in off if late_ms is not None and abs(late_ms) > ONSET_MS]
+    most_ms = max((abs(late_ms) for late_ms, _ in off if late_ms is not None), default=0.0)
+    worst = [f"{_named(each.due)} is not heard" for each in lost]
+    for late_ms, each in sorted(wrong, key=lambda row: -abs(row[0])):
+        worst.append(f"{_named(each.due)} is {abs(late_ms):.0f} ms {'late' if late_ms > 0 else 'early'}")
+    found = f"{len(off)} sounds, at most {most_ms:.0f} ms from their time"
+    return _counted("onsets", worst, found)
+
+
+def _words(session: Carried, recognised: Iterable[Recognised]) -> Check:
+    known = {each.said.text: each.said.fingerprint for each in session.events}
+    worst, least = [], 1.0
+    for each in recognised:
+        own = likeness(each.fingerprint, each.due.said.fingerprint)
+        least = min(least, own)
+        if own >= 1 - _LOUDER:
+            continue
+        other = max(known, key=lambda text: likeness(each.fingerprint, known[text]))
+        if own < ALIKE:
+            worst.append((own, f"{_named(each.due)} does not sound like itself ({own:.2f})"))
+        elif other != each.due.said.text and likeness(each.fingerprint, known[other]) > own + _LOUDER:
+            worst.append((own, f'{_named(each.due)} sounds like "{_short(other)}"'))
+    texts = [text for _, text in sorted(worst)]
+    return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
+
+
+def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
+    onset_of = {each.due: each for each in recognised if each.onset_ms is not None}
+    starts = {due.start_ms: each for due, each in onset_of.items()}
+    ends = {due.end_ms: each for due, each in onset_of.items()}
+    worst, measured, most_ms = [], 0, 0.0
+    for hold in session.holds:
+        lasted_ms = _lasted_ms(hold, starts, ends)
+        if lasted_ms is None:
+            continue
+        off_ms = lasted_ms - hold.prescribed_ms
+        measured, most_ms = measured + 1, max(most_ms, abs(off_ms))
+        if abs(off_ms) > ONSET_MS:
+            told = f"{_signed(off_ms)} against {hold.prescribed_ms / 1000:g} s"
+            worst.append((-abs(off_ms), f"{clock(hold.start_ms)} {hold.where}: {told}"))
+    found = f"{measured} of {len(session.holds)} measured, at most {most_ms:.0f} ms from their dose"
+    return _counted("holds", [text for _, text in sorted(worst)], found)
+
+
+def _lasted_ms(hold: Held, starts: dict[int, Recognised], ends: dict[int, Recognised]) -> float | None:
+    begun, ended = ends.get(hold.start_ms), starts.get(hold.end_ms)
+    if begun is None or ended is None or begun.onset_ms is None or ended.onset_ms is None:
+        return None
+    return ended.onset_ms - begun.onset_ms - begun.due.said.length_ms
+
+
+def _silences(session: Carried, heard: Heard) -> Check:
+    starts = [due.start_ms for due in session.events]
+    worst = []
+    for start_ms, end_ms in heard.spans:
+        before = bisect_left(starts, start_ms + ONSET_MS) - 1
+        last = bisect_left(starts, end_ms + ONSET_MS) - 1
+        begins = before >= 0 and start_ms <= session.events[before].end_ms + _TAIL_MS
+        if not begins or end_ms > session.events[last].end_ms + _TAIL_MS:
+            worst.append(f"{clock(round(start_ms))} to {clock(round(end_ms))}: sound where none was planned")
+    return _counted("silence", worst, "nothing sounds where nothing was planned")
+
+
+def _loudness(session: Carried, heard: Heard) -> Check:
+    off = heard.lufs - TARGET_LUFS
+    # Where peaks forbid more, a session stays below: it then comes near to the highest.
+    held_back = off < 0 and heard.true_peak_dbtp >= MOST_DBTP - 2 * LUFS
+    kept = not session.levelled or abs(off) <= LUFS or held_back
+    why = ", held back by its peaks" if held_back and off < -LUFS else ""
+    return Check("loudness", kept, f"{heard.lufs:.1f} LUFS{why}")
+
+
+def _peaks(heard: Heard) -> Check:
+    kept = heard.true_peak_dbtp <= MOST_DBTP + REENCODED_DB and not heard.clipped
+    clipped = f", {heard.clipped} samples clipped" if heard.clipped else ""
+    return Check("peaks", kept, f"true peak {heard.true_peak_dbtp:.1f} dBTP{clipped}")
+
+
+def _chapters(session: Carried, chapters: tuple[Chapter, ...], has_chapters: bool) -> Check:
+    if not has_chapters:
+        return Check("chapters", kept=True, found="this format has none")
+    worst = [
+        f'"{wanted.title}" is not at {clock(wanted.start_ms)}'
+        for wanted, found in zip(session.chapters, (*chapters, *[None] * len(session.chapters)), strict=False)
+        if found is None or found.title != wanted.title or abs(found.start_ms - wanted.start_ms) > CHAPTER_MS
+    ]
+    if len(chapters) > len(session.chapters):
+        worst.append(f"{len(chapters) - len(session.chapters)} too many")
+    return _counted("chapters", worst, f"{len(chapters)}, in their places")
+
+
+def _counted(name: str, worst: list[str], found: str) -> Check:
+    if not worst:
+        return Check(name, kept=True, found=found)
+    return Check(name, kept=False, found=f"{len(worst)} wrong ({found})", worst=tuple(worst[:_SHOWN]))
+
+
+def _has_onset(each: Recognised, every: list[Recognised]) -> bool:
+    """Whether silence was planned before a sound, so that it has an onset."""
+    place = bisect_left(every, each.due.start_ms, key=_start)
+    return place == 0 or every[place - 1].due.end_ms + QUIET_MS <= each.due.start_ms
+
+
+_start: Callable[[Recognised], int] = lambda each: each.due.start_ms  # noqa: E731 - a key
+
+
+def _late_ms(each: Recognised) -> float | None:
+    return None if each.onset_ms is None else each.onset_ms - LEAD_MS - each.due.start_ms
+
+
+def _named(due: Due) -> str:
+    return f'{clock(due.start_ms)} "{_short(due.said.text)}"'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004 - a line's worth
+
+
+def _signed(ms: float) -> str:
+    return f"{ms:+.0f} ms"
