@@ -78,15 +78,17 @@ class History:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def begin(self, title: str, source: str, flags: dict[str, Any], exercises: int) -> int:
-        """Remember a session that starts now and return its number; one that was killed counts as stopped."""
+    def begin(self, title: str, source: str, flags: dict[str, Any], exercises: int, reached: int = 1) -> int:
+        """Remember a session that starts now, at the exercise `reached`, and return its number.
+
+        One that was killed counts as stopped from here on.
+        """
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (started, title, source, json.dumps(flags), exercises)
+        row = (started, title, source, json.dumps(flags), exercises, reached)
         with self._open() as db:
             db.execute("UPDATE session SET state = ? WHERE state = ?", (STOPPED, PLAYING))
-            added = db.execute(
-                "INSERT INTO session (started, title, source, flags, exercises) VALUES (?, ?, ?, ?, ?)", row
-            )
+            names = "started, title, source, flags, exercises, reached"
+            added = db.execute(f"INSERT INTO session ({names}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             return int(added.lastrowid or 0)
 
     def reached(self, number: int, *, reached: int, done: int, done_ms: int) -> None:

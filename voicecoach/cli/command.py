@@ -17,8 +17,8 @@ SETTINGS = "voicecoach.settings"
 PRESET = "preset"
 """A builder's parameter that is no flag: which of its flags were preset, and not given."""
 
-OF_THE_RUN = ("terminal", "settings")
-"""Parameters of a command that are no flags: its `Terminal` and its `Settings`."""
+OF_THE_RUN = ("terminal", "settings", "given")
+"""Parameters of a command that are no flags: its `Terminal`, its `Settings`, the flags given to it."""
 
 
 def command(
@@ -27,8 +27,9 @@ def command(
     """Return a decorator that registers a command of `app`.
 
     A parameter of the command named in `builders` is made by its builder, whose own keyword parameters
-    become flags of the command. A parameter `terminal` is the `Terminal` of the run, and `settings` are its
-    `Settings`: where those have faults, the command is refused unless it works `despite_faults`.
+    become flags of the command. A parameter `terminal` is the `Terminal` of the run, `given` are the names of
+    the flags on the command line, and `settings` are its `Settings`: where those have faults, the command is
+    refused unless it works `despite_faults`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -39,16 +40,14 @@ def command(
             settings = settings_of(ctx)
             if not despite_faults:
                 settings.refuse_faults()
-            preset = _preset(ctx)
-            terminal = ctx.find_root().obj or Terminal()
-            for note in settings.notes():
-                terminal.tell(note)
-            run = {"terminal": terminal, "settings": settings}
+            preset = _from(ctx, "DEFAULT_MAP")
+            terminal = _terminal(ctx, settings)
             try:
                 parts = {
                     part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, preset)
                     for part, parameters in flags.items()
                 }
+                run = {"terminal": terminal, "settings": settings, "given": _from(ctx, "COMMANDLINE")}
                 function(**given, **parts, **{each: run[each] for each in OF_THE_RUN if each in own})
             except VoicecoachError as error:
                 raise settings.blamed(error, _path(ctx), preset) from error
@@ -69,6 +68,14 @@ def settings_of(ctx: typer.Context) -> Settings:
     return found if isinstance(found, Settings) else NOTHING_SET
 
 
+def _terminal(ctx: typer.Context, settings: Settings) -> Terminal:
+    """Return the terminal of the run, once it was told what is odd about the settings."""
+    terminal: Terminal = ctx.find_root().obj or Terminal()
+    for note in settings.notes():
+        terminal.tell(note)
+    return terminal
+
+
 def _flags(builder: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     parameters = inspect.signature(builder, eval_str=True).parameters
     return {name: each for name, each in parameters.items() if name != PRESET}
@@ -80,10 +87,10 @@ def _built(builder: Callable[..., Any], given: dict[str, Any], preset: frozenset
     return builder(**given)
 
 
-def _preset(ctx: typer.Context) -> frozenset[str]:
-    """Return the names of the flags whose value comes out of the settings."""
+def _from(ctx: typer.Context, place: str) -> frozenset[str]:
+    """Return the names of the flags whose value comes from a place: DEFAULT_MAP are the settings."""
     sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
-    return frozenset(name for name, source in sources.items() if source and source.name == "DEFAULT_MAP")
+    return frozenset(name for name, source in sources.items() if source and source.name == place)
 
 
 def _path(ctx: typer.Context) -> Key:

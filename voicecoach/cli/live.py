@@ -3,16 +3,19 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicecoach import coach
 from voicecoach.cli.display import Show, show_for
 from voicecoach.cli.memory import Memory, history_here
 from voicecoach.cli.remarks import starting_at
+from voicecoach.cli.resume import resumed
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls, Session
+from voicecoach.errors import SessionRunningError
+from voicecoach.model import Pacing
 from voicecoach.player import Command, State
 from voicecoach.printed import where_words
 from voicecoach.remote import Status
@@ -44,14 +47,20 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
         follower = Follower(fitted)
+        if wish.asks_pain:
+            _refuse_second()
+            memory.ask_before()
+
+        def remote(obey: Callable[[Command], None]) -> None:
+            _listen(stack, obey, follower, terminal)
+            # A session that is refused, as another one is playing, never was.
+            memory.begin(session, fitted, wish.source, wish.voice)
+
         controls = Controls(
-            remote=lambda obey: _listen(stack, obey, follower, terminal),
+            remote=remote,
             lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
             asleep_s=asleep_s,
         )
-        memory.begin(session.program, wish.source, session.pacing, wish.voice)
-        if wish.asks_pain:
-            memory.pain("before")
         follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
             coach.play(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
@@ -64,9 +73,16 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     memory.end(follower.last, finished=not follower.stopped)
     terminal.tell(follower.stopped_at() if follower.stopped else follower.done())
     if wish.asks_pain:
-        memory.pain("after")
+        memory.ask_after()
     if terminal.verbose:
         terminal.tell(f"Sound that was late: {getattr(sink, 'late', 0)} samples.")
+
+
+def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
+    """Go on with the session that stopped: as it was, save for the wish and the flags `given` now."""
+    back = resumed(history_here(), wish.source, wish.voice, pacing, given, terminal)
+    again = replace(wish, source=back.source, voice=back.voice, start=str(back.session.start))
+    play_live(back.session, again, terminal)
 
 
 class Follower:
@@ -129,3 +145,11 @@ def _listen(
 
     note = terminal.tell if terminal.verbose else lambda _: None
     stack.enter_context(listening(obey, follower.status, terminal.tell, note))
+
+
+def _refuse_second() -> None:
+    """Raise SessionRunningError before anything is asked for a session that will be refused."""
+    from voicecoach.remote.control import is_playing
+
+    if is_playing():
+        raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")

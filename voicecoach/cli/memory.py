@@ -4,15 +4,19 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from voicecoach.cli.resume import flags_of, source_of
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import FileError, VoicecoachError
+from voicecoach.coach import Session
+from voicecoach.errors import FileError, plain
 from voicecoach.history import FINISHED, PLAYING, STOPPED, Entry, History
-from voicecoach.model import Breathing, Count, Detail, Effort, Override, Pacing, Program
+from voicecoach.player import State
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -34,48 +38,6 @@ def history_here() -> History:
     )
 
 
-def resumed(source: str) -> tuple[str, Pacing, str, str]:
-    """Return the session to go on with: its source, pacing and voice, and the exercise where it stopped.
-
-    Raises VoicecoachError where there is none.
-    """
-    entry = history_here().unfinished(source_of(source) if source else "")
-    if entry is None:
-        raise VoicecoachError(
-            "there is no stopped session to go on with", "start one: voicecoach play SESSION"
-        )
-    if entry.source == "-":
-        raise VoicecoachError("the last session came from standard input", "give it again, with --from")
-    return entry.source, pacing_of(entry.flags), str(entry.flags.get("voice", "")), str(entry.reached)
-
-
-def source_of(name: str) -> str:
-    """Return how a session is found again from any folder: a file by its whole path."""
-    return str(Path(name).absolute()) if name != "-" and Path(name).suffix and Path(name).exists() else name
-
-
-def flags_of(pacing: Pacing, voice: str) -> dict[str, Any]:
-    """Return what a session was started with, as JSON keeps it."""
-    return {"voice": voice, "pacing": {**asdict(pacing), "fitted": None}}
-
-
-def pacing_of(flags: dict[str, Any]) -> Pacing:
-    """Return the pacing that `flags_of` kept; raises VoicecoachError where another version kept it."""
-    kept = dict(flags.get("pacing", {}))
-    try:
-        kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
-        kept["breath"] = Breathing(**kept["breath"]) if kept["breath"] else None
-        kept |= {
-            "effort": Effort(kept["effort"]),
-            "detail": Detail(kept["detail"]),
-            "count": Count(kept["count"]),
-        }
-        return Pacing(**kept)
-    except (KeyError, TypeError, ValueError):
-        what = "the stopped session was kept by another version of voicecoach"
-        raise VoicecoachError(what, "start it anew, with --from") from None
-
-
 class Memory:
     """Keeps one live session in the history; where that fails, the session goes on and one line says so."""
 
@@ -83,61 +45,103 @@ class Memory:
         self._history = history
         self._terminal = terminal
         self._number = 0
+        self._all: frozenset[int] = frozenset()
         self._kept = (0, -EVERY_MS)
+        self._before: int | None = None
+        self._last_ms = self._played_ms = 0
 
-    def begin(self, program: Program, source: str, pacing: Pacing, voice: str) -> None:
-        """Remember that a session starts."""
-        count, flags = len(program.exercises), flags_of(pacing, voice)
-        self._try(lambda: self._start(program.title, source_of(source), flags, count))
+    def begin(self, wished: Session, fitted: Session, source: str, voice: str) -> None:
+        """Remember that a session starts, as it was `wished` and as its target length was `fitted`."""
+        count, flags = len(wished.program.exercises), flags_of(wished, fitted, voice)
+        self._all = frozenset(range(wished.start, count + 1))
+
+        def start() -> None:
+            title, found = plain(wished.program.title), source_of(source)
+            self._number = self._history.begin(title, found, flags, count, wished.start)
+            self._history.pain(self._number, before=self._before)
+
+        self._try(start, "This session is not remembered")
 
     def follow(self, moment: "Moment") -> None:
         """Remember how far it has come, at each exercise and every few seconds."""
-        index = moment.now.slot.where.index or 1
+        # Standing still is no exercise.
+        if moment.state is State.PLAYING:
+            self._played_ms += max(moment.position_ms - self._last_ms, 0)
+        self._last_ms = moment.position_ms
+        index = moment.now.slot.where.index or self._kept[0]
         if self._number and (index != self._kept[0] or moment.position_ms - self._kept[1] >= EVERY_MS):
             self._kept = index, moment.position_ms
             self._keep(moment)
 
     def end(self, moment: "Moment | None", *, finished: bool) -> None:
-        """Remember how it ended."""
+        """Remember how it ended; who stops in the closing words has done it all."""
         if self._number and moment:
             self._keep(moment)
+            finished = finished or self._all <= moment.done
         if self._number:
-            self._try(lambda: self._history.end(self._number, FINISHED if finished else STOPPED))
+            state = FINISHED if finished else STOPPED
+            self._try(lambda: self._history.end(self._number, state))
 
-    def pain(self, when: str) -> None:
-        """Ask for the pain from 0 to 10, and remember the answer; Enter skips, and so does no terminal."""
-        value = asked_pain(f"Pain {when} the session, from 0 to {MOST_PAIN}? (Enter skips) ")
+    def ask_before(self) -> None:
+        """Ask for the pain before the session, which `begin` then remembers."""
+        self._before = asked_pain("before")
+
+    def ask_after(self) -> None:
+        """Ask for the pain after the session, and remember the answer."""
+        value = asked_pain("after")
         if self._number and value is not None:
-            self._try(lambda: self._history.pain(self._number, **{when: value}))
-
-    def _start(self, title: str, source: str, flags: dict[str, Any], count: int) -> None:
-        self._number = self._history.begin(title, source, flags, count)
+            self._try(lambda: self._history.pain(self._number, after=value))
 
     def _keep(self, moment: "Moment") -> None:
-        reached = moment.now.slot.where.index or self._kept[0] or 1
-        done, done_ms = len(moment.done), moment.position_ms
+        reached = moment.now.slot.where.index or self._kept[0] or min(self._all)
+        done, done_ms = len(moment.done), self._played_ms
         self._try(lambda: self._history.reached(self._number, reached=reached, done=done, done_ms=done_ms))
 
-    def _try(self, change: Callable[[], None]) -> None:
+    def _try(
+        self, change: Callable[[], None], what: str = "From here on this session is not remembered"
+    ) -> None:
         try:
             change()
         except FileError as error:
             self._number = 0
-            self._terminal.tell(f"This session is not remembered: {error}")
+            self._terminal.tell(f"{what}: {error}")
 
 
-def asked_pain(question: str) -> int | None:
-    """Ask on the terminal until the answer is a number from 0 to 10, or nothing."""
-    if sys.stdin is None or not sys.stdin.isatty():
+def asked_pain(when: str) -> int | None:
+    """Ask for the pain before or after a session until the answer is a number from 0 to 10, or nothing.
+
+    Enter skips, and so does the end of the input; without a person at a terminal nothing is asked.
+    """
+    from voicecoach.remote.keys import can_be_pressed
+
+    if not (can_be_pressed() and sys.stderr is not None and sys.stderr.isatty()):
         return None
+    _forget_typed()
+    question = f"Pain {when} the session, from 0 to {MOST_PAIN}? (Enter skips) "
     while True:
         sys.stderr.write(question)
         sys.stderr.flush()
-        answer = sys.stdin.readline().strip()
+        try:
+            typed = sys.stdin.readline()
+        except BaseException:
+            sys.stderr.write("\n")  # whatever follows begins a line of its own
+            raise
+        answer = typed.strip()
         if not answer:
             return None
         if answer.isascii() and answer.isdigit() and int(answer) <= MOST_PAIN:
             return int(answer)
+        question = f"Write a number from 0 to {MOST_PAIN}, or nothing: "
+
+
+def _forget_typed() -> None:
+    """Forget keys that were pressed for the session: they answer no question."""
+    if sys.platform == "win32":
+        return
+    import termios
+
+    with suppress(termios.error):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 def show_history(terminal: Terminal, *, as_json: bool, plot: str, delete: bool) -> None:
@@ -166,17 +170,20 @@ def _settled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the entries with sessions that were killed told as stopped."""
     from voicecoach.remote.control import is_playing
 
-    alive = is_playing()
-    stopped = (
-        replace(each, state=STOPPED) if each.state == PLAYING and not alive else each for each in entries
-    )
-    return tuple(stopped)
+    if not any(each.state == PLAYING for each in entries) or is_playing():
+        return entries
+    return tuple(replace(each, state=STOPPED) if each.state == PLAYING else each for each in entries)
 
 
 def _rows(entries: tuple[Entry, ...]) -> Iterator[tuple[str, ...]]:
-    yield "Started (UTC)", "Program", "Played", "Exercises", "Ended", "Pain"
+    yield "Started", "Program", "Played", "Exercises", "Ended", "Pain"
     for each in entries:
         pains = ["-" if value is None else str(value) for value in (each.pain_before, each.pain_after)]
         pain = "" if pains == ["-", "-"] else " to ".join(pains)
-        started, done = each.started[:16].replace("T", " "), f"{each.done} of {each.exercises}"
-        yield started, each.title, clock(each.done_ms), done, each.state, pain
+        started, done = local_time(each.started), f"{each.done} of {each.exercises}"
+        yield started, plain(each.title), clock(each.done_ms), done, each.state, pain
+
+
+def local_time(started: str) -> str:
+    """Return a moment, kept in universal time, by the person's own clock: "2026-11-20 07:05"."""
+    return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -26,6 +26,7 @@ def play(
     *,
     pacing: Pacing,
     terminal: Terminal,
+    given: frozenset[str],
     voice: VoiceName = "",
     start: Annotated[str, typer.Option("--from", metavar="N|NAME", help="Start at this exercise.")] = "1",
     output: Annotated[
@@ -47,16 +48,18 @@ def play(
     Keys: space pause and resume, n next, p previous, r repeat, s skip the rest, m ten more seconds,
     - slower, + faster, a say that again, l how much is left, q stop. `voicecoach ctl` does the same from
     elsewhere.
-    """
-    from voicecoach.cli.live import Wish, play_live
-    from voicecoach.cli.memory import resumed
 
-    if resume:
-        session, pacing, voice, start = resumed(session)
-    elif not session:
-        raise UsageError("there is no session to play", "name one; `voicecoach list` shows the library")
+    --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
+    """
+    from voicecoach.cli.live import Wish, play_again, play_live
+
     wish = Wish(source=session, start=start, voice=voice, output=output, waits=wait, asks_pain=ask_pain)
-    play_live(session_for(session, pacing, terminal), wish, terminal)
+    if resume:
+        play_again(wish, pacing, given, terminal)
+    elif session:
+        play_live(session_for(session, pacing, terminal), wish, terminal)
+    else:
+        raise UsageError("there is no session to play", "name one; `voicecoach list` shows the library")
 
 
 @command(app, despite_faults=True)
@@ -93,4 +96,6 @@ def history(
     """
     from voicecoach.cli.memory import show_history
 
+    if as_json + bool(plot) + delete > 1:
+        raise UsageError("--json, --plot and --delete are three different wishes", "give one of them")
     show_history(terminal, as_json=as_json, plot=plot, delete=delete)
