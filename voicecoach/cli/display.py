@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.events import Where
+from voicecoach.player import State
 from voicecoach.printed import where_words
 from voicecoach.timeline import PlacedSlot
 from voicecoach.units import clock
@@ -35,6 +36,9 @@ DOING = {
 
 WORTH_A_LINE = {"rest", "switch"}
 
+STANDING = {State.PAUSED: "Paused", State.BETWEEN: "Waiting for you"}
+"""What a session does that goes on only when it is told to."""
+
 
 @contextmanager
 def show_for(terminal: Terminal, session: Session) -> Iterator[Show]:
@@ -57,6 +61,7 @@ class _Lines:
         self._terminal = terminal
         self._title = title
         self._before = Where()
+        self._state = State.PLAYING
 
     def show(self, moment: "Moment") -> None:
         """Tell what has started since the last moment."""
@@ -66,6 +71,11 @@ class _Lines:
         for placed in moment.started:
             for words in self._news(placed):
                 self._terminal.tell(f"{clock(placed.start_ms)} {words}")
+        if moment.state is not self._state:
+            self._state = moment.state
+            if moment.state in STANDING:
+                at = clock(moment.position_ms)
+                self._terminal.tell(f"{at} {_standing(moment)}. {go_on()[0].upper()}{go_on()[1:]}.")
 
     def _news(self, placed: PlacedSlot) -> Iterator[str]:
         slot, where = placed.slot, placed.slot.where
@@ -77,6 +87,19 @@ class _Lines:
         if where.rep is not None and turn != self._before:
             self._before = turn
             yield where_words(turn)
+
+
+def go_on() -> str:
+    """Return what makes a session that stands go on: a key, where there are keys."""
+    from voicecoach.remote.keys import can_be_pressed
+
+    return "space or Enter goes on" if can_be_pressed() else "`voicecoach ctl resume` goes on"
+
+
+def _standing(moment: "Moment") -> str:
+    where = moment.now.slot.where
+    before = f" before {where.exercise}" if moment.state is State.BETWEEN and where.exercise else ""
+    return f"{STANDING[moment.state]}{before}"
 
 
 def _picture(session: Session, moment: "Moment") -> "Group":
@@ -102,4 +125,7 @@ def _picture(session: Session, moment: "Moment") -> "Group":
     bar.add_row(
         Text(f"{DOING.get(slot.kind, ''):<18}"), ProgressBar(length_ms, done_ms, width=40), Text(seconds)
     )
+    if moment.state in STANDING:
+        keys = Text(f"{go_on()}, Ctrl-C stops", style="dim")
+        return Group(heading, Text(where_words(slot.where)), Text(_standing(moment), style="bold"), keys)
     return Group(heading, Text(where_words(slot.where)), bar, Text("Ctrl-C stops", style="dim"))

@@ -93,7 +93,7 @@ class Live:
             moment = Moment(
                 position_ms=position_ms,
                 left_ms=self._left_ms(position_ms),
-                state=self.state,
+                state=self._state_at(position_ms),
                 now=self.placed[self._record.place(position_ms)],
                 started=self._record.started(position_ms),
                 done=frozenset(self._lasts[origin] for origin in self._lasts.keys() & self._record.ended),
@@ -154,15 +154,19 @@ class Live:
             self._steps.append(self.player.reminder(self._cut(self._end_ms)))
         return []
 
+    def _state_at(self, position_ms: int) -> State:
+        """Return the state that is heard: steps are placed ahead, and one not heard has not begun to wait."""
+        early = self.state is State.BETWEEN and position_ms < self._between_ms
+        return State.PLAYING if early else self.state
+
     def _turned(self, command: Command, given: int) -> Iterator[Pcm]:
         """Return the sound from the sample `given` on, after a command there."""
         rate_hz = self._speech.rate_hz
         position_ms = -(-given * 1000 // rate_hz)
         cut = self._cut(position_ms)
-        # Steps are placed ahead: what is not heard yet has not begun to wait.
-        early = self.state is State.BETWEEN and position_ms < self._between_ms
-        state = State.PLAYING if early else self.state
-        self._awaited = -1 if early else self._awaited
+        state = self._state_at(position_ms)
+        if state is not self.state:
+            self._awaited = -1
         reply = self.player.obey(state, command, cut, self._left_ms(position_ms))
         return self._from(reply, cut, given, position_ms)
 
@@ -214,7 +218,9 @@ class Live:
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
-        return (replace(now, origin=origin), *self.player.steps(origin + 1))
+        # An answer may stand before the slot that it belongs to, and not instead of it.
+        behind = reply.steps[1].origin - now.origin if len(reply.steps) > 1 else 1
+        return (replace(now, origin=origin), *self.player.steps(origin + behind))
 
     def _cut(self, position_ms: int) -> Cut:
         """Return where the session stands at a position in the stream."""

@@ -18,13 +18,14 @@ from voicecoach.script.wording import Wording
 _Answer = Callable[[Cut], Reply]
 
 PACE_STEP = 1.1
+_PACES = {Command.SLOWER: 1 / PACE_STEP, Command.FASTER: PACE_STEP}
 MORE_MS = 10_000
 REMINDER_MS = 30_000
 LEAD_MS = 3400
 """A three-second lead-in, with a breath before its first word."""
 
 _RESTING = {"rest", "lead-in", "switch"}
-_ONWARD = {Command.RESUME, Command.SKIP, Command.MORE, Command.AGAIN}
+_ONWARD = {Command.RESUME, Command.SKIP, Command.MORE, Command.AGAIN, Command.SLOWER, Command.FASTER}
 _NEEDS_SOUND = {Command.PAUSE, Command.SKIP, Command.MORE, Command.AGAIN, Command.SLOWER, Command.FASTER}
 
 
@@ -56,7 +57,7 @@ class Player:
         if command is Command.PAUSE and state is State.BETWEEN:
             return self._pause(cut)
         if command in _ONWARD and state is State.BETWEEN:
-            return self._from(cut.step.origin, cut, "go-on")
+            return replace(self._from(cut.step.origin, cut, "go-on"), pace=_PACES.get(command, 1.0))
         if command is Command.RESUME:
             return self._resume(cut)
         if command in _NEEDS_SOUND:
@@ -137,10 +138,10 @@ class Player:
         return self._unchanged(cut, "no-more")
 
     def _slower(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "slower"), pace=1 / PACE_STEP)
+        return replace(self._unchanged(cut, "slower"), pace=_PACES[Command.SLOWER])
 
     def _faster(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "faster"), pace=PACE_STEP)
+        return replace(self._unchanged(cut, "faster"), pace=_PACES[Command.FASTER])
 
     def _again(self, cut: Cut) -> Reply:
         said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
