@@ -169,7 +169,7 @@ def test_an_exercise_waits_for_the_person_and_reminds_them() -> None:
     assert words.count("I am waiting for you. Go on when you like.") >= 2
     driver.command(Command.RESUME)
     at_hold(driver, 0)
-    assert driver.live.state is State.PLAYING
+    assert driver.moments[-1].state is State.PLAYING
 
 
 ANY = st.lists(st.tuples(st.integers(0, 40_000), st.sampled_from(list(Command))), max_size=10)

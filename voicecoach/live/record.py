@@ -16,14 +16,14 @@ _REMEMBERED = (
 
 
 class Record:
-    """Placed slots and the place of each in the script, in order of time.
+    """Placed slots and the step that each was, in order of time.
 
     `ended` are the places in the script that were heard to their end.
     """
 
     def __init__(self) -> None:
         self.placed: list[PlacedSlot] = []
-        self.origins: list[int] = []
+        self.steps: list[Step] = []
         self.ended: set[int] = set()
         self._broken: set[int] = set()
         self._told = 0
@@ -31,7 +31,7 @@ class Record:
     def add(self, step: Step, placed: PlacedSlot) -> None:
         """Add a step that was placed after all others."""
         self.placed.append(placed)
-        self.origins.append(step.origin)
+        self.steps.append(step)
 
     def place(self, position_ms: int) -> int:
         """Return which slot is heard at a position."""
@@ -45,7 +45,7 @@ class Record:
         while self._told < len(self.placed) and self.placed[self._told].start_ms <= position_ms:
             self._told += 1
         whole = (n for n in range(max(first - 1, 0), self._told - 1) if n not in self._broken)
-        self.ended |= {self.origins[n] for n in whole if self.placed[n].slot.kind != "answer"}
+        self.ended |= {self.steps[n].origin for n in whole if not self.steps[n].before}
         return tuple(self.placed[first : self._told])
 
     def cut(self, position_ms: int) -> Cut:
@@ -58,7 +58,7 @@ class Record:
         words = [event for event in said if event.kind is Kind.SPEAK and event.start_ms < position_ms]
         rest, broken = rest_of(placed, position_ms)
         return Cut(
-            step=Step(placed.slot, self.origins[place]),
+            step=self.steps[place],
             left_ms=max(placed.end_ms - position_ms, 0),
             rest=rest,
             broken=broken,
@@ -80,7 +80,7 @@ class Record:
         """Forget what was placed and will not be heard; what is being heard ends here."""
         while self.placed and self.placed[-1].start_ms > position_ms:
             self.placed.pop()
-            self.origins.pop()
+            self.steps.pop()
         if self.placed and self.placed[-1].end_ms > position_ms:
             last = self.placed[-1]
             heard = tuple(event for event in last.events if event.start_ms < position_ms)

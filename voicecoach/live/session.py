@@ -218,9 +218,8 @@ class Live:
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
-        # An answer may stand before the slot that it belongs to, and not instead of it.
-        behind = reply.steps[1].origin - now.origin if len(reply.steps) > 1 else 1
-        return (replace(now, origin=origin), *self.player.steps(origin + behind))
+        now = replace(now, origin=origin)
+        return (now, *self.player.steps(now.next))
 
     def _cut(self, position_ms: int) -> Cut:
         """Return where the session stands at a position in the stream."""
@@ -236,10 +235,9 @@ class Live:
         if not self._tails_ms or not self.placed:
             return 0
         place = self._record.place(position_ms)
-        answers = self.placed[place].slot.kind == "answer"
-        behind = self._record.origins[place] + (0 if answers else 1)
-        now_ms = 0 if answers else max(self.placed[place].end_ms - position_ms, 0)
-        return now_ms + self._tails_ms[min(behind, len(self._tails_ms) - 1)]
+        step = self._record.steps[place]
+        now_ms = max(self.placed[place].end_ms - position_ms, 0)
+        return now_ms + self._tails_ms[min(step.next, len(self._tails_ms) - 1)]
 
 
 def _last_movements(player: Player) -> dict[int, int]:

@@ -35,10 +35,19 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A slot to be heard; `origin` is its place in the script, or that of the slot that it stands in for."""
+    """A slot to be heard; `origin` is its place in the script, or that of the slot that it stands in for.
+
+    An answer or a lead-in put in between stands `before` the slot at its origin, which is still to come.
+    """
 
     slot: Slot
     origin: int
+    before: bool = False
+
+    @property
+    def next(self) -> int:
+        """The place in the script of what comes after it."""
+        return self.origin if self.before else self.origin + 1
 
 
 @dataclass(frozen=True, slots=True)

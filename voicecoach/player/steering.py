@@ -46,7 +46,7 @@ class Player:
         if command is Command.TOGGLE:
             command = Command.PAUSE if state is State.PLAYING else Command.RESUME
         if command is Command.STOP:
-            return Reply(State.STOPPED, (self._answer("stopping", cut),))
+            return Reply(State.STOPPED, (self._answer("stopping", cut.step.origin),))
         standing = None if state is State.PLAYING else self._standing(state, command, cut, left_ms)
         return standing or self._moving(command, cut, left_ms)
 
@@ -57,11 +57,11 @@ class Player:
         if command is Command.PAUSE and state is State.BETWEEN:
             return self._pause(cut)
         if command in _ONWARD and state is State.BETWEEN:
-            return replace(self._from(cut.step.origin, cut, "go-on"), pace=_PACES.get(command, 1.0))
+            return replace(self._from(cut.step.origin, "go-on"), pace=_PACES.get(command, 1.0))
         if command is Command.RESUME:
             return self._resume(cut)
         if command in _NEEDS_SOUND:
-            return Reply(state, (self._answer("still-paused", cut),))
+            return Reply(state, (self._answer("still-paused", cut.step.origin),))
         return None
 
     def _moving(self, command: Command, cut: Cut, left_ms: int) -> Reply:
@@ -83,45 +83,46 @@ class Player:
 
     def lost(self, cut: Cut) -> Reply:
         """Return how the session goes on after its device came back: at the start of the cut exercise."""
-        return self._from(self._exercise_start(cut.step.origin), cut, "sound-back")
+        return self._from(self._exercise_start(cut.step.origin), "sound-back")
 
     def waiting(self, step: Step) -> Step:
         """Return what is said to a person before an exercise that waits for them."""
-        return self._answer("wait", Cut(step, 0), name=step.slot.where.exercise or "")
+        return self._answer("wait", step.origin, name=step.slot.where.exercise or "")
 
     def reminder(self, cut: Cut) -> Step:
         """Return what is said to a person who is waited for."""
-        return self._answer("reminder", cut)
+        return self._answer("reminder", cut.step.origin)
 
     def _pause(self, cut: Cut) -> Reply:
-        return Reply(State.PAUSED, (self._answer("paused", cut),))
+        return Reply(State.PAUSED, (self._answer("paused", cut.step.origin),))
 
     def _resume(self, cut: Cut) -> Reply:
         """Go on: where we are, a lead-in, and the repetition that was cut anew, with its hold."""
-        where = cut.step.slot.where
-        answer = self._answer("resumed", cut, place=self._place(where))
         start = self._repetition_start(cut.step.origin)
-        lead = (self._lead_in(cut),) if self.script.slots[start].where.rep else ()
+        answer = self._answer("resumed", start, place=self._place(self.script.slots[start].where))
+        lead = (self._lead_in(start),) if self.script.slots[start].where.rep else ()
         return Reply(State.PLAYING, (answer, *lead, *self.steps(start)))
 
     def _next(self, cut: Cut) -> Reply:
         slots = self.script.slots
         later = (n for n in range(cut.step.origin + 1, len(slots)) if slots[n].chapter)
         start = next(later, len(slots) - 1)
-        return self._from(start, cut, "going-on")
+        return self._from(start, "going-on")
 
     def _previous(self, cut: Cut) -> Reply:
         start = self._exercise_start(cut.step.origin)
         earlier = [n for n in range(start) if self.script.slots[n].chapter]
-        return self._from(earlier[-1] if earlier else 0, cut, "going-back")
+        return self._from(earlier[-1] if earlier else 0, "going-back")
 
     def _repeat(self, cut: Cut) -> Reply:
-        return self._from(self._exercise_start(cut.step.origin), cut, "once-more")
+        return self._from(self._exercise_start(cut.step.origin), "once-more")
 
     def _skip(self, cut: Cut) -> Reply:
         if cut.step.slot.kind not in _RESTING:
             return self._unchanged(cut, "no-rest")
-        return Reply(State.PLAYING, (self._lead_in(cut), *self.steps(cut.step.origin + 1)))
+        lead = self._lead_in(cut.step.next)
+        # What is skipped may be silence, and a person is answered at once.
+        return Reply(State.PLAYING, (lead, *self.steps(cut.step.next)), over=self._tone())
 
     def _more(self, cut: Cut) -> Reply:
         slot, word = cut.step.slot, self.wording.event("ten-more", at_ms=0, slack_ms=400)
@@ -146,24 +147,23 @@ class Player:
     def _again(self, cut: Cut) -> Reply:
         said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
         start = self._repetition_start(cut.step.origin)
-        again = Step(
-            Slot(kind="answer", nominal_ms=0, elastic=True, events=said, where=cut.step.slot.where), start
-        )
+        slot = Slot(kind="answer", nominal_ms=0, elastic=True, events=said, where=cut.step.slot.where)
+        again = Step(slot, start, before=True)
         if not said:
             return self._unchanged(cut, "nothing-said")
         if self.script.slots[start].where.rep:
-            return Reply(State.PLAYING, (again, self._lead_in(cut), *self.steps(start)))
+            return Reply(State.PLAYING, (again, self._lead_in(start), *self.steps(start)))
         return Reply(State.PLAYING, (again, *self._rest_of(replace(cut, rest=(*cut.broken, *cut.rest)))))
 
     def _tell_left(self, cut: Cut, left_ms: int) -> Reply:
         """Answer without touching what goes on: after the sentence being said, else above it."""
         return self._beside(cut, self._left(cut, left_ms).slot.events[0])
 
-    def _from(self, start: int, cut: Cut, answer: str) -> Reply:
-        return Reply(State.PLAYING, (self._answer(answer, cut), *self.steps(start)))
+    def _from(self, start: int, answer: str) -> Reply:
+        return Reply(State.PLAYING, (self._answer(answer, start), *self.steps(start)))
 
     def _instead(self, cut: Cut, slot: Slot) -> Reply:
-        steps = (Step(replace(slot, chapter=""), cut.step.origin), *self.steps(cut.step.origin + 1))
+        steps = (replace(cut.step, slot=replace(slot, chapter="")), *self.steps(cut.step.next))
         return Reply(State.PLAYING, steps, unbroken=True)
 
     def _unchanged(self, cut: Cut, cue: str) -> Reply:
@@ -181,7 +181,7 @@ class Player:
         slot = cut.step.slot
         left = Slot(kind=slot.kind, nominal_ms=cut.left_ms, elastic=self._is_talk(cut), events=cut.rest,
                     where=slot.where)  # fmt: skip
-        return (Step(left, cut.step.origin), *self.steps(cut.step.origin + 1))
+        return (replace(cut.step, slot=left), *self.steps(cut.step.next))
 
     def _is_talk(self, cut: Cut) -> bool:
         return cut.step.slot.elastic and not cut.step.slot.where.rep
@@ -200,19 +200,20 @@ class Player:
     def _exercise_start(self, origin: int) -> int:
         return next((n for n in range(origin, 0, -1) if self.script.slots[n].chapter), 0)
 
-    def _lead_in(self, cut: Cut) -> Step:
+    def _lead_in(self, start: int) -> Step:
         events = count_in(self.wording, ready=False)
-        where = replace(cut.step.slot.where, rep=None)
+        where = replace(self.script.slots[start].where, rep=None)
         slot = Slot(kind="lead-in", nominal_ms=LEAD_MS, elastic=True, events=tuple(events), where=where)
-        return Step(slot, cut.step.origin)
+        return Step(slot, start, before=True)
 
-    def _answer(self, cue: str, cut: Cut, **facts: str) -> Step:
-        event = self.wording.event(cue, facts=facts)
-        slot = Slot(kind="answer", nominal_ms=0, elastic=True, events=(event,), where=cut.step.slot.where)
-        return Step(slot, cut.step.origin)
+    def _answer(self, cue: str, origin: int, **facts: str) -> Step:
+        """Return what is said before the slot at a place, which is still to come."""
+        event, where = self.wording.event(cue, facts=facts), self.script.slots[origin].where
+        slot = Slot(kind="answer", nominal_ms=0, elastic=True, events=(event,), where=where)
+        return Step(slot, origin, before=True)
 
     def _left(self, cut: Cut, left_ms: int) -> Step:
-        return self._answer("time-left", cut, time=self.wording.phrases.time(max(left_ms, 1000)))
+        return self._answer("time-left", cut.step.origin, time=self.wording.phrases.time(max(left_ms, 1000)))
 
     def _place(self, where: Where) -> str:
         """Return where the session is, as it is spoken: "bird-dog, set two, left side"."""
