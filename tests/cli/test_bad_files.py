@@ -144,7 +144,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: repr(name[:12]))
-@pytest.mark.parametrize("word", ["show", "play"])
+@pytest.mark.parametrize("word", ["show", "script"])
 def test_a_session_that_is_not_there_is_told_with_what_is(
     cli: Cli, tmp_path: Path, name: str, word: str
 ) -> None:

@@ -50,7 +50,8 @@ def test_a_pacing_that_makes_no_sense_is_told_with_what_does(cli: Cli, flags: st
 
 
 LINES = {
-    "play": "missing argument 'SESSION'; `voicecoach play --help` shows how",
+    "show": "missing argument 'SESSION'; `voicecoach show --help` shows how",
+    "play": "there is no session to play; name one; `voicecoach list` shows the library",
     "plya cat-cow": "no such command 'plya'; did you mean 'play'?",
     "export cat-cow": "missing option '-o' / '--output'; `voicecoach export --help` shows how",
     "script cat-cow --bogus": "no such option: --bogus; `voicecoach script --help` shows how",

@@ -74,7 +74,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         script = json.loads(run("script", "one.yaml", *FLAGS, "--json", cwd=folder, env=own).stdout)
         until_ms = script["holds"][-1]["end_ms"] + 2500
         while not recording.pcm.any() or _since_first_ms(recording.pcm) < until_ms:
-            assert program.poll() is None
+            assert program.poll() is None, program.communicate()
             time.sleep(0.05)
         stopped_ms = len(recording.pcm) * 1000 / RATE_HZ
         program.send_signal(signal.SIGINT)
