@@ -17,8 +17,16 @@ from voicecoach.player import Command
 class Driver:
     """Takes sound from a `Live` as a device would, and gives it commands at exact samples."""
 
-    def __init__(self, program: Program, pacing: Pacing | None = None, *, waits: bool = False) -> None:
-        self.voice = LetterVoice()
+    def __init__(
+        self,
+        program: Program,
+        pacing: Pacing | None = None,
+        *,
+        waits: bool = False,
+        voice: LetterVoice | None = None,
+        measured: bool = True,
+    ) -> None:
+        self.voice = voice or LetterVoice()
         session = Session(program=program, pacing=pacing or Pacing(), phrases=english())
         player = session.player(self.voice)
         self.live = Live(
@@ -28,7 +36,8 @@ class Driver:
             lambda pacing: _turned(session, self.voice, pacing),
             waits=waits,
         )
-        self.live.measure()
+        if measured:
+            self.live.measure()
         self.given = 0
         self.moments: list[Moment] = []
         self._blocks: Iterator[Pcm] = self.live.blocks()

@@ -97,7 +97,7 @@ def test_a_pause_and_a_question_keep_it_waiting() -> None:
     assert driver.moments[-1].state is State.BETWEEN
     driver.command(Command.PAUSE)
     driver.take_ms(5000)
-    assert driver.moments[-1].state is State.PAUSED
+    assert [each.state for each in driver.moments[-1:]] == [State.PAUSED]
     position_ms = driver.position_ms
     driver.command(Command.RESUME)
     driver.take_ms(10_000)

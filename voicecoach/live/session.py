@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from itertools import accumulate, chain
-from threading import RLock
+from itertools import chain
+from threading import RLock, Thread
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Event, Sound, Tone
+from voicecoach.live.ahead import Ahead
 from voicecoach.live.cutting import split
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record
@@ -17,7 +17,7 @@ from voicecoach.live.speech import Speech
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
-from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot, slot_ms
+from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
 _IDLE_MS = 200
@@ -53,7 +53,8 @@ class Live:
         self._end_ms = self._free_ms = 0
         self._generation = 0
         self._idle_ms = 0
-        self._tails_ms: list[int] = []
+        self._ahead = Ahead(player, speech)
+        self._done: frozenset[int] = frozenset()
         self._lasts = _last_movements(player)
         self._waits = waits
         self._awaited = -1
@@ -80,9 +81,7 @@ class Live:
 
     def measure(self) -> None:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
-        # Where speech fails, the session meets it too, and tells of it.
-        with suppress(VoicecoachError):
-            self._tails_ms = self._measured(self.player)
+        self._ahead.measure(self.player)
 
     def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
         """Show where the session is after so many samples were given to the device."""
@@ -96,7 +95,7 @@ class Live:
                 state=self._state_at(position_ms),
                 now=self.placed[self._record.place(position_ms)],
                 started=self._record.started(position_ms),
-                done=frozenset(self._lasts[origin] for origin in self._lasts.keys() & self._record.ended),
+                done=self._all_done(),
             )
         show(moment)
 
@@ -167,7 +166,8 @@ class Live:
         state = self._state_at(position_ms)
         if state is not self.state:
             self._awaited = -1
-        reply = self.player.obey(state, command, cut, self._left_ms(position_ms))
+        left_ms = self._left_ms(position_ms, roughly=True) if command is Command.LEFT else 0
+        reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
 
     def lost(self, given: int) -> Iterator[Pcm]:
@@ -213,8 +213,10 @@ class Live:
         nth = sum((slot.where, slot.kind) == like for slot in before[: now.origin])
         pacing = self.player.pacing
         self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
-        self._lasts = _last_movements(self.player)
-        self._tails_ms = self._measured(self.player) if self._tails_ms else []
+        # Places in the script are others now; and a person is answered before new words are made.
+        self._done, self._lasts = self._all_done(), _last_movements(self.player)
+        self._record.ended.clear()
+        Thread(target=self.measure, name="voicecoach-measure", daemon=True).start()
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
@@ -225,19 +227,16 @@ class Live:
         """Return where the session stands at a position in the stream."""
         return self._record.cut(position_ms) if self.placed else Cut(self._steps[0], 0)
 
-    def _measured(self, player: Player) -> list[int]:
-        """Return how long the session still is from each slot of its script on, and from its end."""
-        lengths = [slot_ms(slot, self._speech.duration_ms) for slot in player.script.slots]
-        return list(accumulate(reversed(lengths), initial=0))[::-1]
+    def _all_done(self) -> frozenset[int]:
+        return self._done | {self._lasts[origin] for origin in self._lasts.keys() & self._record.ended}
 
-    def _left_ms(self, position_ms: int) -> int:
-        """Return how long the session still is, waiting left out; 0 as long as that is not known."""
-        if not self._tails_ms or not self.placed:
+    def _left_ms(self, position_ms: int, *, roughly: bool = False) -> int:
+        """Return how long the session still is, waiting left out; 0, or roughly so, while it is not known."""
+        if not self.placed:
             return 0
         place = self._record.place(position_ms)
-        step = self._record.steps[place]
-        now_ms = max(self.placed[place].end_ms - position_ms, 0)
-        return now_ms + self._tails_ms[min(step.next, len(self._tails_ms) - 1)]
+        behind_ms = self._ahead.from_ms(self.player, self._record.steps[place].next, roughly=roughly)
+        return 0 if behind_ms is None else behind_ms + max(self.placed[place].end_ms - position_ms, 0)
 
 
 def _last_movements(player: Player) -> dict[int, int]:

@@ -1,0 +1,79 @@
+"""How much is left is known soon, told roughly before, and never waited for by who commands."""
+
+import time
+
+from tests.fakes import LetterVoice, english, letters
+from tests.live.driver import Driver
+from tests.live.test_live import PROGRAM, at_hold, words_after
+from voicecoach.audio import Clip
+from voicecoach.coach import Session
+from voicecoach.events import Sound, Utterance
+from voicecoach.live.ahead import Ahead
+from voicecoach.model import Pacing
+from voicecoach.player import Command
+
+WORD_S = 0.02
+
+
+class SlowVoice(LetterVoice):
+    """A voice that takes its time to make each word for the first time."""
+
+    def __init__(self) -> None:
+        super().__init__(letters())
+        self._made: set[Sound] = set()
+
+    def duration_ms(self, sound: Sound) -> int:
+        if isinstance(sound, Utterance) and sound not in self._made:
+            time.sleep(WORD_S)
+            self._made.add(sound)
+        return super().duration_ms(sound)
+
+    def clip(self, sound: Sound) -> Clip:
+        self.duration_ms(sound)
+        return super().clip(sound)
+
+
+def test_another_tempo_is_answered_before_its_words_are_made() -> None:
+    driver = Driver(PROGRAM, voice=SlowVoice())
+    at_hold(driver, 4000)
+    began = time.monotonic()
+    driver.command(Command.SLOWER)
+    driver.take_ms(100)
+    assert time.monotonic() - began < 0.3
+
+
+def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
+    session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
+    voice = LetterVoice()
+    player = session.player(voice)
+    ahead = Ahead(player, voice)
+    assert ahead.from_ms(player, 0) is None
+    roughly = ahead.from_ms(player, 0, roughly=True)
+    ahead.measure(player)
+    known = ahead.from_ms(player, 0)
+    assert roughly
+    assert known
+    assert 0.7 < roughly / known < 1.4
+    assert ahead.from_ms(player, len(player.script.slots)) == 0
+    assert ahead.from_ms(session.player(voice), 0) is None, "of another tempo nothing is known yet"
+
+
+def test_who_asks_at_once_hears_no_lie() -> None:
+    driver = Driver(PROGRAM, measured=False)
+    driver.take_ms(2000)
+    position_ms = driver.position_ms
+    driver.command(Command.LEFT)
+    driver.take_ms(20_000)
+    (told,) = [words for words in words_after(driver, position_ms) if words.startswith("About")]
+    assert "minute" in told
+
+
+def test_what_was_done_stays_done_at_another_tempo() -> None:
+    driver = Driver(PROGRAM)
+    while 1 not in (driver.moments[-1].done if driver.moments else ()):
+        driver.take_ms(2000)
+    driver.command(Command.FASTER)
+    driver.take_ms(1000)
+    assert driver.moments[-1].done == {1}
+    driver.to_end()
+    assert driver.moments[-1].done == {1, 2}
