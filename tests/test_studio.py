@@ -1,5 +1,6 @@
 """The studio makes each clip once, and starts an engine only where it must."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -123,6 +124,46 @@ def test_what_is_speakable_stays_so_and_fits_a_line(text: str) -> None:
     once = speakable(text)
     assert speakable(once) == once
     assert "\n" not in once
+
+
+def test_what_is_expected_is_made_by_several_engines_once_a_length_is_missing(clip_cache: Path) -> None:
+    engines: list[Typewriter] = []
+
+    def factory() -> Engine:
+        engines.append(Typewriter())
+        return engines[-1]
+
+    sounds = [Utterance(f"Word {number}", 130) for number in range(40)]
+    with studio_of(factory, clip_cache) as studio:
+        studio.expect(lambda: [*sounds, Tone.COUNT, *sounds])
+        assert not engines
+        first = studio.duration_ms(sounds[7])
+        rendered = sorted(text for engine in engines for text in engine.rendered if text.startswith("Word"))
+    assert rendered == sorted(sound.text for sound in sounds)
+    assert len(engines) == min(4, os.cpu_count() or 1)
+    assert all(engine.closed for engine in engines)
+    with studio_of(no_engine, clip_cache) as studio:
+        studio.expect(lambda: pytest.fail("all is known"))
+        assert studio.duration_ms(sounds[7]) == first
+
+
+def test_a_length_that_is_known_opens_no_clip(clip_cache: Path) -> None:
+    with studio_of(Typewriter, clip_cache) as studio:
+        length_ms = studio.duration_ms(HOLD)
+    for entry in clip_cache.glob("??/*"):
+        entry.unlink()
+    with studio_of(no_engine, clip_cache) as studio:
+        assert studio.duration_ms(HOLD) == length_ms
+
+
+def test_what_is_made_of_a_clip_is_kept_beside_it(clip_cache: Path) -> None:
+    with studio_of(no_engine, clip_cache) as studio:
+        assert studio.stored(HOLD, "frames") is None
+        studio.store(HOLD, "frames", b"one")
+        studio.store(Tone.COUNT, "frames", b"two")
+    with studio_of(no_engine, clip_cache) as studio:
+        kept = [studio.stored(sound, "frames") for sound in (HOLD, Tone.COUNT, Tone.END)]
+    assert kept == [b"one", b"two", None]
 
 
 def test_a_damaged_entry_is_made_anew(clip_cache: Path) -> None:

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.errors import DeviceError
-from voicecoach.events import Script, Timeline, Utterance
+from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
 from voicecoach.export.pieces import Shelf
 from voicecoach.fit import Costs, estimated, fit
@@ -74,6 +74,11 @@ class Session:
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         return compile_script(self.program, self.pacing, self.phrases, rate_wpm, start=self.start)
 
+    def sounds(self, speech: Voice) -> Iterator[Sound]:
+        """Yield what will be heard of the session, as far as nothing yields."""
+        for slot in self.script(speech).slots:
+            yield from (event.wordings[0] for event in slot.events if event.wordings)
+
     def player(self, speech: Voice) -> Player:
         """Return what obeys commands in this session."""
         rate_wpm, _ = speaking_rate(self.pacing, speech)
@@ -117,6 +122,13 @@ def export(
 
     timeline = timed(session, speech)
     return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
+
+
+def warm(session: Session, speech: Archive, progress: Callable[[float], None]) -> int:
+    """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
+    from voicecoach.export.session import warm_timeline
+
+    return warm_timeline(timed(session, speech), speech, progress)
 
 
 def play(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import RLock, Thread
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from voicecoach.cache import ClipCache, ClipKey
 from voicecoach.engines import Engine, Voice
+from voicecoach.engines.crew import shared_out
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
 from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
 from voicecoach.errors import EngineError
@@ -25,6 +26,9 @@ FINISHING = "2"
 
 _REMEMBERED_BYTES = 64 * 1024 * 1024
 """Twenty-five minutes of speech: more than any session says."""
+
+_WORTH_HANDS = 8
+"""Missing clips that are worth the start of other engines (0.1 s)."""
 
 _SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
 _UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
@@ -58,6 +62,7 @@ class Studio:
         self._remembered: OrderedDict[Utterance, Clip] = OrderedDict()
         self._remembered_bytes = 0
         self._known_ms: dict[Sound, int] = {}
+        self._expected: Callable[[], Iterable[Sound]] = tuple
         self._closed = False
 
     def start(self) -> None:
@@ -96,12 +101,18 @@ class Studio:
         known_ms = self._known_ms.get(sound)
         if known_ms is None:
             key = self._sound_key(sound, "clip")
+            if self._cache.samples(key) is None:
+                self._make_expected()
             samples = self._cache.samples(key)
             if samples is None:
                 samples = len(self.clip(sound).pcm)
                 self._cache.note_samples(key, samples)
             known_ms = self._known_ms[sound] = length_ms(samples, self.rate_hz)
         return known_ms
+
+    def expect(self, sounds: Callable[[], Iterable[Sound]]) -> None:
+        """Say what a session is made of: once a length is missing, all are made that are, on all cores."""
+        self._expected = sounds
 
     def stored(self, sound: Sound, kind: str) -> bytes | None:
         """Return what was stored of a sound under `kind`, None where nothing was."""
@@ -118,6 +129,7 @@ class Studio:
             engine, self._engine = self._engine, None
             if engine:
                 engine.close()
+        self._cache.close()
 
     def __enter__(self) -> Self:
         return self
@@ -158,14 +170,34 @@ class Studio:
         return None if content is None else Clip(np.frombuffer(content, "<i2"), self.rate_hz)
 
     def _made(self, asked: Utterance) -> "Clip":
+        return self._rendered(self._running(), self._profiled(), asked)
+
+    def _rendered(self, engine: Engine, profile: VoiceProfile, asked: Utterance) -> "Clip":
         from voicecoach.audio import finished
 
-        profile = self._profiled()
-        nominal_wpm = profile.nominal_wpm(asked.rate_wpm)
-        pcm, rate_hz = self._running().render(asked.text, self.voice.name, nominal_wpm)
+        pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
         clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
-        self._cache.write(self._sound_key(asked, "clip"), clip.pcm.astype("<i2").tobytes())
+        key = self._sound_key(asked, "clip")
+        self._cache.write(key, clip.pcm.astype("<i2").tobytes())
+        self._cache.note_samples(key, len(clip.pcm))
         return clip
+
+    def _make_expected(self) -> None:
+        expected, self._expected = self._expected, tuple
+        words = {speakable(each.text): each for each in expected() if isinstance(each, Utterance)}
+        asked = [Utterance(text, each.rate_wpm) for text, each in words.items() if text]
+        missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
+        if len(missing) >= _WORTH_HANDS:
+            with self._lock:
+                profile, own = self._profiled(), self._running()
+                made = shared_out(
+                    missing,
+                    lambda engine, each: self._rendered(engine, profile, each),
+                    own,
+                    self._factory,
+                )
+                for each, clip in zip(missing, made, strict=True):
+                    self._remember(each, clip)
 
     def _remember(self, asked: Utterance, clip: "Clip") -> None:
         self._remembered[asked] = clip

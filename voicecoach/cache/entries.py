@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from voicecoach.cache.lengths import Lengths
+from voicecoach.cache.upkeep import keep_bound, touched
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -56,6 +57,7 @@ class ClipCache:
         self.note = ""
         self._kept: dict[str, bytes] = {}
         self._lengths = Lengths(folder)
+        self._added = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -74,7 +76,10 @@ class ClipCache:
         except OSError:
             return None
         content = entry[len(_MARK) + _DIGEST_BYTES :]
-        return content if entry == _sealed(name, content) else None
+        if entry != _sealed(name, content):
+            return None
+        touched(self._path(name))
+        return content
 
     def write(self, key: ClipKey, content: bytes) -> None:
         """Keep `content`; where the disk refuses, in memory."""
@@ -84,9 +89,15 @@ class ClipCache:
             return
         try:
             self._replace(self._path(name), _sealed(name, content))
+            self._added = True
         except OSError as error:
             self._kept[name] = content
             self._keep_in_memory(error)
+
+    def close(self) -> None:
+        """Keep the cache in its bounds, where something was added to it."""
+        if self._added:
+            keep_bound(self.folder)
 
     def samples(self, key: ClipKey) -> int | None:
         """Return the length of a clip in samples without opening it, None where it is not known."""

@@ -1,4 +1,4 @@
-"""What this machine has: voices, doctor and config."""
+"""What this machine has: voices, cache, doctor and config."""
 
 import sys
 from typing import Annotated
@@ -7,8 +7,11 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.config import config
-from voicecoach.cli.root import app
+from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.root import SessionName, VoiceName, app
+from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
+from voicecoach.model import Pacing
 
 
 @command(app)
@@ -21,6 +24,45 @@ def voices(
 
     for line in voice_lines(language):
         terminal.result(line)
+
+
+cache = typer.Typer(no_args_is_help=True, help="The sounds that are kept: how large, smaller, none, or ready.")
+app.add_typer(cache, name="cache")
+
+
+@command(cache)
+def info(terminal: Terminal) -> None:
+    """Say where sounds are kept, how many, and how large they are."""
+    from voicecoach.cli.caching import tell_cache
+
+    tell_cache(terminal)
+
+
+@command(cache)
+def prune(
+    terminal: Terminal,
+    to: Annotated[str, typer.Option(metavar="SIZE", help="How large it may stay, like 200M.")] = "1G",
+) -> None:
+    """Remove what was longest not used. By itself the cache does so once it is larger than 1 GB."""
+    from voicecoach.cli.caching import prune_cache
+
+    prune_cache(to, terminal)
+
+
+@command(cache)
+def clear(terminal: Terminal) -> None:
+    """Remove every sound that is kept; they are made anew when they are wanted."""
+    from voicecoach.cli.caching import clear_cache
+
+    clear_cache(terminal)
+
+
+@command(cache, pacing=pacing_from)
+def warm(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
+    """Make the sounds of a session now, so that playing and exporting it wait for nothing."""
+    from voicecoach.cli.caching import warm_cache
+
+    warm_cache(session_for(session, pacing, terminal), voice, terminal)
 
 
 @command(app, despite_faults=True)

@@ -1,31 +1,86 @@
-"""Writing a session to a file: the progress bar, and what is said of the finished file."""
+"""Writing sessions to files: where to, the progress bar, and what is said of the finished files."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicecoach import coach
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
+from voicecoach.errors import UsageError
+from voicecoach.export import BIT_RATE
 from voicecoach.units import clock
 
+if TYPE_CHECKING:
+    from voicecoach.export.saved import Saved
 
-def export_file(session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal) -> None:
+BIT_RATES = {"48k": 48_000, "64k": 64_000, "96k": 96_000}
+"""What an MP3 may have; its bit rate is constant."""
+
+SessionFor = Callable[[str], Session]
+
+
+def export_files(
+    names: Sequence[str], session_for: SessionFor, output: str, voice: str, bitrate: str, terminal: Terminal
+) -> int:
+    """Write sessions to a file, or into a folder, and return 1 where one of several failed."""
+    bit_rate = bit_rate_of(bitrate)
+    if len(names) == 1 and not _is_folder(output):
+        export_file(lambda: session_for(names[0]), output, voice, terminal, bit_rate)
+        return 0
+    from voicecoach.cli.saving_several import export_several
+
+    return export_several(names, session_for, output, voice, bit_rate, terminal)
+
+
+def export_file(
+    session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal, bit_rate: int = BIT_RATE
+) -> None:
     """Write a session to `path` and print one line about the file. The path is checked before any work."""
     from voicecoach.export.saved import check_target
 
     check_target(path)
     session = session_for()
-    with spoken(session, voice, terminal) as (fitted, speech), _progress(terminal, path) as progress:
-        _, saved = coach.export(fitted, speech, path, progress)
+    with progress_bar(terminal, path) as progress:
+        saved = saved_session(session, path, voice, bit_rate, terminal, progress)
+    tell_saved(saved, terminal)
+
+
+def saved_session(
+    session: Session,
+    path: str,
+    voice: str,
+    bit_rate: int,
+    terminal: Terminal,
+    progress: Callable[[float], None],
+) -> "Saved":
+    """Write a session to `path` and return what was written."""
+    with spoken(session, voice, terminal, whole=True) as (fitted, speech):
+        _, saved = coach.export(fitted, speech, path, progress, bit_rate)
+    return saved
+
+
+def tell_saved(saved: "Saved", terminal: Terminal) -> None:
+    """Print one line about a finished file."""
     if saved.peak_limited:
         terminal.tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")
     measured = f"{saved.lufs:.1f} LUFS, true peak {saved.true_peak_dbtp:.1f} dBTP"
     terminal.result(f"{saved.path}: {clock(saved.duration_ms)}, {measured}")
 
 
+def bit_rate_of(text: str) -> int:
+    """Read a bit rate; raises UsageError."""
+    if text.lower() not in BIT_RATES:
+        raise UsageError(f'--bitrate: "{text}" is not offered', f"write {', '.join(BIT_RATES)}")
+    return BIT_RATES[text.lower()]
+
+
 @contextmanager
-def _progress(terminal: Terminal, path: str) -> Iterator[Callable[[float], None]]:
+def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], None]]:
+    """Give what moves a bar from 0 to 1, or nothing where there are no bars."""
     if terminal.plain:
         yield lambda _: None
         return
@@ -33,5 +88,10 @@ def _progress(terminal: Terminal, path: str) -> Iterator[Callable[[float], None]
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(path, total=1.0)
+        task = progress.add_task(label, total=1.0)
         yield lambda done: progress.update(task, completed=done)
+
+
+def _is_folder(output: str) -> bool:
+    # Of a name that is neither there nor ends like a folder, a single session makes a file.
+    return output.endswith(("/", os.sep)) or (Path(output).is_dir() and not Path(output).suffix)

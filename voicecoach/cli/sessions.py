@@ -90,9 +90,12 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
 
 
 @contextmanager
-def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[Session, "Studio"]]:
+def spoken(
+    session: Session, voice: str, terminal: Terminal, *, whole: bool = False
+) -> Iterator[tuple[Session, "Studio"]]:
     """Open the voice that speaks a session, and fit the session to its target length.
 
+    `whole` says that all of its words will be wanted before the first is used.
     What the voice, the ranges or the disk of the clips do not allow is told once.
     """
     from voicecoach.cache import ClipCache, cache_folder
@@ -100,6 +103,8 @@ def spoken(session: Session, voice: str, terminal: Terminal) -> Iterator[tuple[S
 
     cache = ClipCache(cache_folder(os.environ))
     with open_studio(voice or None, session.program.language, cache) as studio:
+        if whole:
+            studio.expect(lambda: session.sounds(studio))
         fitted = session.fitted(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:

@@ -7,31 +7,42 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.root import SessionName, VoiceName, app
+from voicecoach.cli.root import VoiceName, app, session_completion
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 
 
+SessionNames = Annotated[list[str], typer.Argument(metavar="SESSION...", autocompletion=session_completion,
+    help="Library names, program files, or - for standard input.")]  # fmt: skip
+
+
 @command(app, pacing=pacing_from)
 def export(
-    session: SessionName,
+    sessions: SessionNames,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="The file to write: .mp3 or .wav.")
+        str,
+        typer.Option("-o", "--output", metavar="FILE|FOLDER", help="The file to write, .mp3 or .wav; or a folder."),
     ],
     pacing: Pacing,
     terminal: Terminal,
     voice: VoiceName = "",
+    bitrate: Annotated[str, typer.Option(metavar="48k|64k|96k", help="Of an MP3; it is constant.")] = "64k",
 ) -> None:
-    """Write a session to an MP3 or WAV file.
+    """Write a session to an MP3 or WAV file, or several into a folder.
 
     \b
     voicecoach export l5-s1-relief -o back.mp3
     voicecoach export first-day -o first-day.wav --pace slow
+    voicecoach export first-day core-day my-program.yaml -o sessions/
     """
-    from voicecoach.cli.saving import export_file
+    from voicecoach.cli.saving import export_files
 
-    export_file(lambda: session_for(session, pacing, terminal), output, voice, terminal)
+    sys.exit(
+        export_files(
+            sessions, lambda name: session_for(name, pacing, terminal), output, voice, bitrate, terminal
+        )
+    )
 
 
 @command(app)

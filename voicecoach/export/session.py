@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.carried import composed
-from voicecoach.events import Kind, Timeline
+from voicecoach.events import Kind, Sound, Timeline
 from voicecoach.export import BIT_RATE
 from voicecoach.export.gain import LEAST_SPEECH_MS
 from voicecoach.export.laid import Placed, layout, save_laid
-from voicecoach.export.pieces import Shelf, facts_of
+from voicecoach.export.pieces import Facts, Shelf, facts_of
 from voicecoach.export.saved import Saved, check_target
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def save_timeline(
     """
     check_target(path)
     session = _placed(timeline)
-    facts = facts_of(
-        speech, (sound for _, sound in session.sounds), lambda done: progress(done * _FACTS_SHARE)
-    )
+    facts = _facts(session, speech, progress)
     levelled = session.speech_ms >= LEAST_SPEECH_MS
     fingerprints = {sound: each.fingerprint for sound, each in facts.items()}
     tags = {**tags, "script": composed(timeline, fingerprints, levelled=levelled)}
@@ -54,6 +52,19 @@ def save_timeline(
             progress(1.0)
             return saved
     return _streamed(timeline, session, speech, path, tags, rest, bit_rate)
+
+
+def warm_timeline(timeline: Timeline, speech: Archive, progress: Progress, bit_rate: int = BIT_RATE) -> int:
+    """Make all that an MP3 of a timeline is laid out of, and return how many sounds those are."""
+    session = _placed(timeline)
+    facts = _facts(session, speech, progress)
+    layout(session, facts, speech.rate_hz, bit_rate, speech, _after(_FACTS_SHARE, progress))
+    return len(facts)
+
+
+def _facts(session: Placed, speech: Archive, progress: Progress) -> dict[Sound, Facts]:
+    sounds = (sound for _, sound in session.sounds)
+    return facts_of(speech, sounds, lambda done: progress(done * _FACTS_SHARE))
 
 
 def _streamed(

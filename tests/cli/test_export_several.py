@@ -1,0 +1,94 @@
+"""Several sessions at once: each gets its file, and one that fails does not stop the others."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cli.conftest import Cli
+from voicecoach.cli.filenames import MOST_BYTES, file_names
+from voicecoach.verify import verify
+
+PROGRAM = """\
+title: "Day 1: knees / hips?"
+exercises:
+  - name: Knee hug
+    posture: back
+    steps: [Draw one knee towards your chest.]
+    hold: 5s
+    reps: 1
+    sets: 1
+    sides: none
+"""
+
+
+def test_each_session_gets_a_file_named_by_its_title(cli: Cli, tmp_path: Path) -> None:
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(PROGRAM, encoding="utf-8")
+    done = cli("export", "one.yaml", "two.yaml", "-o", "out/", "--detail", "minimal")
+    assert done.returncode == 0, done.stderr
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["Day 1 knees hips 2.mp3", "Day 1 knees hips.mp3"]
+    for name in names:
+        assert all(check.kept for check in verify(str(tmp_path / "out" / name)) if check.name != "loudness")
+
+
+def test_one_failure_is_told_at_the_end_and_the_others_are_written(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("title: [", encoding="utf-8")
+    done = cli("export", "bad.yaml", "none-such", "one.yaml", "-o", "out/", "--detail", "minimal")
+    assert done.returncode == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Day 1 knees hips.mp3"]
+    told = done.stderr.splitlines()
+    assert told[-1] == "2 of 3 sessions could not be written."
+    assert any(line.startswith("none-such: ") for line in told)
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder, what in (("file", "this is a file"), ("no/where/", "no folder to make it in")):
+        done = cli("export", "cat-cow", "bird-dog", "-o", folder)
+        assert done.returncode == 1
+        assert what in done.stderr
+
+
+@pytest.mark.parametrize("rate", ["32k", "fast", ""])
+def test_a_bit_rate_that_is_not_offered_is_refused(cli: Cli, rate: str) -> None:
+    done = cli("export", "cat-cow", "-o", "a.mp3", "--bitrate", rate)
+    assert done.returncode == 2
+    assert "write 48k, 64k, 96k" in done.stderr
+
+
+def test_the_bit_rate_sets_the_size(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
+    sizes = []
+    for rate in ("48k", "96k"):
+        assert cli("export", "one.yaml", "-o", f"{rate}.mp3", "--bitrate", rate).returncode == 0
+        sizes.append((tmp_path / f"{rate}.mp3").stat().st_size)
+    assert sizes[1] / sizes[0] == pytest.approx(2, abs=0.1)
+
+
+@given(st.lists(st.text(max_size=200), max_size=8))
+def test_names_are_safe_and_never_alike(titles: list[str]) -> None:
+    names = file_names(titles, ".mp3")
+    assert len({name.casefold() for name in names}) == len(titles)
+    for name in names:
+        assert not set(name) & set('<>:"/\\|?*')
+        assert name.isprintable()
+        assert not name.startswith(".")
+        assert len(name.encode()) <= MOST_BYTES + 20
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ranní cvičení", "Ranní cvičení.mp3"),
+        ("CON", "CON_.mp3"),
+        ("..", "session.mp3"),
+        ("A/B: C?", "A B C.mp3"),
+        ("End. ", "End.mp3"),
+    ],
+)
+def test_a_title_becomes_a_name(title: str, name: str) -> None:
+    assert file_names([title], ".mp3") == (name,)
