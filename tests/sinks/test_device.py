@@ -99,6 +99,42 @@ def test_a_machine_without_a_device_is_told_so_at_once_and_in_one_sentence(tmp_p
     assert float(out.split()[-1]) < 2
 
 
+DEVICES = """
+import sys
+from voicecoach.errors import VoicecoachError
+from voicecoach.sinks.device import DeviceSink, device_names
+from voicecoach.sinks.feed import Feed
+import numpy as np
+print(device_names())
+try:
+    with Feed(iter([np.ones(2205, np.int16)]), 22050) as feed:
+        print(DeviceSink(sys.argv[1]).play(feed, 22050, lambda _: None))
+except VoicecoachError as error:
+    print(error)
+"""
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("Null Output", "2205"),
+        ("null", "2205"),
+        ("nul outptu", 'there is no audio device "nul outptu"; did you mean Null Output?'),
+        ("kitchen", 'there is no audio device "kitchen"; the devices are Null Output'),
+    ],
+)
+def test_a_device_is_chosen_by_its_name_or_a_part_of_it(wanted: str, said: str, ear: Ear) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DEVICES, wanted],
+        cwd=ROOT, env=ear.env, capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+    names, outcome = done.stdout.splitlines()
+    assert "Null Output" in names
+    assert outcome.startswith(said)
+
+
 def test_the_backend_that_plays_to_nothing_counts_as_no_device() -> None:
     with pytest.raises(DeviceError, match="no audio device was found"):
         _audible(miniaudio.PlaybackDevice(backends=[miniaudio.Backend.NULL]))

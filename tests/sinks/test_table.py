@@ -17,7 +17,7 @@ def test_every_output_opens_by_its_name(name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("minaudio", "did you mean miniaudio?"), ("x9", "auto, miniaudio, null")]
+    ("name", "hint"), [("minaudio", "did you mean miniaudio"), ("x9", "auto, miniaudio, simpleaudio, null")]
 )
 def test_an_unknown_output_is_named_with_what_there_is(name: str, hint: str) -> None:
     with pytest.raises(UsageError, match=f'there is no output "{name}"') as caught:
@@ -29,3 +29,9 @@ def test_no_audio_library_is_loaded_before_an_output_is_opened() -> None:
     asked = "import sys, voicecoach.sinks.table; sys.exit('miniaudio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
     assert "null" in FACTORIES
+
+
+@pytest.mark.parametrize("name", ["null", "simpleaudio"])
+def test_an_output_that_cannot_choose_a_device_says_so(name: str) -> None:
+    with pytest.raises(UsageError, match=f"the output {name} cannot choose a device; leave out --device"):
+        open_sink(name, "Speakers")

@@ -1,13 +1,14 @@
-"""Live playback through miniaudio: one continuous stream to the default device."""
+"""Live playback through miniaudio: one continuous stream to a device, the default one unless named."""
 
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
+from typing import Any
 
 import miniaudio
 
-from voicecoach.errors import DeviceError
+from voicecoach.errors import DeviceError, UnknownNameError
 from voicecoach.sinks.feed import Feed
 
 BUFFER_MS = 200
@@ -24,28 +25,39 @@ _ELSEWHERE = (
 
 
 class DeviceSink:
-    """The machine's default audio device. `late` is how many samples of silence stood in at the last play."""
+    """An audio device: the one `wanted`, or nearly so called, else the machine's default.
+
+    `late` is how many samples of silence stood in for sound that was not ready, `underruns` how often the
+    device had played all it had before it was given more.
+    """
 
     name = "miniaudio"
     late = 0
+    underruns = 0
+
+    def __init__(self, wanted: str = "") -> None:
+        self._wanted = wanted
 
     def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
         """Play all that `feed` gives, as `Sink` has it; the last sample has sounded when it returns."""
         buffer_samples = rate_hz * BUFFER_MS // 1000 * _PERIODS
-        device = _opened(rate_hz)
+        device = _opened(rate_hz, self._wanted)
+        line = _Line(feed)
         with closing(device):
             while not feed.wait_for(1, _TICK_S):
                 pass
             feed.wait_for(buffer_samples, _GRACE_S)
             feed.check()
-            line = _Line(feed)
             _start(device, line)
-            while line.silent_samples < buffer_samples:
-                heard(feed.given)
-                line.check()
-                time.sleep(_TICK_S)
+            try:
+                while line.silent_samples < buffer_samples:
+                    heard(feed.given)
+                    line.check()
+                    time.sleep(_TICK_S)
+            finally:
+                self.late = feed.late
+                self.underruns += line.underruns
             heard(feed.given)
-        self.late = feed.late
         return feed.given
 
 
@@ -55,20 +67,31 @@ def device_name() -> str:
         return f"a sound device through {device.backend}"
 
 
+def device_names() -> tuple[str, ...]:
+    """Return the names of all devices that can play, the default one first where the system says so."""
+    return tuple(dict.fromkeys(each["name"] for each in _devices()))
+
+
 class _Line:
     """What stands between the feed and the device's own thread, which must never wait nor raise."""
 
     def __init__(self, feed: Feed) -> None:
         self.silent_samples = 0
+        self.underruns = 0
         self._feed = feed
+        self._asked_s = time.monotonic()
         self._ticks_alone = 0
         self._most_ticks = round(_OPENING_S / _TICK_S)
 
     def sound(self) -> Generator[bytes, int, None]:
         """Answer each number of samples with sound, for ever: its end would not stop the device."""
         samples = yield b""
+        self._asked_s = time.monotonic()
         while True:
             self._ticks_alone, self._most_ticks = 0, round(_DEAD_S / _TICK_S)
+            asked_s = time.monotonic()
+            self.underruns += asked_s - self._asked_s > BUFFER_MS * _PERIODS / 1000
+            self._asked_s = asked_s
             if self._feed.all_given:
                 self.silent_samples += samples
             samples = yield self._feed.take(samples).tobytes()
@@ -82,10 +105,36 @@ class _Line:
             raise DeviceError("the audio device stopped taking sound", f"plug it in again, or {_ELSEWHERE}")
 
 
-def _opened(rate_hz: int) -> miniaudio.PlaybackDevice:
+def _devices() -> list[dict[str, Any]]:
+    try:
+        with _quiet_libraries():
+            devices = miniaudio.Devices()
+            return [] if devices.backend == "Null" else list(devices.get_playbacks())
+    except miniaudio.MiniaudioError:
+        return []
+
+
+def _found(wanted: str) -> Any:  # noqa: ANN401 - miniaudio publishes no types
+    """Return the device of a name, or of the one name that holds it; raises UnknownNameError."""
+    devices = _devices()
+    if not devices:
+        raise DeviceError("no audio device was found", _ELSEWHERE)
+    names = list(dict.fromkeys(each["name"] for each in devices))
+    alike = [name for name in names if wanted.lower() in name.lower()]
+    exact = [name for name in names if wanted.lower() == name.lower()]
+    if len(exact or alike) != 1:
+        hint = f"the devices are {', '.join(names)}"
+        # A name that several share is not a slip: only the list helps.
+        raise UnknownNameError("audio device", wanted, () if alike else names, hint)
+    return next(each["id"] for each in devices if each["name"] == (exact or alike)[0])
+
+
+def _opened(rate_hz: int, wanted: str = "") -> miniaudio.PlaybackDevice:
+    found = _found(wanted) if wanted else None
     try:
         with _quiet_libraries():
             device = miniaudio.PlaybackDevice(
+                device_id=found,
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
                 sample_rate=rate_hz,

@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +15,18 @@ AHEAD_S = 2.0
 """How much sound is kept ready: more than a long sentence takes to be made."""
 
 _PARTING_S = 1.0  # how long a block that is just being made may take before its thread is left to itself
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """What is ready and not yet given out.
+
+    `turn` counts how often the feed was steered, `is_all` says that nothing follows.
+    """
+
+    pcm: Pcm
+    turn: int
+    is_all: bool
 
 
 class Feed:
@@ -49,11 +62,28 @@ class Feed:
             self._changed.notify_all()
         self._thread.join(_PARTING_S)
 
-    def take(self, samples: int) -> Pcm:
-        """Return exactly that many samples, at once: silence where none are ready or all are given out."""
+    def reach(self, seconds: float, rate_hz: int) -> None:
+        """Keep that much sound ready from now on, where more is needed than usual."""
+        with self._changed:
+            self._most = max(self._most, round(seconds * rate_hz))
+            self._changed.notify_all()
+
+    def ahead(self) -> Ahead:
+        """Return what is ready, without giving it out."""
+        with self._changed:
+            pcm = np.concatenate([np.zeros(0, np.int16), *self._ready])
+            return Ahead(pcm, self._turn, self._all_read)
+
+    def take(self, samples: int, turn: int | None = None) -> Pcm:
+        """Return exactly that many samples, at once: silence where none are ready or all are given out.
+
+        Where the feed was steered since that `turn`, nothing is given out, and all is silence.
+        """
         sound = np.zeros(samples, np.int16)
         at = 0
         with self._changed:
+            if turn not in {None, self._turn}:
+                return sound
             while self._ready and at < samples:
                 block = self._ready.popleft()
                 part = block[: samples - at]
