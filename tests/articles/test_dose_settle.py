@@ -4,6 +4,7 @@ import pytest
 
 from voicecoach.articles.dose import Stated, read_doses, settle
 from voicecoach.articles.language import load_language
+from voicecoach.model import Sides
 from voicecoach.units import Range
 
 ENGLISH = load_language("en")
@@ -41,6 +42,18 @@ def test_a_count_of_one_side_wins_over_a_total() -> None:
 
 def test_a_total_alone_is_taken() -> None:
     assert settle([reps(8, 0.3, total=True)])["reps"].value == Range(8, 8)
+
+
+def test_a_total_of_both_sides_is_halved_and_doubted() -> None:
+    both = [reps(8, 0.3, note="in total", total=True), Stated("sides", Sides.EACH, 0, 1, 0.05)]
+    settled = settle(both)["reps"]
+    assert settled.value == Range(4, 4)
+    assert settled.doubt >= 0.4
+
+
+def test_an_odd_total_of_both_sides_stays_as_it_is_stated() -> None:
+    both = [reps(9, 0.3, note="in total", total=True), Stated("sides", Sides.EACH, 0, 1, 0.05)]
+    assert settle(both)["reps"].value == Range(9, 9)
 
 
 def test_of_two_that_are_as_sure_the_first_holds_and_is_doubted() -> None:

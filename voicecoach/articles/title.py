@@ -18,6 +18,8 @@ _DOSED = {"hold", "reps", "sets", "duration", "breaths"}
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _NO_ENDS = (".", ",", ";", "…", "->")
 _NO_TITLE = ("http", "@", "©", "|", "_", "...")
+_UNLIKELY = 0.6
+"""From this doubt on, a number in a title is part of its name: "Hundred breaths"."""
 _SMALL = 3
 _FEW = 6
 
@@ -35,7 +37,7 @@ class Title:
 def read_title(text: str, lexicon: Lexicon, language: Language) -> Title:
     """Take a title apart into its number, the name, and a dose in brackets or behind a dash."""
     number, at = _numbered(text, lexicon)
-    name, tail, tail_at = text[at:], "", 0
+    name, tail, tail_at = text[at:].rstrip(" :"), "", 0
     ends = _TAIL.search(name) if any(each.isdigit() for each in name) or "(" in name else None
     if ends:
         group = next(n for n in (1, 2, 3) if ends[n])
@@ -73,7 +75,7 @@ def is_title(
     name = read_title(line, lexicon, language).name
     if lexicon.opens_with("caution", name) or not _may_name(name, lexicon, marked=marked):
         return False
-    return not any(each.field in _DOSED for each in stated_in(name, language.tag))
+    return not any(each.field in _DOSED and each.doubt < _UNLIKELY for each in stated_in(name, language.tag))
 
 
 def _shaped(line: str, words: int) -> bool:

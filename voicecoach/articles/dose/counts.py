@@ -165,6 +165,8 @@ _PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[st
     "more": lambda *_: ("reps", 0.4, "more"),
     "total": _total,
     "another": lambda *_: ("sets", 0.35, "another"),
+    "again": lambda *_: ("reps", 0.4, "another so many"),
+    "ofthese": lambda *_: ("reps", 0.15, "so many of them"),
 }
 """What each counted thing states: its field, the doubt and why."""
 
@@ -173,12 +175,12 @@ def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[S
     """Yield a count that is stated in relation to another: so many more, another set, in all."""
     span = stated.value
     before = next((each.value for each in reversed(said) if each.field == "reps"), None)
-    if part == "more" and isinstance(span, Range):
+    if part in {"more", "again"} and isinstance(span, Range):
         if before == span:
             yield replace(
                 stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set"
             )
-        else:
+        elif part == "more":
             yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note=SO_MANY_MORE)
     elif part == "another":
         yield replace(stated, value=Range(2, 2), note="another set after the first")

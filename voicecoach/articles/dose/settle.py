@@ -18,7 +18,7 @@ def settle(statements: Iterable[Stated]) -> dict[str, Stated]:
     Statements come in reading order. A value wins over a blank, a count of one side over a total, a label
     over prose, the surer over the less sure, and the first over a later one. Where another statement, as
     sure as the one taken, says something else, the doubt grows. A total for each side that is a multiple
-    of the repetitions gives the sets.
+    of the repetitions gives the sets; any other total of an exercise on each side is halved.
     """
     by_field: dict[str, list[Stated]] = {}
     for each in statements:
@@ -28,7 +28,21 @@ def settle(statements: Iterable[Stated]) -> dict[str, Stated]:
     if spent:
         counted.remove(spent)
         by_field["sets"] = [_as_sets(spent, min(counted, key=_rank))]
-    return {field: _best(found) for field, found in by_field.items()}
+    chosen = {field: _best(found) for field, found in by_field.items()}
+    if "reps" in chosen and "sides" in chosen and chosen["sides"].value is Sides.EACH:
+        chosen["reps"] = _of_one_side(chosen["reps"])
+    return chosen
+
+
+def _of_one_side(reps: Stated) -> Stated:
+    """Return half of the repetitions where they are stated in total, and come out even."""
+    span = reps.value
+    if reps.note != "in total" or not isinstance(span, Range) or span.lo % 2 or span.hi % 2:
+        return reps
+    halves = Range(span.lo // 2, span.hi // 2, span.open_end)
+    return replace(
+        reps, value=halves, doubt=max(reps.doubt, _DISPUTED), note="half of the total, for each side"
+    )
 
 
 def _best(found: Sequence[Stated]) -> Stated:

@@ -27,11 +27,12 @@ _TURNS = rows(
     "EACH <- REPEAT|SAME *4 LEFT|RIGHT",
     "EACH <- DO .3 OTHERSIDE",
     "EACH <- OTHERSIDE|OTHER WORD? REPEAT|SAME|DO",
-    "EACH <- SWITCH .1 THEN? ON|OF|TO|THE? THE|TO|ON? .2 SIDE|OTHERSIDE|OTHER",
-    "EACH <- SIDE|OTHERSIDE .1 SWITCH",
+    "TURN <- SWITCH .1 THEN? ON|OF|TO|THE? THE|TO|ON? .2 SIDE|OTHERSIDE|OTHER",
+    "TURN <- SIDE|OTHERSIDE .1 SWITCH",
 )
 _FAR = rows(
     "FAINT <- STOP|SEMI|COMMA|THEN|NOW OTHERSIDE STOP|SEMI|COMMA",
+    "FAINT <- STOP THEN|NOW|AND THEN? THE LEFT|RIGHT STOP",
     "FAINT <- AMOUNT|T *9 EACHSIDE",
     "FAINT <- STOP|SEMI EACHSIDE *9 AMOUNT|T",
     "FAINT <- SWITCH AND? REPEAT|STOP|SEMI|COMMA",
@@ -40,6 +41,7 @@ _MEANING = {
     "ONE": (Sides.NONE, 0.25, "one side only"),
     "ALTERNATE": (Sides.ALTERNATE, 0.15, ""),
     "EACH": (Sides.EACH, 0.05, ""),
+    "TURN": (Sides.EACH, 0.2, "a change of side, once or at every repetition"),
     "FAINT": (Sides.EACH, 0.35, "the side words stand far from the dose"),
 }
 
