@@ -15,7 +15,7 @@ from voicecoach.fit import Costs, estimated, fit
 from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
-from voicecoach.player import Command, Player
+from voicecoach.player import Command, Player, State
 from voicecoach.script import compile_script
 from voicecoach.script.wording import Wording
 from voicecoach.timeline import gather, place
@@ -194,7 +194,9 @@ def _until_heard(
                 raise
             controls.lost(error, seconds)
             controls.sleep(seconds)
-            feed.steer(live.lost)
+            if live.state is State.STOPPED:
+                return
+            live.lost(feed.steer)
         else:
             return
 

@@ -170,12 +170,17 @@ class Live:
         reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
 
-    def lost(self, given: int) -> Iterator[Pcm]:
-        """Return the sound from a sample on, after the device that should have played it came back."""
+    def lost(self, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
+        """Go on after the device that should have played came back; who had paused still has."""
         with self._lock:
-            position_ms = -(-given * 1000 // self._speech.rate_hz)
-            cut = self._cut(position_ms)
-            return self._from(self.player.lost(cut), cut, given, position_ms)
+            if self.state is not State.PAUSED:
+                self._awaited = -1
+                steer(self._recovered)
+
+    def _recovered(self, given: int) -> Iterator[Pcm]:
+        position_ms = -(-given * 1000 // self._speech.rate_hz)
+        cut = self._cut(position_ms)
+        return self._from(self.player.lost(cut), cut, given, position_ms)
 
     def _from(self, reply: Reply, cut: Cut, given: int, position_ms: int) -> Iterator[Pcm]:
         """Turn the session to a reply, and return its sound from the sample `given` on."""
