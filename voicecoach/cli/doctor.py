@@ -17,14 +17,25 @@ def examine(wanted: list[str], terminal: Terminal) -> int:
         if name not in CHECKS:
             near = did_you_mean(near_matches(name, CHECKS))
             raise UsageError(f'doctor has no check "{name}"', near or f"name {', '.join(CHECKS)}")
-    failed = 0
-    for name in wanted or CHECKS:
-        try:
-            terminal.result(f"ok    {name:<8} {CHECKS[name]()}")
-        except VoicecoachError as error:
-            failed = 1
-            terminal.result(f"FAIL  {name:<8} {error}")
-    return failed
+    return max(_told(name, CHECKS[name], terminal) for name in wanted or CHECKS)
+
+
+def let_hear(output: str, device: str, terminal: Terminal) -> int:
+    """Play a short test through an output; return 1 where that fails."""
+    from voicecoach.cli.sound_test import play_words
+
+    return _told("sound", lambda: play_words(output, device), terminal)
+
+
+def _told(name: str, check: Callable[[], str], terminal: Terminal) -> int:
+    try:
+        terminal.result(f"ok    {name:<8} {check()}")
+    except UsageError:
+        raise
+    except VoicecoachError as error:
+        terminal.result(f"FAIL  {name:<8} {error}")
+        return 1
+    return 0
 
 
 def _python() -> str:
@@ -62,9 +73,9 @@ def _voices() -> str:
 
 
 def _audio() -> str:
-    from voicecoach.sinks.device import device_name
+    from voicecoach.sinks.device import device_name, device_names
 
-    return device_name()
+    return f"{device_name()}; devices for --device: {', '.join(device_names())}"
 
 
 def _cache() -> str:

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How a session is to be played: what it was called, from where, by whom, and to which sink."""
+    """How a session is to be played: what it was called, from where, by whom, to which device."""
 
     source: str
     start: str = "1"
     voice: str = ""
     output: str = "auto"
+    device: str = ""
     waits: bool = False
     asks_pain: bool = False
 
@@ -42,7 +43,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     from voicecoach.sinks.table import open_sink
 
     session = starting_at(session, wish.start)
-    sink = open_sink(wish.output)
+    sink = open_sink(wish.output, wish.device)
     memory = Memory(history_here(), terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
@@ -75,7 +76,8 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     if wish.asks_pain:
         memory.ask_after()
     if terminal.verbose:
-        terminal.tell(f"Sound that was late: {getattr(sink, 'late', 0)} samples.")
+        underruns, late = getattr(sink, "underruns", 0), getattr(sink, "late", 0)
+        terminal.tell(f"Underruns of the device: {underruns}; samples that were not ready in time: {late}.")
 
 
 def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:

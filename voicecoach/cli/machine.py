@@ -8,9 +8,10 @@ import typer
 from voicecoach.cli.command import command
 from voicecoach.cli.config import config
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.root import SessionName, VoiceName, app
+from voicecoach.cli.root import Device, Output, SessionName, VoiceName, app
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import UsageError
 from voicecoach.model import Pacing
 
 
@@ -26,7 +27,9 @@ def voices(
         terminal.result(line)
 
 
-cache = typer.Typer(no_args_is_help=True, help="The sounds that are kept: how large, smaller, none, or ready.")
+cache = typer.Typer(
+    no_args_is_help=True, help="The sounds that are kept: how large, smaller, none, or ready."
+)
 app.add_typer(cache, name="cache")
 
 
@@ -70,14 +73,23 @@ def doctor(
     terminal: Terminal,
     checks: Annotated[list[str] | None, typer.Argument(metavar="[CHECK...]",
         help="Only these: python, config, engine, voices, audio, cache, formats.")] = None,
+    sound: Annotated[bool, typer.Option("--sound", help="Play a few spoken words instead.")] = False,
+    output: Output = "auto",
+    device: Device = "",
 ) -> None:  # fmt: skip
     """Say what works on this machine, and how to mend what does not.
 
+    \b
+    voicecoach doctor
+    voicecoach doctor --sound
+
     Exits with 1 if anything does not work.
     """
-    from voicecoach.cli.doctor import examine
+    from voicecoach.cli.doctor import examine, let_hear
 
-    sys.exit(examine(checks or [], terminal))
+    if sound and checks:
+        raise UsageError("--sound stands alone", "leave out the names of checks")
+    sys.exit(let_hear(output, device, terminal) if sound else examine(checks or [], terminal))
 
 
 command(app, despite_faults=True)(config)

@@ -6,7 +6,7 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.root import VoiceName, app, session_completion
+from voicecoach.cli.root import Device, Output, VoiceName, app, session_completion
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
@@ -29,9 +29,8 @@ def play(
     given: frozenset[str],
     voice: VoiceName = "",
     start: Annotated[str, typer.Option("--from", metavar="N|NAME", help="Start at this exercise.")] = "1",
-    output: Annotated[
-        str, typer.Option(metavar="auto|miniaudio|null", help="Where the sound goes.")
-    ] = "auto",
+    output: Output = "auto",
+    device: Device = "",
     wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the last session stopped.")] = False,
     ask_pain: Annotated[bool, typer.Option("--ask-pain",
@@ -53,7 +52,8 @@ def play(
     """
     from voicecoach.cli.live import Wish, play_again, play_live
 
-    wish = Wish(source=session, start=start, voice=voice, output=output, waits=wait, asks_pain=ask_pain)
+    wish = Wish(source=session, start=start, voice=voice, output=output, device=device, waits=wait,
+                asks_pain=ask_pain)  # fmt: skip
     if resume:
         play_again(wish, pacing, given, terminal)
     elif session:

@@ -23,6 +23,9 @@ def session_completion(incomplete: str) -> list[str]:
 
 SessionName = Annotated[str, typer.Argument(metavar="SESSION", autocompletion=session_completion,
     help="A library name, a program file, or - for standard input.")]  # fmt: skip
+Output = Annotated[str, typer.Option(metavar="auto|miniaudio|simpleaudio|null", help="Where the sound goes.")]
+Device = Annotated[str, typer.Option(metavar="NAME",
+    help="The audio device; `voicecoach doctor audio` lists them.")]  # fmt: skip
 VoiceName = Annotated[str, typer.Option(metavar="VOICE", help="Who speaks; `voicecoach voices` lists them.")]
 
 
