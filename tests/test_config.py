@@ -117,6 +117,7 @@ PHRASES = Phrases(
     {
         "language": "en",
         "said": {"&": " and "},
+        "join": " and ",
         "safety": {"full": ["Stop if it hurts."]},
         "cues": {
             "half-way": [["Half-way", "Half"]],

@@ -29,7 +29,7 @@ WRONG = {
     'plain = "yes"': "plain: this flag is on or off; write true or false, without quotes",
     "breath = 1979-05-27": 'breath: "1979-05-27" is no value for this flag; write "IN-OUT"',
     'lead_in = "8s"': 'lead_in: there is no setting "lead_in"; did you mean lead-in',
-    'output = "null"': "output: this flag is not the same in play and export; write it in [play] or [export]",
+    'output = "null"': "output: this flag is not the same in play, export",
     "version = true": 'version: there is no setting "version"',
     "words = 5": "words: this is a table; write [words.en.cues], and cues below it",
 }
@@ -68,8 +68,8 @@ WRONG_VARIABLES = {
     "VOICECOACH_LEAD_IN=1s": "VOICECOACH_LEAD_IN: 1s is out of reach; write 3s to 10m",
     "VOICECOACH_PLAIN=perhaps": 'VOICECOACH_PLAIN: "perhaps" is neither yes nor no; write 1 or 0',
     "VOICECOACH_SCRIPT_RATE=x": 'VOICECOACH_SCRIPT_RATE: "x" cannot be read; write 60 to 400',
-    "VOICECOACH_OUTPUT=null": "VOICECOACH_OUTPUT: this flag is not the same in play and export; "
-    "set VOICECOACH_PLAY_OUTPUT or VOICECOACH_EXPORT_OUTPUT",
+    "VOICECOACH_OUTPUT=null": "VOICECOACH_OUTPUT: this flag is not the same in play, export, doctor; "
+    "set VOICECOACH_PLAY_OUTPUT or VOICECOACH_EXPORT_OUTPUT or VOICECOACH_DOCTOR_OUTPUT",
 }
 
 MANY_WRONG = """\

@@ -15,8 +15,8 @@ from voicecoach.errors import UsageError, VoicecoachError
 NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "delete"}
 """Flags that say something and leave, or take something away: nobody means that every time."""
 
-WITHOUT_PRESETS = {"config"}
-"""Commands that tell of the settings, whatever those are."""
+WITHOUT_PRESETS = {"config", "import"}
+"""What tells of the settings, whatever those are, and what is about the blanks of one page."""
 
 SWITCH_WORDS = {"1": True, "true": True, "yes": True, "on": True,
                 "0": False, "false": False, "no": False, "off": False}  # fmt: skip

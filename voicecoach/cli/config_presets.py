@@ -121,7 +121,7 @@ def _no_table(flags: tuple[Flag, ...], above: Key, name: str) -> VoicecoachError
 def _refuse_two_meanings(targets: list[Flag], told: Callable[[Flag], str], how: str) -> None:
     """Raise VoicecoachError for flags of one name that take different things."""
     if len({flag.form for flag in targets}) > 1:
-        commands = " and ".join(" ".join(flag.command) for flag in targets)
+        commands = ", ".join(" ".join(flag.command) for flag in targets)
         raise VoicecoachError(
             f"this flag is not the same in {commands}", f"{how} {' or '.join(map(told, targets))}"
         )
