@@ -91,15 +91,26 @@ class LoudnessMeter:
         return [float(power) for power in np.einsum("ij,ij->i", hops, hops) / self._hop]
 
     def _segment_peak(self, segment: Floats) -> float:
-        peak = self._peak
         sound = np.concatenate([self._before[1 - _TAPS :], segment, np.zeros(_TAPS, np.float32)])
-        for start in range(0, len(segment), self._hop):
-            part = sound[start : start + self._hop + _TAPS - 1]
-            if _highest(part) * _MOST > peak:
-                peak = max(
-                    peak, _highest(part), *(_highest(np.convolve(part, taps, "valid")) for taps in _FILTERS)
-                )
-        return peak
+        return _raised(self._peak, sound, len(segment), self._hop)
+
+
+def true_peak_dbtp(sound: Floats, rate_hz: int) -> float:
+    """Return the highest peak between the samples of a whole sound, shape (n,), in dBTP; -inf of silence."""
+    ends = np.zeros(_TAPS, np.float32)
+    peak = _raised(0.0, np.concatenate([ends[1:], sound, ends]), len(sound), round(rate_hz / 10))
+    return 20 * math.log10(peak) if peak else -math.inf
+
+
+def _raised(peak: float, sound: Floats, length: int, step: int) -> float:
+    """Return `peak`, or what is higher in `sound`, which has a filter's length more at both ends."""
+    for start in range(0, length, step):
+        part = sound[start : start + step + _TAPS - 1]
+        if _highest(part) * _MOST > peak:
+            peak = max(
+                peak, _highest(part), *(_highest(np.convolve(part, taps, "valid")) for taps in _FILTERS)
+            )
+    return peak
 
 
 def cell_powers(pcm: Pcm, rate_hz: int) -> Floats:

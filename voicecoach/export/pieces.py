@@ -145,13 +145,11 @@ def _composed_piece(clip: "Clip", offset: int, bit_rate: int, gain_half_db: int)
     import numpy as np
 
     from voicecoach.export.decoded import decoded_frames
-    from voicecoach.export.loudness import LoudnessMeter
+    from voicecoach.export.loudness import true_peak_dbtp
     from voicecoach.export.mp3 import encoded
 
     gain = 10 ** (gain_half_db * HALF_DB / 20) / 32768
     sound = np.concatenate([np.zeros(offset, np.float32), clip.pcm * np.float32(gain)])
     frames = b"".join(encoded([sound], clip.rate_hz, bit_rate))
-    meter = LoudnessMeter(clip.rate_hz)
-    for block in decoded_frames(frames):
-        meter.add(block)
-    return _PEAK.pack(round(max(meter.true_peak_dbtp(), _LEAST_DBTP) * 100)) + frames
+    peak_dbtp = true_peak_dbtp(np.concatenate(list(decoded_frames(frames))), clip.rate_hz)
+    return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames
