@@ -54,7 +54,8 @@ def test_mutagen_measures_the_length_and_a_constant_bit_rate(exported: Path) -> 
     mutagen = pytest.importorskip("mutagen", reason="another reader is not here: pip install mutagen")
     info = mutagen.File(exported).info
     assert info.length == pytest.approx(SPOKEN.duration_ms / 1000, abs=0.03)
-    assert (info.bitrate, str(info.bitrate_mode)) == (64_000, "BitrateMode.CBR")
+    assert info.bitrate == pytest.approx(64_000, abs=10)
+    assert str(info.bitrate_mode) == "BitrateMode.CBR"
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])

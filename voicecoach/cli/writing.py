@@ -12,7 +12,6 @@ from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 
-
 SessionNames = Annotated[list[str], typer.Argument(metavar="SESSION...", autocompletion=session_completion,
     help="Library names, program files, or - for standard input.")]  # fmt: skip
 
@@ -22,7 +21,9 @@ def export(
     sessions: SessionNames,
     output: Annotated[
         str,
-        typer.Option("-o", "--output", metavar="FILE|FOLDER", help="The file to write, .mp3 or .wav; or a folder."),
+        typer.Option(
+            "-o", "--output", metavar="FILE|FOLDER", help="The file to write, .mp3 or .wav; or a folder."
+        ),
     ],
     pacing: Pacing,
     terminal: Terminal,
