@@ -1,0 +1,275 @@
+"""A session that was stopped, or killed, goes on where it was: same pacing, same voice, its place spoken."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import environment, run, sentence, started
+from tests.cli.test_stopping import wait_for_line
+from tests.fakes import compiled, session_of
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
+
+THREE = """\
+title: Three of them
+exercises:
+  - {name: First, steps: [Lift.], reps: 4}
+  - {name: Second, steps: [Bend.], reps: 4, position: Lie on your back.}
+  - {name: Third, steps: [Turn.], hold: 20s}
+"""
+OTHER = """\
+title: Another one
+exercises:
+  - {name: Alpha, steps: [Lift.], reps: 4}
+  - {name: Beta, steps: [Bend.], reps: 4}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "three.yaml").write_text(THREE, encoding="ascii")
+    (tmp_path / "other.yaml").write_text(OTHER, encoding="ascii")
+    return tmp_path
+
+
+@pytest.fixture
+def env(made_clips: Path) -> dict[str, str]:
+    return {"VOICECOACH_CACHE": str(made_clips)}
+
+
+@contextmanager
+def playing(
+    folder: Path, env: dict[str, str], *arguments: str, until: str = "Ctrl-C stops"
+) -> Iterator["subprocess.Popen[str]"]:
+    """Play until a line is said, and kill the session if the test did not end it."""
+    with started("play", *arguments, "--output", "null", cwd=folder, env=env) as program:
+        try:
+            wait_for_line(program, until)
+            yield program
+        finally:
+            program.kill()
+
+
+def stopped_in_second(folder: Path, env: dict[str, str], *arguments: str, number: int) -> None:
+    """Play three.yaml, go on to its second exercise, and end the session there by a signal."""
+    with playing(folder, env, *arguments) as program:
+        for _ in range(2):
+            assert run("ctl", "next", cwd=folder, env=env).returncode == 0
+            time.sleep(0.1)
+        wait_for_line(program, "Second")
+        time.sleep(0.3)
+        program.send_signal(number)
+        program.wait(10)
+
+
+def entries(folder: Path, env: dict[str, str]) -> list[dict[str, Any]]:
+    sessions: list[dict[str, Any]] = json.loads(run("history", "--json", cwd=folder, env=env).stdout)[
+        "sessions"
+    ]
+    return sessions
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_it_goes_on_at_the_exercise_where_it_stopped(folder: Path, env: dict[str, str], name: str) -> None:
+    flags = ("--pace", "1.3", "--hold", "third=25s", "--voice", "en-gb")
+    stopped_in_second(folder, env, "three.yaml", *flags, number=getattr(signal, name))
+    (before,) = entries(folder, env)
+    assert (before["state"], before["reached"], before["exercises"]) == ("stopped", 2, 3)
+    with playing(folder, env, "--resume", until="Going on with Second, exercise 2 of 3.") as program:
+        wait_for_line(program, "Ctrl-C stops")
+        program.send_signal(signal.SIGINT)
+        program.wait(10)
+    again = entries(folder, env)[-1]
+    assert (again["reached"], again["source"]) == (2, str(folder / "three.yaml"))
+    for kept in ("voice", "pacing"):
+        assert again["flags"][kept] == before["flags"][kept]
+    assert again["flags"]["pacing"]["pace"] == 1.3
+    assert again["flags"]["voice"] == "en-gb"
+
+
+def test_what_it_goes_on_with_is_spoken_with_its_position() -> None:
+    session = session_of("cat-cow", "knee-to-chest", "bird-dog")
+    spoken = [event.cue for slot in compiled(session).slots for event in slot.events]
+    from_second = type(session)(
+        program=session.program, pacing=session.pacing, phrases=session.phrases, start=2
+    )
+    slots = compiled(from_second).slots
+    again = [event.cue for slot in slots for event in slot.events]
+    assert "position" in again
+    assert "safety" in again
+    assert {slot.where.index for slot in slots} == {None, 2, 3}
+    assert spoken.count("position") == again.count("position") + 1
+
+
+def test_a_session_played_to_its_end_is_not_gone_on_with(folder: Path, env: dict[str, str]) -> None:
+    with playing(folder, env, "other.yaml") as program:
+        for _ in range(3):
+            run("ctl", "next", cwd=folder, env=env)
+            time.sleep(0.1)
+        assert program.wait(60) == 0
+    (entry,) = entries(folder, env)
+    assert (entry["state"], entry["done"]) == ("finished", 0)
+    assert 3000 < entry["done_ms"] < 60_000
+    again = run("play", "--resume", cwd=folder, env=env)
+    assert again.returncode == 1
+    assert "the last session was finished" in sentence(again)
+
+
+def test_who_stops_in_the_closing_words_has_done_it_all(folder: Path, env: dict[str, str]) -> None:
+    (folder / "tiny.yaml").write_text(
+        "title: Tiny\nexercises:\n  - {name: Nod, steps: [Nod.], reps: 1}\n", encoding="ascii"
+    )
+    quick = ("--detail", "minimal", "--pace", "2", "--lead-in", "3s")
+    with playing(folder, env, "tiny.yaml", *quick) as program:
+        wait_for_line(program, "Close")
+        time.sleep(0.3)
+        program.send_signal(signal.SIGINT)
+        program.wait(10)
+    assert entries(folder, env)[-1]["state"] == "finished"
+
+
+def test_of_two_sessions_each_goes_on_where_it_stopped(folder: Path, env: dict[str, str]) -> None:
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    with playing(folder, env, "other.yaml") as program:
+        program.send_signal(signal.SIGINT)
+        program.wait(10)
+    with playing(folder, env, "--resume", until="Going on with Alpha, exercise 1 of 2."):
+        pass
+    with playing(folder, env, "three.yaml", "--resume", until="Going on with Second, exercise 2 of 3."):
+        pass
+
+
+def test_it_goes_on_from_any_folder(folder: Path, env: dict[str, str]) -> None:
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    with playing(elsewhere, env, "--resume", until="Going on with Second"):
+        pass
+
+
+def test_flags_given_now_win_over_the_kept_ones(folder: Path, env: dict[str, str]) -> None:
+    flags = ("--pace", "1.3", "--hold", "15s", "--hold", "third=25s", "--rest", "20s")
+    stopped_in_second(folder, env, "three.yaml", *flags, number=signal.SIGTERM)
+    now = ("--resume", "--pace", "normal", "--hold", "third=12s")
+    with playing(folder, env, *now):
+        pass
+    kept = entries(folder, env)[-1]["flags"]["pacing"]
+    assert kept["pace"] == 1.0
+    doses = [(each["field"], each["exercise"], each["value"]) for each in kept["overrides"]]
+    assert sorted(doses) == [("hold", "third", 12_000), ("rest", "", 20_000)]
+
+
+def test_what_a_target_length_had_settled_stays_as_it_was(folder: Path, env: dict[str, str]) -> None:
+    with playing(folder, env, "l5-s1-relief", "--fit", "40m") as program:
+        for _ in range(3):
+            run("ctl", "next", cwd=folder, env=env)
+            time.sleep(0.1)
+        program.terminate()
+        program.wait(10)
+    first = entries(folder, env)[-1]["flags"]["fitted"]
+    assert first["rest_ms"] != 15_000
+    with playing(folder, env, "--resume") as program:
+        program.terminate()
+        program.wait(10)
+    again = entries(folder, env)[-1]["flags"]
+    assert again["fitted"] == first
+    assert again["pacing"]["fit_ms"] is None
+
+
+def test_from_beside_resume_is_a_contradiction(folder: Path, env: dict[str, str]) -> None:
+    done = run("play", "--resume", "--from", "2", cwd=folder, env=env)
+    assert done.returncode == 2
+    assert "--resume goes on where the session stopped" in sentence(done)
+
+
+@pytest.mark.parametrize("source", [(), ("three.yaml",), ("first-day",), ("-",)])
+def test_with_nothing_to_go_on_with_one_sentence_says_so(
+    folder: Path, env: dict[str, str], source: tuple[str, ...]
+) -> None:
+    done = run("play", "--resume", *source, cwd=folder, env=env)
+    assert done.returncode == 1
+    assert "there is no stopped session" in sentence(done)
+    assert entries(folder, env) == []
+
+
+def test_a_file_that_is_gone_is_named(folder: Path, env: dict[str, str]) -> None:
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    (folder / "three.yaml").unlink()
+    done = run("play", "--resume", cwd=folder, env=env)
+    assert done.returncode == 1
+    said = sentence(done)
+    assert str(folder / "three.yaml") in said
+    assert "the file of the stopped session is gone" in said
+
+
+CHANGED = {
+    "another dose": (("reps: 4, position", "reps: 5, position"), "Going on with Second, exercise 2 of 3."),
+    "one before it is gone": (
+        ("  - {name: First, steps: [Lift.], reps: 4}\n", ""),
+        "Going on with Second, exercise 1 of 2.",
+    ),
+}
+
+
+@pytest.mark.parametrize("which", CHANGED)
+def test_a_file_that_has_changed_goes_on_at_the_same_exercise_and_says_so(
+    folder: Path, env: dict[str, str], which: str
+) -> None:
+    (old, new), said = CHANGED[which]
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    (folder / "three.yaml").write_text(THREE.replace(old, new), encoding="ascii")
+    with playing(folder, env, "--resume", until=f"Three of them has changed since it stopped. {said}"):
+        pass
+
+
+def test_a_file_without_the_exercise_where_it_stopped_is_refused(folder: Path, env: dict[str, str]) -> None:
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    (folder / "three.yaml").write_text(THREE.replace("name: Second", "name: Renamed"), encoding="ascii")
+    done = run("play", "--resume", cwd=folder, env=env)
+    assert done.returncode == 1
+    assert '"Second", which is no longer in it' in sentence(done)
+
+
+def test_standard_input_has_to_be_given_again(folder: Path, env: dict[str, str]) -> None:
+    assert (
+        run("play", "-", "--output", "null", "--from", "9", cwd=folder, env=env, given=THREE).returncode == 2
+    )
+    shell = ["sh", "-c", 'cat three.yaml | exec "$@"', "sh", sys.executable, "-m", "voicecoach"]
+    play = [*shell, "play", "-", "--output", "null", "--from", "2"]
+    with subprocess.Popen(
+        play, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment(**env)
+    ) as program:
+        wait_for_line(program, "Ctrl-C stops")
+        program.terminate()
+    done = run("play", "--resume", cwd=folder, env=env)
+    assert done.returncode == 1
+    assert "came from standard input; give it again, with --from 2" in sentence(done)
+
+
+def test_a_second_session_is_refused_and_leaves_no_trace(folder: Path, env: dict[str, str]) -> None:
+    with playing(folder, env, "three.yaml"):
+        for arguments in (("other.yaml",), ("--resume",)):
+            second = run("play", *arguments, "--output", "null", cwd=folder, env=env)
+            assert second.returncode == 1
+            assert "is playing already" in second.stderr.splitlines()[-1]
+        (entry,) = entries(folder, env)
+        assert (entry["title"], entry["state"]) == ("Three of them", "playing")
+
+
+def test_a_history_of_another_version_is_told(folder: Path, env: dict[str, str], home: Path) -> None:
+    stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
+    (kept,) = home.rglob("history.sqlite3")
+    with sqlite3.connect(kept) as db:
+        db.execute("UPDATE session SET flags = '{}'")
+    done = run("play", "--resume", cwd=folder, env=env)
+    assert done.returncode == 1
+    assert "kept by another version of voicecoach" in sentence(done)
