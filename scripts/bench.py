@@ -294,7 +294,9 @@ def page(
 def machine() -> str:
     """Return what the figures were taken on."""
     python = platform.python_version()
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {python}"
+    # Figures taken beside other work say so.
+    load = f", load {os.getloadavg()[2]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {python}{load}"
 
 
 def plot(growth: list[tuple[float, float, float]], path: Path) -> None:
