@@ -102,6 +102,13 @@ def _standing(moment: "Moment") -> str:
     return f"{STANDING[moment.state]}{before}"
 
 
+def _keys() -> str:
+    """Return the keys that are listened to."""
+    from voicecoach.remote.keys import can_be_pressed, shown
+
+    return f"{shown()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
+
+
 def _picture(session: Session, moment: "Moment") -> "Group":
     """Return the lines of a moment: title and time left, where one is, and the time in what one does."""
     from rich.console import Group
@@ -128,4 +135,4 @@ def _picture(session: Session, moment: "Moment") -> "Group":
     if moment.state in STANDING:
         keys = Text(f"{go_on()}, Ctrl-C stops", style="dim")
         return Group(heading, Text(where_words(slot.where)), Text(_standing(moment), style="bold"), keys)
-    return Group(heading, Text(where_words(slot.where)), bar, Text("Ctrl-C stops", style="dim"))
+    return Group(heading, Text(where_words(slot.where)), bar, Text(_keys(), style="dim"))
