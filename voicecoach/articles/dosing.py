@@ -70,6 +70,7 @@ def _chosen(said: Sequence[Said]) -> dict[str, Said]:
     chosen = {}
     for field, stated in settle([each.stated for each in said]).items():
         near = [each for each in said if _alike(each.stated, stated)]
+        near = near or [each for each in said if _derived(stated, each.stated)]
         near = near or [each for each in said if each.stated.field == field] or list(said)
         chosen[field] = replace(near[0], stated=stated)
     return chosen
@@ -77,6 +78,12 @@ def _chosen(said: Sequence[Said]) -> dict[str, Said]:
 
 def _alike(one: Stated, other: Stated) -> bool:
     return one.start == other.start and one.end == other.end and one.value == other.value
+
+
+def _derived(one: Stated, other: Stated) -> bool:
+    """Return whether one was reckoned from the other: a half of it, or the sets that it makes."""
+    reckoned = {one.field, other.field} <= {"reps", "sets"} and one.total | other.total
+    return one.start == other.start and one.end == other.end and (reckoned or one.field == other.field)
 
 
 def _fits(stated: Stated) -> bool:

@@ -134,7 +134,8 @@ class _Sorting:
             return "cautions"
         if aside:
             return "dropped"
-        if fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves):
+        counts = fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves)
+        if counts or (_is_blank_form(said) and not self.lexicon.names_body(sentence)):
             return ""
         told = moves or line.role in _DIRECTED or line.item or bool(fields & _HELD)
         if told or fields & DOSED:
@@ -157,6 +158,12 @@ class _Sorting:
         return not moves or (
             self.lexicon.opens_with("again", sentence) and not _movement_besides(sentence, self.lexicon)
         )
+
+
+def _is_blank_form(said: Sequence[Said]) -> bool:
+    """Return whether all that is stated is left blank: "Hold for ___ seconds", which no voice can say."""
+    doses = [each.stated for each in said if each.stated.field in DOSED]
+    return bool(doses) and all(each.value is None for each in doses)
 
 
 def _movement_besides(sentence: str, lexicon: Lexicon) -> bool:

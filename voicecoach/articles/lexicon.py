@@ -29,6 +29,7 @@ _CLAUSE = re.compile(
     r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)"
 )
 _SHORT = 5
+_NOTHING = "(?!)"
 _LOOKED_AT = 1000
 """Characters of a sentence that are looked at: a longer one is no instruction."""
 
@@ -64,6 +65,8 @@ class Lexicon:
         self._subject = frozenset(tables["subjects"].split())
         self._lying = _phrases(tables["lying"]["words"])
         self._leads = _phrases(tables["leads"]["words"])
+        self._purpose = _purposes(tables["purpose"])
+        self._turn = _turns(tables["turns"])
         self._marks = {name: _phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
         self._label = _start_phrases(self._roles)
@@ -115,6 +118,15 @@ class Lexicon:
         if len(words) == 1:
             return self.names_exercise(text) and self.label(text) is None
         return 1 < len(words) <= _SHORT and self.names_exercise(" ".join(words[1:]))
+
+    def purpose(self, title: str) -> int | None:
+        """Return where a title begins to tell what the exercise is good for, or None where it does not."""
+        found = self._purpose.search(fold(title))
+        return found.start() if found else None
+
+    def turns(self, clause: str) -> bool:
+        """Return whether a clause turns to the other side of the body, and does nothing else."""
+        return bool(self._turn.fullmatch(fold(clause[:_LOOKED_AT])))
 
     def addresses(self, text: str) -> bool:
         """Return whether `text` speaks to somebody: "your knees"."""
@@ -179,6 +191,23 @@ def _pattern(phrase: str) -> str:
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(phrases, key=len, reverse=True)
     return re.compile(r"(?<![^\W_])(?:" + "|".join(map(_pattern, longest)) + r")(?![^\W_])")
+
+
+def _purposes(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return a search for a purpose: verbs behind "to", nouns behind "for", or verbs that open a title."""
+    to, verbs, of, nouns, opening = (
+        "|".join(map(_pattern, table[each])) or _NOTHING
+        for each in ("to", "verbs", "for", "nouns", "opening")
+    )
+    behind = rf"(?:{to})\s+(?:{verbs})|(?:{of})\s+(?:[^\W_]+[\s-]+){{0,3}}(?:{nouns})"
+    return re.compile(rf"(?:^|(?<=[\s(])|^\()(?:{behind})(?![^\W_])|^\(?(?:{opening})(?![^\W_])")
+
+
+def _turns(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return what a clause that turns looks like: joining words, a verb, some words, what is changed."""
+    joins, verbs, nouns = ("|".join(map(_pattern, table[each])) for each in ("joins", "verbs", "nouns"))
+    words = r"(?:[^\W_]+\s+){0,6}?"
+    return re.compile(rf"(?:(?:{joins})\s+){{0,3}}(?:{verbs})\s+{words}(?:{nouns})[\s.!]*")
 
 
 def _word_test(words: Iterable[str]) -> Callable[[str], bool]:

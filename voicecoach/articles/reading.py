@@ -1,6 +1,7 @@
 """A page to an `Article`: taken in, outlined, searched, and each exercise drawn up with its evidence."""
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from voicecoach.articles.day import within_a_day
 from voicecoach.articles.dosing import Said, general_doses, said_in, settled, sides_of
@@ -11,10 +12,12 @@ from voicecoach.articles.intake import Page, read_page
 from voicecoach.articles.language import Language, detect_language, languages, load_language
 from voicecoach.articles.lexicon import Lexicon, load_lexicon
 from voicecoach.articles.made import made_title
+from voicecoach.articles.name import spoken_name
 from voicecoach.articles.outline import outline
 from voicecoach.articles.sections import Line, Section
+from voicecoach.articles.turn import without_turns
 from voicecoach.errors import plain
-from voicecoach.model import Dose, Exercise
+from voicecoach.model import Dose, Exercise, Sides
 from voicecoach.units import Range
 
 LONGEST_TEXT, LONGEST_NAME, MOST_ITEMS = 1000, 200, 60
@@ -55,8 +58,12 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
 
 
 def _stem(source: str) -> str:
-    """Return the name of a file or address without its folder and its end."""
-    return source.rstrip("/").replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    """Return the name of a file or address as words, without its folder and its end; "" for a stream's."""
+    if not {".", "/"} & set(source):
+        return ""
+    stem = unquote(source.rstrip("/").replace("\\", "/").rpartition("/")[2]).partition("?")[0].rpartition(".")
+    words = " ".join((stem[0] or stem[2]).replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]
 
 
 def _name_by_page(section: Section, found: list[Found], lexicon: Lexicon) -> None:
@@ -92,8 +99,10 @@ def _reading(
     chosen = settled(
         parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})]
     )
+    if sides_of(chosen) is Sides.EACH:
+        parts.steps = without_turns(parts.steps, lexicon)
     texts = [piece.text for piece in (*parts.position, *parts.steps)]
-    name = found.title or made_title(texts, lexicon)
+    name = spoken_name(found.title, lexicon) if found.title else made_title(texts, lexicon)
     exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon, source)
     blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
     breath = tuple(

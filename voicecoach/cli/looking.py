@@ -8,7 +8,7 @@ import typer
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import SessionName, VoiceName, app
-from voicecoach.cli.sessions import session_for, spoken
+from voicecoach.cli.sessions import is_spoken, load, session_for, session_of, spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 
@@ -40,12 +40,17 @@ def show(
     voicecoach show l5-s1-relief --order
     """
     from voicecoach import coach
-    from voicecoach.cli.tables import order_lines, program_lines
+    from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
 
-    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
-        timeline = coach.timed(fitted, speech)
-    suggested = order_lines(fitted.program) if order else ()
-    for line in (*program_lines(fitted, timeline), *suggested):
+    program = load(session, terminal.tell)
+    if is_spoken(program.language):
+        with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
+            timeline = coach.timed(fitted, speech)
+        lines = program_lines(program, fitted.pacing, timeline.filled, timeline.duration_ms)
+    else:
+        silent = session_of(program, pacing, terminal, wordings="en")
+        lines = unspoken_lines(program, silent.pacing)
+    for line in (*lines, *(order_lines(program) if order else ())):
         terminal.result(line)
 
 

@@ -13,7 +13,7 @@ from voicecoach import library
 from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
-from voicecoach.errors import UnknownNameError, VoicecoachError
+from voicecoach.errors import UnknownNameError, VoicecoachError, plain
 from voicecoach.fetch import is_address
 from voicecoach.files import decoded_text, read_text
 from voicecoach.fit import shortfall
@@ -65,8 +65,15 @@ def session_names() -> tuple[str, ...]:
 
 def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
     """Return the session of a name and a pacing, and tell what a person should know about its flags."""
-    program = load(name, terminal.tell)
-    phrases = phrases_for(program.language, terminal.words)
+    return session_of(load(name, terminal.tell), pacing, terminal)
+
+
+def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings: str = "") -> Session:
+    """Return the session of a program and a pacing, and tell what a person should know about its flags.
+
+    `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
+    """
+    phrases = phrases_for(wordings or program.language, terminal.words)
     pacing = standing_here(pacing, program.exercises)
     session = Session(program=program, pacing=pacing, phrases=phrases)
     for remark in remarks(session):
@@ -79,14 +86,23 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
 
     Raises VoicecoachError for a language without a phrase file.
     """
-    folder = resources.files("voicecoach.phrases")
-    wordings = folder / f"{language.partition('-')[0].lower()}.toml"
-    if not wordings.is_file():
-        spoken = sorted(Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".toml"))
-        what = f'there are no cue wordings for the language "{language}" yet'
-        raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken)}")
+    if not is_spoken(language):
+        what = f'there are no cue wordings for the language "{plain(language)}" yet'
+        raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
+    wordings = resources.files("voicecoach.phrases") / f"{language.partition('-')[0].lower()}.toml"
     phrases = parse_phrases(wordings.read_text(encoding="utf-8"))
     return reworded(phrases, (own or {}).get(phrases.language, {}))
+
+
+def is_spoken(language: str) -> bool:
+    """Return whether a language has cue wordings: without, a program can be shown and not heard."""
+    return language.partition("-")[0].lower() in spoken_languages()
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """Return the languages that have cue wordings."""
+    names = (each.name for each in resources.files("voicecoach.phrases").iterdir())
+    return tuple(sorted(Path(name).stem for name in names if name.endswith(".toml")))
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """What `list`, `show` and `voices` print, line by line."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from voicecoach import library
-from voicecoach.coach import Session
 from voicecoach.errors import UnknownNameError
-from voicecoach.events import Timeline
-from voicecoach.model import Dose, Exercise, Program, Sides
+from voicecoach.events import Filled
+from voicecoach.model import Dose, Exercise, Pacing, Program, Sides
 from voicecoach.script.dose import Prescription, prescribe
 from voicecoach.script.order import Changes, changes, suggested_order
 from voicecoach.units import clock, compose_count_range, compose_ms, compose_time_range
@@ -26,22 +26,34 @@ def library_lines() -> Iterator[str]:
     )
 
 
-def program_lines(session: Session, timeline: Timeline) -> Iterator[str]:
-    """Yield one program: its length, its exercises with stated and settled doses, and what is filled in."""
-    program = session.program
-    yield f"{program.title} - {clock(timeline.duration_ms)} at this pace"
+def program_lines(
+    program: Program, pacing: Pacing, filled: Iterable[Filled], duration_ms: int | None
+) -> Iterator[str]:
+    """Yield one program: its length, its exercises with stated and settled doses, and what is `filled` in.
+
+    None is the length of a program that cannot be spoken.
+    """
+    language = f"no length, as there are no cue wordings for the language {program.language} yet"
+    yield f"{program.title} - {language if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
     if program.intro:
         yield program.intro
     yield ""
     rows = []
     for number, exercise in enumerate(program.exercises, 1):
         rows.append((str(number), exercise.name, exercise.posture or "", stated_words(exercise),
-                     settled_words(exercise, prescribe(exercise, session.pacing))))  # fmt: skip
+                     settled_words(exercise, prescribe(exercise, pacing))))  # fmt: skip
     yield from columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
-    if timeline.filled:
+    told = [f"  {each.exercise}: {each.field} {each.value}" for each in filled]
+    if told:
         yield ""
         yield "Filled in, as nobody states it:"
-        yield from (f"  {each.exercise}: {each.field} {each.value}" for each in timeline.filled)
+        yield from told
+
+
+def unspoken_lines(program: Program, pacing: Pacing) -> Iterator[str]:
+    """Yield one program in a language without cue wordings: its doses, and what would be filled in."""
+    plans = [prescribe(exercise, pacing) for exercise in program.exercises]
+    yield from program_lines(program, pacing, chain.from_iterable(plan.filled for plan in plans), None)
 
 
 def order_lines(program: Program) -> Iterator[str]:
