@@ -98,7 +98,7 @@ def test_a_cache_on_a_full_disk_is_told_in_a_line_and_the_file_is_written(
     small_disk: Path, tmp_path: Path
 ) -> None:
     if not os.path.ismount(small_disk):
-        pytest.skip("no small disk can be mounted here: run as root with the right to mount")
+        pytest.skip("only on machines that let this user mount a disk")
     env = {"VOICECOACH_CACHE": str(small_disk / "clips")}
     done = run("export", "-", "-o", "a.wav", *QUICK, cwd=tmp_path, env=env, given=PROGRAM)
     assert (done.returncode, done.stdout.startswith("a.wav: ")) == (0, True)

@@ -230,7 +230,7 @@ def test_a_folder_that_is_not_the_users_alone_is_refused(spoil: str, runtime: Pa
         folder.mkdir(mode=0o700)
         os.chown(folder, 12345, 12345)
     else:
-        pytest.skip("only root can give a folder to somebody else")
+        pytest.skip("only on a run as root, who alone can give a folder to somebody else")
     with pytest.raises(RemoteError, match=r"voicecoach: this folder is not yours alone; remove it") as caught:
         ControlSocket().start(lambda _: None, lambda: STATUS)
     assert not isinstance(caught.value, SessionRunningError)
