@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from voicecoach.errors import UnknownNameError
 from voicecoach.model import Exercise, Program
@@ -16,7 +16,7 @@ _HINT = "`voicecoach list` shows them all"
 @cache
 def _texts() -> dict[str, str]:
     """Return the text of every file by its name; they are small, and read once."""
-    found = {each.name: each for each in files(__name__).iterdir() if each.name.endswith(_SUFFIX)}
+    found = {each.name: each for each in Path(__file__).parent.iterdir() if each.name.endswith(_SUFFIX)}
     return {name.removesuffix(_SUFFIX): found[name].read_text(encoding="utf-8") for name in sorted(found)}
 
 
@@ -42,9 +42,9 @@ class _Exercises(Mapping[str, Exercise]):
         if name not in self._parsed:
             if name not in exercise_names():
                 raise KeyError(name)
-            from voicecoach.program import parse_exercise
+            from voicecoach.program import trusted_exercise
 
-            self._parsed[name] = parse_exercise(_texts()[name], name + _SUFFIX, name)
+            self._parsed[name] = trusted_exercise(_texts()[name], name)
         return self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -77,6 +77,6 @@ def load_program(name: str) -> Program:
         return Program(title=only.name, exercises=(only,))
     if name not in program_names():
         raise UnknownNameError("session", name, [*program_names(), *exercise_names()], _HINT)
-    from voicecoach.program import parse_program
+    from voicecoach.program import trusted_program
 
-    return parse_program(program_text(name), name + _SUFFIX, exercises())
+    return trusted_program(program_text(name), exercises())
