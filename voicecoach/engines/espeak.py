@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
-from importlib.metadata import version
+import os
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.engines import Voice
+from voicecoach.engines.installed import folder_of, version_of
 from voicecoach.engines.supervisor import Worker
 from voicecoach.engines.wire import RENDER
 from voicecoach.errors import EngineError
@@ -21,9 +22,10 @@ _LIMIT_S_A_LETTER = 0.003
 """Twenty times what a letter took on two slow cores."""
 
 
+@cache
 def espeak_version() -> str:
     """Return what decides the sound of these voices, without starting anything."""
-    return f"{version('espeakng-loader')}/{version('pyttsx3')}"
+    return f"{version_of('espeakng_loader')}/{version_of('pyttsx3')}"
 
 
 class Espeak:
@@ -63,30 +65,41 @@ class Espeak:
     @cached_property
     def _listed(self) -> dict[str, tuple[Voice, str]]:
         """Voices and their identifiers (paths under `lang`), by name."""
-        variants = tuple(sorted(path.name for path in (_data_folder() / "voices" / "!v").iterdir()))
-        folder = _data_folder() / "lang"
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        read = [_read_voice(path, path.relative_to(folder).as_posix(), variants) for path in files]
+        data = _data_folder()
+        variants = tuple(sorted(os.listdir(data / "voices" / "!v")))  # noqa: PTH208 - many names, at each start
+        read = [_read_voice(name, path, variants) for name, path in _voice_files(data / "lang")]
         read.sort(key=lambda row: (not row[0].language.startswith("en"), row[0].name))
         return {voice.name: (voice, identifier) for voice, identifier in read}
 
 
 def _data_folder() -> Path:
-    try:
-        import espeakng_loader
-
-        return Path(espeakng_loader.get_data_path())
-    except (ImportError, RuntimeError):
-        raise EngineError("espeak's wheel is missing", "run pip install espeakng-loader") from None
+    folder = folder_of("espeakng_loader")
+    if folder is None or not (folder / "espeak-ng-data").is_dir():
+        raise EngineError("espeak's wheel is missing", "run pip install espeakng-loader")
+    return folder / "espeak-ng-data"
 
 
-def _read_voice(path: Path, identifier: str, variants: tuple[str, ...]) -> tuple[Voice, str]:
+def _voice_files(folder: Path) -> list[tuple[str, str]]:
+    """Return the identifier (its path under `folder`) and the path of each voice, in order."""
+    found = (
+        os.path.join(inside, name)  # noqa: PTH118 - paths as such would take most of the time
+        for inside, _, names in os.walk(folder)
+        for name in names
+    )
+    start = len(str(folder)) + 1
+    return sorted((path[start:].replace(os.sep, "/"), path) for path in found)
+
+
+def _read_voice(identifier: str, path: str, variants: tuple[str, ...]) -> tuple[Voice, str]:
     """Read a voice file's first `language`, which names it, and its `name`, which describes it."""
     fields: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - as above
+        lines = file.read().splitlines()
+    for line in lines:
         key, _, value = line.partition("//")[0].strip().partition(" ")
         fields.setdefault(key, value.strip())
-    language = fields.get("language", path.name).split()[0]
+    own = identifier.rpartition("/")[2]
+    language = fields.get("language", own).split()[0]
     # Two ways of writing a language share its code: the second is named as its file is.
-    name = path.name if path.name.lower().startswith(f"{language.lower()}-") else language
+    name = own if own.lower().startswith(f"{language.lower()}-") else language
     return Voice(name.lower(), language, fields.get("name", name), variants), identifier
