@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, Protocol
 from voicecoach.errors import DeviceError
 from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
-from voicecoach.export.pieces import Shelf
-from voicecoach.fit import Costs, estimated, fit
 from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
-from voicecoach.player import Command, Player, State
 from voicecoach.script import compile_script
-from voicecoach.script.wording import Wording
 from voicecoach.timeline import gather, place
 
 if TYPE_CHECKING:
+    from voicecoach.export.pieces import Shelf
     from voicecoach.export.saved import Saved
     from voicecoach.live.moment import Moment
     from voicecoach.live.session import Live
+    from voicecoach.player import Command, Player
     from voicecoach.sinks import Sink
     from voicecoach.sinks.feed import Feed
+
 
 NORMAL_WPM = 130
 """Real words a minute of guided exercise, between 110 and 150; audiobooks are read at 150 to 160."""
@@ -46,7 +45,7 @@ class Controls:
     that vanished and when it is tried again. `asleep_s` is how long the machine has slept since it started.
     """
 
-    remote: Callable[[Callable[[Command], None]], None] = lambda _: None
+    remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
     sleep: Callable[[float], None] = time.sleep
     asleep_s: Callable[[], float] = lambda: 0.0
@@ -58,6 +57,12 @@ class Voice(Speech, Protocol):
     def reachable_wpm(self) -> tuple[int, int]:
         """Return the slowest and the fastest the voice speaks, in real words a minute."""
         ...
+
+
+if TYPE_CHECKING:
+
+    class Archive(Voice, Shelf, Protocol):
+        """A voice that keeps what was made of its clips: a `Studio`, or a fake of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +84,11 @@ class Session:
         for slot in self.script(speech).slots:
             yield from (event.wordings[0] for event in slot.events if event.wordings)
 
-    def player(self, speech: Voice) -> Player:
+    def player(self, speech: Voice) -> "Player":
         """Return what obeys commands in this session."""
+        from voicecoach.player import Player
+        from voicecoach.script.wording import Wording
+
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         wording = Wording(self.phrases, rate_wpm, self.program.title)
         return Player(self.script(speech), wording, self.pacing)
@@ -92,6 +100,8 @@ class Session:
         """
         if not self.pacing.fit_ms:
             return self
+        from voicecoach.fit import Costs, estimated, fit
+
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
         pacing = self.pacing
@@ -106,13 +116,9 @@ def timed(session: Session, speech: Voice) -> Timeline:
     return place(session.script(speech), speech.duration_ms)
 
 
-class Archive(Voice, Shelf, Protocol):
-    """A voice that keeps what was made of its clips: a `Studio`, or a fake of it."""
-
-
 def export(
     session: Session,
-    speech: Archive,
+    speech: "Archive",
     path: str,
     progress: Callable[[float], None],
     bit_rate: int = BIT_RATE,
@@ -124,7 +130,7 @@ def export(
     return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
 
 
-def warm(session: Session, speech: Archive, progress: Callable[[float], None]) -> int:
+def warm(session: Session, speech: "Archive", progress: Callable[[float], None]) -> int:
     """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
     from voicecoach.export.session import warm_timeline
 
@@ -146,6 +152,7 @@ def play(
     `waits`, each exercise waits for a command.
     """
     from voicecoach.live.session import Live
+    from voicecoach.player import Command
     from voicecoach.sinks.feed import Feed
 
     controls = controls or Controls()
@@ -172,7 +179,7 @@ def play(
     return gather(live.player.script, live.placed)
 
 
-def _obey(live: "Live", feed: "Feed", show: Callable[["Moment"], None], command: Command) -> None:
+def _obey(live: "Live", feed: "Feed", show: Callable[["Moment"], None], command: "Command") -> None:
     live.command(command, feed.steer)
     # Whoever asks next is to hear what became of it.
     live.tell(feed.given, show)
@@ -182,6 +189,8 @@ def _until_heard(
     sink: "Sink", feed: "Feed", live: "Live", heard: Callable[[int], None], controls: Controls
 ) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
+    from voicecoach.player import State
+
     waits, given = iter(RETRY_S), 0
     while True:
         try:
@@ -201,7 +210,7 @@ def _until_heard(
             return
 
 
-def _turned(session: Session, speech: Voice, pacing: Pacing) -> Player:
+def _turned(session: Session, speech: Voice, pacing: Pacing) -> "Player":
     """Return the player of a session at another pacing."""
     return replace(session, pacing=pacing).player(speech)
 

@@ -6,17 +6,19 @@ first line with which it is a document of its own, so that each is read alone an
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import VoicecoachError, plain
-from voicecoach.files import read_text
+from voicecoach.errors import FaultsError, VoicecoachError, plain
 
 MOST_BYTES = 100_000
 """More than anybody writes by hand, and little enough to be read at each start."""
+
+PREFIX = "VOICECOACH_"
+NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG"}
+"""Variables that name a folder and a file, and preset no flag."""
 
 Key = tuple[str, ...]
 """The names that lead to a value: its tables, then its own."""
@@ -42,7 +44,7 @@ class Fault:
         return f"{self.place}: {self.what}; {self.hint}" if self.hint else f"{self.place}: {self.what}"
 
 
-class ConfigError(VoicecoachError):
+class ConfigError(FaultsError):
     """A settings file with faults: all of them."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -67,6 +69,12 @@ class ConfigFile:
         return Fault(
             f"{self.line_of(key)}: {plain('.'.join(key))}", error.what, error.hint, self.lines.get(key, 0)
         )
+
+
+def variables_in(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that may preset flags; an empty one counts as absent."""
+    return {name: text for name, text in environ.items()
+            if name.startswith(PREFIX) and text and name not in NOT_FLAGS}  # fmt: skip
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -94,11 +102,15 @@ def read_config(path: Path) -> ConfigFile:
     """Read the settings file, an empty one where there is none. Raises FileError and ConfigError."""
     if is_absent(path):
         return ConfigFile(str(path))
+    from voicecoach.files import read_text
+
     return parse_config(read_text(str(path), MOST_BYTES), str(path))
 
 
 def parse_config(text: str, path: str) -> ConfigFile:
     """Read TOML from `path`; raises ConfigError with the line where it is none."""
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -112,6 +124,8 @@ def parse_config(text: str, path: str) -> ConfigFile:
 
 def key_lines(text: str) -> dict[Key, int]:
     """Return the line of each key and table of a TOML document, from 1."""
+    import tomllib
+
     lines: dict[Key, int] = {}
     above: Key = ()
     statement, start = "", 1

@@ -66,7 +66,11 @@ class Problem:
         return f"{place}: {self.what}; {self.hint}" if self.hint else f"{place}: {self.what}"
 
 
-class ProgramError(VoicecoachError):
+class FaultsError(VoicecoachError):
+    """A file with faults: each one a line of its own, which names its place."""
+
+
+class ProgramError(FaultsError):
     """A program file with problems: all of them, in the order of their lines."""
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:

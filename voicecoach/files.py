@@ -2,9 +2,7 @@
 
 import codecs
 import errno
-import hashlib
 import os
-import secrets
 import stat
 import time
 from collections.abc import Generator
@@ -148,12 +146,14 @@ def _refuse_to_replace(path: str, target: Path) -> None:
 
 def _stem(target: Path) -> str:
     """Return how the unfinished files of one target begin, short even where its own name is long."""
+    import hashlib
+
     digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()
     return f".voicecoach-{digest[:12]}-"
 
 
 def _beside(target: Path) -> Path:
-    made = target.with_name(f"{_stem(target)}{secrets.token_hex(4)}{target.suffix}")
+    made = target.with_name(f"{_stem(target)}{os.urandom(4).hex()}{target.suffix}")
     made.touch(exist_ok=False)
     return made
 

@@ -2,14 +2,17 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from voicecoach.cli.config_settings import NOTHING_SET, Settings
+from voicecoach.cli.deferred import deferred
 from voicecoach.cli.terminal import Terminal
-from voicecoach.config import Key
 from voicecoach.errors import VoicecoachError
+
+if TYPE_CHECKING:
+    from voicecoach.config import Key
 
 SETTINGS = "voicecoach.settings"
 """Where Click's context keeps the settings of the run."""
@@ -33,30 +36,8 @@ def command(
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        own = inspect.signature(function, eval_str=True).parameters
-        flags = {part: _flags(builder) for part, builder in builders.items()}
-
-        def call(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - Typer calls it by the signature below
-            settings = settings_of(ctx)
-            if not despite_faults:
-                settings.refuse_faults()
-            preset = _from(ctx, "DEFAULT_MAP")
-            terminal = _terminal(ctx, settings)
-            try:
-                parts = {
-                    part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, preset)
-                    for part, parameters in flags.items()
-                }
-                run = {"terminal": terminal, "settings": settings, "given": _from(ctx, "COMMANDLINE")}
-                function(**given, **parts, **{each: run[each] for each in OF_THE_RUN if each in own})
-            except VoicecoachError as error:
-                raise settings.blamed(error, _path(ctx), preset) from error
-
-        shown = [each for each in own.values() if each.name not in {*builders, *OF_THE_RUN}]
-        shared = [each for parameters in flags.values() for each in parameters.values()]
-        _signed(call, [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*shown, *shared)])
-        call.__doc__ = function.__doc__
-        app.command(name or function.__name__)(call)
+        made = deferred(lambda: _signed(function, builders, despite_faults=despite_faults))
+        app.command(name or function.__name__, cls=made, help=function.__doc__)(_unbuilt)
         return function
 
     return register
@@ -68,6 +49,42 @@ def settings_of(ctx: typer.Context) -> Settings:
     return found if isinstance(found, Settings) else NOTHING_SET
 
 
+def _unbuilt(ctx: typer.Context) -> None:
+    """Stand in for a command until its flags are asked for."""
+
+
+def _signed(
+    function: Callable[..., None], builders: dict[str, Callable[..., Any]], *, despite_faults: bool
+) -> Callable[..., None]:
+    """Return what Typer makes the command of: it calls `function`, and has the signature that Typer reads."""
+    own = inspect.signature(function).parameters
+    flags = {part: _flags(builder) for part, builder in builders.items()}
+
+    def call(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - Typer calls it by the signature below
+        settings = settings_of(ctx)
+        if not despite_faults:
+            settings.refuse_faults()
+        preset = _from(ctx, "DEFAULT_MAP")
+        terminal = _terminal(ctx, settings)
+        try:
+            parts = {
+                part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, preset)
+                for part, parameters in flags.items()
+            }
+            run = {"terminal": terminal, "settings": settings, "given": _from(ctx, "COMMANDLINE")}
+            function(**given, **parts, **{each: run[each] for each in OF_THE_RUN if each in own})
+        except VoicecoachError as error:
+            raise settings.blamed(error, _path(ctx), preset) from error
+
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    shown = [each for each in own.values() if each.name not in {*builders, *OF_THE_RUN}]
+    shared = [each for parameters in flags.values() for each in parameters.values()]
+    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*shown, *shared)]
+    call.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in (context, *keywords)}
+    return call
+
+
 def _terminal(ctx: typer.Context, settings: Settings) -> Terminal:
     """Return the terminal of the run, once it was told what is odd about the settings."""
     terminal: Terminal = ctx.find_root().obj or Terminal()
@@ -77,7 +94,7 @@ def _terminal(ctx: typer.Context, settings: Settings) -> Terminal:
 
 
 def _flags(builder: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    parameters = inspect.signature(builder, eval_str=True).parameters
+    parameters = inspect.signature(builder).parameters
     return {name: each for name, each in parameters.items() if name != PRESET}
 
 
@@ -93,14 +110,6 @@ def _from(ctx: typer.Context, place: str) -> frozenset[str]:
     return frozenset(name for name, source in sources.items() if source and source.name == place)
 
 
-def _path(ctx: typer.Context) -> Key:
+def _path(ctx: typer.Context) -> "Key":
     """Return the names that a command was called by, without the program's own."""
     return tuple(ctx.command_path.split()[1:])
-
-
-def _signed(call: Callable[..., Any], parameters: list[inspect.Parameter]) -> None:
-    """Give a function the signature that Typer reads: the context, then keywords."""
-    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    signature = inspect.Signature([context, *parameters])
-    call.__signature__ = signature  # type: ignore[attr-defined]
-    call.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}

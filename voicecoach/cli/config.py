@@ -1,27 +1,31 @@
 """The settings: read for a run, shown with where each comes from, and begun with an example."""
 
-import json
 import os
 import sys
-from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.config_flags import flags_of
-from voicecoach.cli.config_rows import Row, rows_of
-from voicecoach.cli.config_settings import Settings, settings_from
+from voicecoach.cli.config_settings import Settings
 from voicecoach.cli.terminal import Terminal
-from voicecoach.config import config_path, is_absent
+from voicecoach.config import config_path, is_absent, variables_in
 from voicecoach.errors import FileError, UsageError, plain
+
+if TYPE_CHECKING:
+    from voicecoach.cli.config_rows import Row
 
 EXAMPLE = "config_example.toml"
 
 
 def settings_here() -> Settings:
     """Return the settings of this run, of its environment and of the person's file."""
+    path = config_path(os.environ)
+    if is_absent(path) and not variables_in(os.environ):
+        return Settings(path=str(path))
     from voicecoach.cli.app import app
+    from voicecoach.cli.config_flags import flags_of
+    from voicecoach.cli.config_reading import settings_from
     from voicecoach.cli.sessions import phrases_for
 
     return settings_from(os.environ, lambda: flags_of(typer.main.get_command(app)), phrases_for)
@@ -80,11 +84,15 @@ def begin(path: Path) -> str:
 
 def example() -> str:
     """Return the example of a settings file."""
+    from importlib import resources
+
     return (resources.files("voicecoach.cli") / EXAMPLE).read_text(encoding="utf-8")
 
 
-def _rows(settings: Settings) -> tuple[Row, ...]:
+def _rows(settings: Settings) -> "tuple[Row, ...]":
     from voicecoach.cli.app import app
+    from voicecoach.cli.config_flags import flags_of
+    from voicecoach.cli.config_rows import rows_of
 
     return tuple(rows_of(settings, tuple(flags_of(typer.main.get_command(app)))))
 
@@ -105,6 +113,8 @@ def _show_lines(settings: Settings, terminal: Terminal) -> None:
 
 
 def _show_json(settings: Settings, terminal: Terminal) -> None:
+    import json
+
     whole = {
         "schema": 1,
         "file": settings.path,

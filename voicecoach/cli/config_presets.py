@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voicecoach.cli.config_flags import Flag
-from voicecoach.config import ConfigFile, Fault, Key
+from voicecoach.config import PREFIX, ConfigFile, Fault, Key
 from voicecoach.errors import UnknownNameError, VoicecoachError
-
-PREFIX = "VOICECOACH_"
-NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG"}
-"""Variables that name a folder and a file, and preset no flag."""
 
 WORDS = "words"
 """The table of own wordings, which stands among those of the commands."""
@@ -36,12 +32,6 @@ class Preset:
         return (
             f"{self.place}: {'.'.join((*self.flag.command, self.flag.key))}" if self.from_file else self.place
         )
-
-
-def variables_in(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that may preset flags; an empty one counts as absent."""
-    return {name: text for name, text in environ.items()
-            if name.startswith(PREFIX) and text and name not in NOT_FLAGS}  # fmt: skip
 
 
 def variable(*names: str) -> str:

@@ -1,26 +1,19 @@
 """The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-from voicecoach.cli.config_flags import Flag
-from voicecoach.cli.config_presets import (
-    PREFIX,
-    Preset,
-    environment_presets,
-    file_presets,
-    known_variables,
-    variable,
-    variables_in,
-)
-from voicecoach.cli.config_words import OwnWording, own_wordings
-from voicecoach.config import ConfigError, ConfigFile, Fault, Key, config_path, read_config
-from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
-from voicecoach.phrases import Phrases
-from voicecoach.phrases.own import Variants, Wordings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.errors import UsageError, VoicecoachError, plain
+
+if TYPE_CHECKING:
+    from voicecoach.cli.config_flags import Flag
+    from voicecoach.cli.config_presets import Preset
+    from voicecoach.cli.config_words import OwnWording
+    from voicecoach.config import Fault, Key
+    from voicecoach.phrases.own import Variants, Wordings
 
 _A_SLIP = 0.75
 """So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others."""
@@ -62,6 +55,8 @@ class Settings:
     def error(self) -> VoicecoachError | None:
         """Return all that is wrong as one error, of the file where that has a part in it."""
         if self.file_faults:
+            from voicecoach.config import ConfigError
+
             return ConfigError([*self.file_faults, *self.variable_faults])
         if self.variable_faults:
             return UsageError("\n".join(fault.describe() for fault in self.variable_faults))
@@ -75,6 +70,13 @@ class Settings:
 
     def notes(self) -> Iterator[str]:
         """Yield what a person should know and nothing fails for: variables that are nearly settings."""
+        if not self.unknown:
+            return
+        from difflib import get_close_matches
+
+        from voicecoach.cli.config_presets import variable
+        from voicecoach.config import PREFIX
+
         known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:
             near = get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP)
@@ -96,40 +98,3 @@ class Settings:
 
 NOTHING_SET = Settings()
 """The built-in defaults alone."""
-
-
-def settings_from(
-    environ: Mapping[str, str], flags: Callable[[], Iterable[Flag]], phrases_of: Callable[[str], Phrases]
-) -> Settings:
-    """Read the settings of a run, faults included; `flags` is asked only where something is set."""
-    path = config_path(environ)
-    config, faults = _read(str(path))
-    variables = variables_in(environ)
-    if not variables and not config.table:
-        return Settings(path=str(path), file_faults=faults)
-    known = tuple(flags())
-    of_file = (*file_presets(config, known), *own_wordings(config, phrases_of))
-    of_variables = tuple(environment_presets(variables, known))
-    presets = [each for each in (*of_file, *of_variables) if isinstance(each, Preset)]
-    file_faults = sorted((each for each in of_file if isinstance(each, Fault)), key=lambda each: each.line)
-    return Settings(
-        path=str(path),
-        flags=known,
-        presets={(each.flag.command, each.flag.key): each for each in presets},
-        wordings=tuple(each for each in of_file if isinstance(each, OwnWording)),
-        file_faults=(*faults, *file_faults),
-        variable_faults=tuple(each for each in of_variables if isinstance(each, Fault)),
-        unknown=tuple(sorted(set(variables) - known_variables(known))),
-    )
-
-
-def _read(path: str) -> tuple[ConfigFile, tuple[Fault, ...]]:
-    """Return the file, or an empty one and why it cannot be read."""
-    try:
-        return read_config(Path(path)), ()
-    except ConfigError as error:
-        return ConfigFile(path), error.faults
-    except FileError as error:
-        return ConfigFile(path), (
-            Fault(plain(path), error.what.removeprefix(f"{plain(path)}: "), error.hint),
-        )

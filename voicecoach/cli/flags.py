@@ -1,23 +1,25 @@
 """The pacing flags: their help, and how their words become a `Pacing`."""
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecoach.errors import UsageError, did_you_mean, near_matches
-from voicecoach.model import Breathing, Count, Detail, Effort, Override, Pacing
-from voicecoach.units import parse_ms
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from voicecoach.model import Breathing, Override, Pacing
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
 SLOWEST, FASTEST = 0.5, 2.0
 PATTERNS = {
-    "off": None,
-    "4-7-8": Breathing(4000, 8000, full_ms=7000),
-    "box": Breathing(4000, 4000, full_ms=4000, empty_ms=4000),
+    "off": (),
+    "4-7-8": (4000, 8000, 7000, 0),
+    "box": (4000, 4000, 4000, 4000),
 }
-"""Breaths with a name; those with pauses serve breathing exercises alone."""
+"""Breaths with a name: milliseconds in, out, full and empty. Those with pauses serve breathing exercises."""
 
 LIMITS = {
     "hold": (1000, 3_600_000, "1s to 1h"),
@@ -31,10 +33,6 @@ LIMITS = {
     "rate": (60, 400, "60 to 400"),
 }
 """What a flag may be: least, most, and how to say so."""
-
-
-class Standing(Override):
-    """An override that was preset, not given: it holds for the exercises that take it, and for no other."""
 
 
 PaceFlag = Annotated[str, typer.Option(metavar="PACE",
@@ -81,8 +79,11 @@ def pacing_from(
     lead_in: LeadInFlag = "10s",
     switch: SwitchFlag = "6s",
     preset: frozenset[str] = frozenset(),
-) -> Pacing:
+) -> "Pacing":
     """Return the pacing that the flags ask for, of which some are `preset`; raises UsageError."""
+    from voicecoach.model import Count, Detail, Effort, Pacing
+    from voicecoach.units import parse_ms
+
     given = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
     return Pacing(
         pace=_pace(pace),
@@ -113,7 +114,10 @@ def _pace(text: str) -> float:
     return pace
 
 
-def _overrides(given: dict[str, list[str] | None], preset: frozenset[str]) -> tuple[Override, ...]:
+def _overrides(given: dict[str, list[str] | None], preset: frozenset[str]) -> "tuple[Override, ...]":
+    from voicecoach.cli.standing import Standing
+    from voicecoach.model import Override
+
     overrides = [
         _override(field, text, Standing if field in preset else Override)
         for field, texts in given.items()
@@ -127,7 +131,9 @@ def _overrides(given: dict[str, list[str] | None], preset: frozenset[str]) -> tu
     return tuple(overrides)
 
 
-def _override(field: str, text: str, kind: type[Override]) -> Override:
+def _override(field: str, text: str, kind: "type[Override]") -> "Override":
+    from voicecoach.units import parse_ms
+
     name, named, value = text.rpartition("=")
     if named and not name.strip():
         raise UsageError(f'--{field}: "{text}" names no exercise', f"write it before the =, or {value} alone")
@@ -135,11 +141,14 @@ def _override(field: str, text: str, kind: type[Override]) -> Override:
     return kind(field, _limited(field, value, read), name.strip())
 
 
-def _breathing(text: str) -> Breathing | None:
+def _breathing(text: str) -> "Breathing | None":
     """Read `4-6`, `off`, or a pattern of breathing exercises."""
+    from voicecoach.model import Breathing
+    from voicecoach.units import parse_ms
+
     name = text.strip().lower()
     if name in PATTERNS:
-        return PATTERNS[name]
+        return Breathing(*PATTERNS[name]) if PATTERNS[name] else None
     parts = name.split("-")
     if len(parts) != 2:  # noqa: PLR2004 - in and out
         hint = did_you_mean(near_matches(name, PATTERNS)) if name.isalpha() else ""
@@ -148,7 +157,7 @@ def _breathing(text: str) -> Breathing | None:
     return Breathing(in_ms, out_ms)
 
 
-def _one_of(flag: str, text: str, choices: type[StrEnum]) -> str:
+def _one_of(flag: str, text: str, choices: "type[StrEnum]") -> str:
     name = text.strip().lower()
     names = [choice.value for choice in choices]
     if name not in names:
@@ -158,6 +167,8 @@ def _one_of(flag: str, text: str, choices: type[StrEnum]) -> str:
 
 
 def _with_unit(text: str) -> int:
+    from voicecoach.units import parse_ms
+
     return parse_ms(text, bare=False)
 
 

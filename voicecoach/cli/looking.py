@@ -1,16 +1,16 @@
 """What there is, and what it will be: list, show and script."""
 
-import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import SessionName, VoiceName, app
-from voicecoach.cli.sessions import is_spoken, load, session_for, session_of, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.model import Pacing
+
+if TYPE_CHECKING:
+    from voicecoach.model import Pacing
 
 
 @command(app, name="list")
@@ -25,7 +25,7 @@ def list_library(terminal: Terminal) -> None:
 @command(app, pacing=pacing_from)
 def show(
     session: SessionName,
-    pacing: Pacing,
+    pacing: "Pacing",
     terminal: Terminal,
     voice: VoiceName = "",
     order: Annotated[
@@ -40,6 +40,7 @@ def show(
     voicecoach show l5-s1-relief --order
     """
     from voicecoach import coach
+    from voicecoach.cli.sessions import is_spoken, load, session_of, spoken
     from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
 
     program = load(session, terminal.tell)
@@ -57,7 +58,7 @@ def show(
 @command(app, pacing=pacing_from)
 def script(
     session: SessionName,
-    pacing: Pacing,
+    pacing: "Pacing",
     terminal: Terminal,
     voice: VoiceName = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
@@ -73,17 +74,23 @@ def script(
     voicecoach script bird-dog --json | python -m json.tool
     """
     from voicecoach import coach, printed
-    from voicecoach.plot import check_target, draw
+    from voicecoach.cli.sessions import session_for, spoken
 
     if plot is not None:
+        from voicecoach.plot import check_target
+
         check_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.timed(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
         if plot is not None:
+            from voicecoach.plot import draw
+
             draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
             terminal.tell(f"Drawn: {plot}")
         if as_json:
+            import json
+
             whole = printed.as_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
             terminal.result(json.dumps(whole, ensure_ascii=False))
             return

@@ -1,7 +1,7 @@
 """What this machine has: voices, cache, doctor and config."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +9,11 @@ from voicecoach.cli.command import command
 from voicecoach.cli.config import config
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import Device, Output, SessionName, VoiceName, app
-from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
-from voicecoach.model import Pacing
+
+if TYPE_CHECKING:
+    from voicecoach.model import Pacing
 
 
 @command(app)
@@ -61,9 +62,10 @@ def clear(terminal: Terminal) -> None:
 
 
 @command(cache, pacing=pacing_from)
-def warm(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
+def warm(session: SessionName, pacing: "Pacing", terminal: Terminal, voice: VoiceName = "") -> None:
     """Make the sounds of a session now, so that playing and exporting it wait for nothing."""
     from voicecoach.cli.caching import warm_cache
+    from voicecoach.cli.sessions import session_for
 
     warm_cache(session_for(session, pacing, terminal), voice, terminal)
 

@@ -1,16 +1,17 @@
 """Sessions that are heard: play, ctl and history."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import Device, Output, VoiceName, app, session_completion
-from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
-from voicecoach.model import Pacing
+
+if TYPE_CHECKING:
+    from voicecoach.model import Pacing
 
 
 def _commands(incomplete: str) -> list[str]:
@@ -24,13 +25,12 @@ def play(
     session: Annotated[str, typer.Argument(metavar="[SESSION]", autocompletion=session_completion,
         help="A library name, a program file, or - for standard input; with --resume the last one.")] = "",
     *,
-    pacing: Pacing,
+    pacing: "Pacing",
     terminal: Terminal,
     given: frozenset[str],
     voice: VoiceName = "",
     start: Annotated[str, typer.Option("--from", metavar="N|NAME", help="Start at this exercise.")] = "1",
-    output: Output = "auto",
-    device: Device = "",
+    output: Output = "auto", device: Device = "",
     wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the last session stopped.")] = False,
     ask_pain: Annotated[bool, typer.Option("--ask-pain",
@@ -51,6 +51,7 @@ def play(
     --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
     """
     from voicecoach.cli.live import Wish, play_again, play_live
+    from voicecoach.cli.sessions import session_for
 
     wish = Wish(source=session, start=start, voice=voice, output=output, device=device, waits=wait,
                 asks_pain=ask_pain)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voicecoach.cli.flags import Standing
+from voicecoach.cli.standing import Standing
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing

@@ -7,17 +7,19 @@ import typer
 from voicecoach import __version__
 from voicecoach.cli.command import SETTINGS
 from voicecoach.cli.config_settings import NOTHING_SET, Settings
-from voicecoach.cli.sessions import session_names
+from voicecoach.cli.deferred import Group
 from voicecoach.cli.terminal import terminal_for
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Group, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    add_completion=True, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
 
 def session_completion(incomplete: str) -> list[str]:
     """Return the library names that begin so, for a shell that completes them."""
+    from voicecoach.cli.sessions import session_names
+
     return [name for name in session_names() if name.startswith(incomplete)]
 
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
-from voicecoach.config import ConfigError
-from voicecoach.errors import ProgramError, UsageError, VoicecoachError
+from voicecoach.errors import FaultsError, UsageError, VoicecoachError
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""
@@ -37,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         return stopped.exit_code
     except VoicecoachError as error:
         # The problems of a file stand alone, each at its line, so that editors can follow them.
-        _tell(str(error) if isinstance(error, ProgramError | ConfigError) else f"voicecoach: {error}")
+        _tell(str(error) if isinstance(error, FaultsError) else f"voicecoach: {error}")
         return error.exit_code
     except BrokenPipeError:
         return _unread()

@@ -4,8 +4,10 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from voicecoach.phrases.own import Wordings
+if TYPE_CHECKING:
+    from voicecoach.phrases.own import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Terminal:
 
     plain: bool = False
     verbose: bool = False
-    words: Mapping[str, Wordings] = field(default_factory=dict)
+    words: Mapping[str, "Wordings"] = field(default_factory=dict)
 
     def result(self, text: str) -> None:
         """Print a result to standard output."""
@@ -28,7 +30,7 @@ class Terminal:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - and messages
 
 
-def terminal_for(*, plain: bool, verbose: bool, words: Mapping[str, Wordings] | None = None) -> Terminal:
+def terminal_for(*, plain: bool, verbose: bool, words: "Mapping[str, Wordings] | None" = None) -> Terminal:
     """Return the terminal for the flags and the surroundings: no bars where they cannot be drawn."""
     drawable = sys.stderr is not None and sys.stderr.isatty()
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))

@@ -1,16 +1,17 @@
 """Files: export, verify and check."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import VoiceName, app, session_completion
-from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
-from voicecoach.model import Pacing
+
+if TYPE_CHECKING:
+    from voicecoach.model import Pacing
 
 SessionNames = Annotated[list[str], typer.Argument(metavar="SESSION...", autocompletion=session_completion,
     help="Library names, program files, or - for standard input.")]  # fmt: skip
@@ -25,7 +26,7 @@ def export(
             "-o", "--output", metavar="FILE|FOLDER", help="The file to write, .mp3 or .wav; or a folder."
         ),
     ],
-    pacing: Pacing,
+    pacing: "Pacing",
     terminal: Terminal,
     voice: VoiceName = "",
     bitrate: Annotated[str, typer.Option(metavar="48k|64k|96k", help="Of an MP3; it is constant.")] = "64k",
@@ -38,6 +39,7 @@ def export(
     voicecoach export first-day core-day my-program.yaml -o sessions/
     """
     from voicecoach.cli.saving import export_files
+    from voicecoach.cli.sessions import session_for
 
     sys.exit(
         export_files(
