@@ -7,7 +7,6 @@ digest (damaged, cut short, written by something else) counts as absent. Nothing
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
@@ -38,12 +37,15 @@ class ClipKey:
 
     def digest(self) -> str:
         """Return 64 hexadecimal digits, others for any other key."""
-        named = {each.name: getattr(self, each.name) for each in fields(self)}
+        named = {name: getattr(self, name) for name in _NAMES}
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
         return replace(self, kind="", text="").digest()[:16]
+
+
+_NAMES = tuple(each.name for each in fields(ClipKey))
 
 
 class ClipCache:
@@ -112,6 +114,8 @@ class ClipCache:
 
     def _replace(self, path: Path, entry: bytes) -> None:
         path.parent.mkdir(exist_ok=True)
+        import tempfile
+
         number, beside = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
             with os.fdopen(number, "wb") as file:

@@ -4,15 +4,15 @@ import os
 import re
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from voicecoach import coach
 from voicecoach.cache import cache_folder
 from voicecoach.cache.upkeep import MOST_BYTES, Survey, clear, prune, survey
-from voicecoach.cli.saving import progress_bar
-from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicecoach.coach import Session
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([kmg]?)i?b?", re.IGNORECASE)
@@ -41,8 +41,12 @@ def clear_cache(terminal: Terminal) -> None:
     _tell_removed(clear(_folder()), terminal)
 
 
-def warm_cache(session: Session, voice: str, terminal: Terminal) -> None:
+def warm_cache(session: "Session", voice: str, terminal: Terminal) -> None:
     """Make all that a session's MP3 is laid out of, so that playing and exporting it wait for nothing."""
+    from voicecoach import coach
+    from voicecoach.cli.saving import progress_bar
+    from voicecoach.cli.sessions import spoken
+
     with spoken(session, voice, terminal, whole=True) as (fitted, speech):
         with progress_bar(terminal, session.program.title) as progress:
             count = coach.warm(fitted, speech, progress)

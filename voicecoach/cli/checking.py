@@ -3,11 +3,12 @@
 import json
 
 from voicecoach import library
-from voicecoach.cli.sessions import STDIN, load
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, VoicecoachError
 from voicecoach.files import read_text
 from voicecoach.model import Program
+
+STDIN = "-"
 
 
 def check_files(files: list[str], terminal: Terminal) -> int:
@@ -41,5 +42,7 @@ def _parsed(file: str) -> Program:
     from voicecoach.program import parse_program
 
     if file == STDIN:
+        from voicecoach.cli.sessions import load
+
         return load(file)
     return parse_program(read_text(file), file, library.exercises())

@@ -7,6 +7,7 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.config import config
+from voicecoach.cli.deferred import Group
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.root import Device, Output, SessionName, VoiceName, app
 from voicecoach.cli.terminal import Terminal
@@ -29,7 +30,7 @@ def voices(
 
 
 cache = typer.Typer(
-    no_args_is_help=True, help="The sounds that are kept: how large, smaller, none, or ready."
+    cls=Group, no_args_is_help=True, help="The sounds that are kept: how large, smaller, none, or ready."
 )
 app.add_typer(cache, name="cache")
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from voicecoach.engines import Voice
 from voicecoach.engines.installed import folder_of, version_of
-from voicecoach.engines.supervisor import Worker
 from voicecoach.engines.wire import RENDER
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
     from voicecoach.audio import Pcm
+    from voicecoach.engines.supervisor import Worker
 
 _LIMIT_S = 5.0
 _LIMIT_S_A_LETTER = 0.003
@@ -35,7 +35,7 @@ class Espeak:
 
     def __init__(self, command: tuple[str, ...] = ()) -> None:
         self.version = espeak_version()
-        self._worker = Worker(self.name, command)
+        self._command = command
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voice of each language in the wheel's data, English first; nothing is started."""
@@ -51,8 +51,15 @@ class Espeak:
         return np.frombuffer(answer, np.int16, offset=4), int.from_bytes(answer[:4], "big")
 
     def close(self) -> None:
-        """End the worker."""
-        self._worker.close()
+        """End the worker, where one was asked for."""
+        if "_worker" in vars(self):
+            self._worker.close()
+
+    @cached_property
+    def _worker(self) -> Worker:
+        from voicecoach.engines.supervisor import Worker
+
+        return Worker(self.name, self._command)
 
     def _identifier(self, voice: str) -> str:
         # espeak-ng takes an unknown variant in silence, and a path for a name: both are looked up first.

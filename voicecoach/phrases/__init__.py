@@ -135,6 +135,11 @@ class Phrases:
 
     def spoken(self, text: str) -> str:
         """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
+        if text not in self._known:
+            self._known[text] = self._read_out(text)
+        return self._known[text]
+
+    def _read_out(self, text: str) -> str:
         words = _DASH_BETWEEN_NUMBERS.sub(" to ", plain(text))
         words = _AND_A_HALF.sub(f"{self.table['join']}½", words)
         for symbol, said in self.table["said"].items():
@@ -147,6 +152,10 @@ class Phrases:
 
     def _meant(self, named: re.Match[str]) -> Side:
         return Side.LEFT if named[0].lower() == self.side(Side.LEFT) else Side.RIGHT
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _named_side(self) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Fetching the one page that a person asks for by its address: bounded in size, time and redirects."""
+"""One page from the web: bounded in size, time and redirects."""
 
 import contextlib
 import time
@@ -6,14 +6,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPException, HTTPMessage
-from typing import IO, NamedTuple
+from typing import IO
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError
+from voicecoach.fetch import Fetched
 
-LARGEST = 5_000_000
-"""Bytes of a page; a saved page with all its scripts has about one million."""
-TIMEOUT_S = 20.0
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
@@ -28,21 +26,7 @@ _STATUS = {
 }
 
 
-class Fetched(NamedTuple):
-    """The bytes of a page, the encoding its server declares ("" where none), and where it was found."""
-
-    raw: bytes
-    charset: str
-    address: str
-    html: bool
-
-
-def is_address(text: str) -> bool:
-    """Return whether `text` is an address on the web, and not a file."""
-    return text.lower().startswith(("http://", "https://"))
-
-
-def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST) -> Fetched:
+def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
     """Return the page at an http or https address; nothing it refers to is fetched.
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
