@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,12 @@ from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
 from voicecoach.errors import UnknownNameError, VoicecoachError, plain
-from voicecoach.fetch import is_address
-from voicecoach.files import decoded_text, read_text
-from voicecoach.fit import shortfall
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
-from voicecoach.phrases.own import Wordings, reworded
+from voicecoach.phrases import __file__ as phrases_file
 
 if TYPE_CHECKING:
+    from voicecoach.phrases.own import Wordings
     from voicecoach.studio import Studio
 
 MOST_BYTES = 1_000_000
@@ -30,6 +27,7 @@ STDIN_NAME = "standard input"
 ARTICLES = (".txt", ".md", ".html", ".htm")
 """How the names of pages end."""
 
+_WORDINGS = Path(phrases_file).parent
 _OF_A_PROGRAM = re.compile(r"^\s*(exercises|title)\s*:|^\s*[\[{]", re.MULTILINE)
 
 
@@ -39,6 +37,11 @@ def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
     `tell` hears what was read of a page. Raises UnknownNameError, FileError, ProgramError and
     NothingFoundError.
     """
+    known = session_names()
+    if name in known:
+        return library.load_program(name)
+    from voicecoach.fetch import is_address
+    from voicecoach.files import read_text
     from voicecoach.program import parse_program
 
     if name == STDIN:
@@ -46,9 +49,6 @@ def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
         if _OF_A_PROGRAM.search(text) or not text.strip():
             return parse_program(text, STDIN_NAME, library.exercises())
         return _of_page(text.encode(), tell)
-    known = session_names()
-    if name in known:
-        return library.load_program(name)
     if is_address(name) or Path(name).suffix.lower() in ARTICLES:
         return _of_page(name, tell)
     if name.strip() and _looks_like_file(name):
@@ -81,7 +81,7 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     return session
 
 
-def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phrases:
+def phrases_for(language: str, own: "Mapping[str, Wordings] | None" = None) -> Phrases:
     """Return the wordings of a language, with a person's `own` by language.
 
     Raises VoicecoachError for a language without a phrase file.
@@ -89,9 +89,14 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
     if not is_spoken(language):
         what = f'there are no cue wordings for the language "{plain(language)}" yet'
         raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
-    wordings = resources.files("voicecoach.phrases") / f"{language.partition('-')[0].lower()}.toml"
-    phrases = parse_phrases(wordings.read_text(encoding="utf-8"))
-    return reworded(phrases, (own or {}).get(phrases.language, {}))
+    file = _WORDINGS / f"{language.partition('-')[0].lower()}.toml"
+    phrases = parse_phrases(file.read_text(encoding="utf-8"))
+    own_words = (own or {}).get(phrases.language)
+    if not own_words:
+        return phrases
+    from voicecoach.phrases.own import reworded
+
+    return reworded(phrases, own_words)
 
 
 def is_spoken(language: str) -> bool:
@@ -101,8 +106,7 @@ def is_spoken(language: str) -> bool:
 
 def spoken_languages() -> tuple[str, ...]:
     """Return the languages that have cue wordings."""
-    names = (each.name for each in resources.files("voicecoach.phrases").iterdir())
-    return tuple(sorted(Path(name).stem for name in names if name.endswith(".toml")))
+    return tuple(sorted(each.stem for each in _WORDINGS.glob("*.toml")))
 
 
 @contextmanager
@@ -124,6 +128,8 @@ def spoken(
         fitted = session.fitted(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
+            from voicecoach.fit import shortfall
+
             notes.append(shortfall(fitted.pacing, timed(fitted, studio).duration_ms))
         for note in filter(None, notes):
             terminal.tell(note)
@@ -133,6 +139,8 @@ def spoken(
 
 
 def _standard_input() -> str:
+    from voicecoach.files import decoded_text
+
     return decoded_text(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN_NAME, MOST_BYTES)
 
 
