@@ -3,6 +3,7 @@
 from typing import Any
 
 from voicecoach.articles.evidence import Article, Evidence, Reading
+from voicecoach.errors import plain
 from voicecoach.units import Range
 
 
@@ -13,12 +14,14 @@ def as_object(article: Article) -> dict[str, Any]:
     """
     return {
         "title": article.title,
-        "source": article.source,
+        "source": plain(article.source),
         "language": article.language,
         "language_sure": round(article.language_sure, 2),
         "confidence": article.confidence,
         "exercises": [_exercise(each) for each in article.readings],
-        "left_out": [{"line": each.line, "text": each.what, "why": each.why} for each in article.left_out],
+        "left_out": [
+            {"line": each.line, "text": plain(each.what), "why": each.why} for each in article.left_out
+        ],
     }
 
 
@@ -53,7 +56,11 @@ def _exercise(reading: Reading) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
-    cited: dict[str, Any] = {"line": evidence.line, "text": evidence.text, "doubt": round(evidence.doubt, 2)}
+    cited: dict[str, Any] = {
+        "line": evidence.line,
+        "text": plain(evidence.text),
+        "doubt": round(evidence.doubt, 2),
+    }
     return cited | ({"note": evidence.note} if evidence.note else {})
 
 

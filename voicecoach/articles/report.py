@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from voicecoach.articles.evidence import Article, Reading
 from voicecoach.articles.find import LeftOut
+from voicecoach.errors import plain
 from voicecoach.units import Range, compose_count_range, compose_time_range
 
 DOUBTFUL = 0.3
@@ -16,13 +17,18 @@ _CITED = 90
 
 def report(article: Article) -> tuple[str, ...]:
     """Return the lines of a short report on a page."""
-    return tuple(_lines(article))
+    return tuple(_printable(line) for line in _lines(article))
+
+
+def _printable(line: str) -> str:
+    """Return a line that steers no terminal, whatever stands on the page."""
+    return " " * (len(line) - len(line.lstrip(" "))) + plain(line)
 
 
 def _lines(article: Article) -> Iterator[str]:
     found = len(article.readings)
     told = "1 exercise" if found == 1 else f"{found} exercises"
-    yield f"{told} found in {article.title!r}, language {article.language} ({article.language_sure:.0%} sure)"
+    yield f'{told} found in "{article.title}", language {article.language} ({article.language_sure:.0%} sure)'
     for reading in article.readings:
         place = reading.evidence["name"].line
         yield f"  line {place}: {reading.exercise.name}: {doses(reading) or 'no dose stated'}"

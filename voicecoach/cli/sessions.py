@@ -1,7 +1,6 @@
 """Wiring: from the names on a command line to a session and the voice that speaks it."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,8 +27,6 @@ ARTICLES = (".txt", ".md", ".html", ".htm")
 """How the names of pages end."""
 
 _WORDINGS = Path(phrases_file).parent
-_OF_A_PROGRAM = re.compile(r"^\s*(exercises|title)\s*:|^\s*[\[{]", re.MULTILINE)
-
 
 def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
     """Return the program that SESSION names: of the library, a file, a page, or on standard input.
@@ -40,15 +37,17 @@ def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
     known = session_names()
     if name in known:
         return library.load_program(name)
+    from voicecoach.cli.importing import is_program
     from voicecoach.fetch import is_address
-    from voicecoach.files import read_text
+    from voicecoach.files import decoded_text, read_text
     from voicecoach.program import parse_program
 
     if name == STDIN:
-        text = _standard_input()
-        if _OF_A_PROGRAM.search(text) or not text.strip():
-            return parse_program(text, STDIN_NAME, library.exercises())
-        return _of_page(text.encode(), tell)
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        text = raw.decode("utf-8", "replace")
+        if is_program(text) or not text.strip() or len(raw) > MOST_BYTES:
+            return parse_program(decoded_text(raw, STDIN_NAME, MOST_BYTES), STDIN_NAME, library.exercises())
+        return _of_page(raw, tell)
     if is_address(name) or Path(name).suffix.lower() in ARTICLES:
         return _of_page(name, tell)
     if name.strip() and _looks_like_file(name):
@@ -136,12 +135,6 @@ def spoken(
         yield fitted, studio
         if cache.note and cache.note not in notes:
             terminal.tell(cache.note)
-
-
-def _standard_input() -> str:
-    from voicecoach.files import decoded_text
-
-    return decoded_text(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN_NAME, MOST_BYTES)
 
 
 def _of_page(page: str | bytes, tell: Callable[[str], None]) -> Program:
