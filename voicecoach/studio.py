@@ -1,10 +1,10 @@
 """The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
 
-import re
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from threading import RLock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -239,11 +239,12 @@ def all_voices() -> tuple[tuple[str, Voice], ...]:
     return list_voices()
 
 
+@cache
 def speakable(text: str) -> str:
     """Return `text` on one line without what cannot be spoken; nothing where no letter or digit is left."""
     kept = (
         letter if letter in _SPOKEN_SYMBOLS or unicodedata.category(letter) not in _UNSPOKEN else " "
         for letter in text
     )
-    line = re.sub(r"\s+", " ", "".join(kept)).strip()
+    line = " ".join("".join(kept).split())
     return line if any(letter.isalnum() for letter in line) else ""

@@ -9,7 +9,8 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 from voicecoach.cache.lengths import Lengths
@@ -42,10 +43,19 @@ class ClipKey:
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
-        return replace(self, kind="", text="").digest()[:16]
+        return _shelf(
+            self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing
+        )
 
 
 _NAMES = tuple(each.name for each in fields(ClipKey))
+
+
+@cache
+def _shelf(engine: str, engine_version: str, voice: str, language: str, rate_wpm: int, finishing: str) -> str:
+    key = ClipKey(kind="", text="", engine=engine, engine_version=engine_version, voice=voice,
+                  language=language, rate_wpm=rate_wpm, finishing=finishing)  # fmt: skip
+    return key.digest()[:16]
 
 
 class ClipCache:
