@@ -14,6 +14,7 @@ from voicecoach.articles.json_object import as_object
 
 PAGES = Path(__file__).parent / "pages"
 FIELDS = ("hold_s", "reps", "sets", "per_side")
+EVIDENCE = {"hold_s": "hold", "reps": "reps", "sets": "sets", "per_side": "sides"}
 LEAST_LIKENESS = 0.55
 
 
@@ -43,8 +44,8 @@ class Score:
         return self.dosed / max(1, self.true)
 
 
-def pages() -> list[Path]:
-    return sorted(path for path in PAGES.iterdir() if not path.name.endswith(".truth.json"))
+def pages(folder: Path = PAGES) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.with_name(path.stem + ".truth.json").exists())
 
 
 def truth(page: Path) -> dict[str, Any]:
@@ -59,6 +60,25 @@ def score(page: Path) -> Score:
     pairs = _paired(want, got)
     dosed = sum(all(_right(field, each, read) for field in FIELDS) for each, read in pairs)
     return Score(len(want), len(got), len(pairs), dosed)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One field of an exercise: the doubt of its evidence, None where nothing was read, and whether it is right."""
+
+    doubt: float | None
+    right: bool
+
+
+def judged(page: Path) -> list[Judged]:
+    """Judge every field of every exercise that was found on a page."""
+    got = as_object(read_article(decode(page.read_bytes()), page.name))["exercises"]
+    fields: list[Judged] = []
+    for want, read in _paired(truth(page)["exercises"], got):
+        for field in FIELDS:
+            evidence = read["evidence"].get(EVIDENCE[field])
+            fields.append(Judged(evidence["doubt"] if evidence else None, _right(field, want, read)))
+    return fields
 
 
 def _paired(

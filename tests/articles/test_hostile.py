@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.articles import read_article
@@ -74,6 +74,7 @@ def page_of(title: str, name: str, step: str, tail: str) -> str:
     )
 
 
+@settings(deadline=None)
 @given(words, words, words, words)
 def test_what_is_written_is_what_was_read(title: str, name: str, step: str, tail: str) -> None:
     article = read_article(page_of(title, name, step, tail), f"page{title}.md", language="en")
@@ -81,6 +82,7 @@ def test_what_is_written_is_what_was_read(title: str, name: str, step: str, tail
         assert parse_program(compose_article(article), "page", {}) == article.program
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_what_is_written_reported_and_printed_is_printable(name: str, step: str) -> None:
     article = read_article(page_of(name, name, step, step), f"page{step}.md", language="en")

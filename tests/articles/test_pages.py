@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.articles.scoring import Score, pages, score, truth
+from tests.articles.scoring import Score, judged, pages, score, truth
 from voicecoach.articles import Article, read_article
 from voicecoach.articles.composed import compose_article
 from voicecoach.articles.decode import decode
-from voicecoach.articles.report import report
+from voicecoach.articles.report import DOUBTFUL, report
 from voicecoach.program import parse_program
 
 EVERY = pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
@@ -45,6 +45,14 @@ def test_a_page_without_exercises_yields_none(page: Path) -> None:
     article = read(page)
     assert article.readings == ()
     assert article.program is None
+
+
+def test_what_is_doubted_is_wrong_more_often_than_what_is_not() -> None:
+    every = [each for page in pages() for each in judged(page) if each.doubt is not None]
+    sure = [each.right for each in every if each.doubt is not None and each.doubt < DOUBTFUL]
+    doubted = [each.right for each in every if each.doubt is not None and each.doubt >= DOUBTFUL]
+    assert sure.count(False) * len(doubted) <= doubted.count(False) * len(sure)
+    assert sure.count(False) <= len(sure) / 100
 
 
 @EVERY

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.articles.block import sentences
 from voicecoach.articles.dose import Stated, settle
+from voicecoach.articles.dose.stated import ROUNDS_AS_SETS
 from voicecoach.articles.evidence import Evidence
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
@@ -16,6 +17,8 @@ from voicecoach.units import Range
 _LONGEST_EVIDENCE = 300
 _GENERAL_DOUBT = 0.25
 _REPS_OF_MOVEMENTS = 8
+_DONE = frozenset({"reps", "hold", "duration", "breaths", "cycles"})
+"""What is done in a set: without any of it, rounds are repetitions."""
 _INSTEAD = ({"hold", "breaths", "duration", "cycles"}, {"reps", "cycles", "duration"})
 """Fields that stand for each other: one that is stated near keeps the page's other ones away."""
 _TIMES = {"hold": (1, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
@@ -57,6 +60,10 @@ def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Sai
         if not rivals & fields and not bundled and not dynamic:
             doubt = max(each.stated.doubt, _GENERAL_DOUBT)
             own[field] = replace(each, stated=replace(each.stated, doubt=doubt, note="said of all exercises"))
+    rounds = own.get("sets")
+    if rounds and rounds.stated.note == ROUNDS_AS_SETS and not _DONE & own.keys():
+        stated = replace(rounds.stated, field="reps", note="rounds read as repetitions")
+        own["reps"] = replace(own.pop("sets"), stated=stated)
     return own
 
 

@@ -24,6 +24,7 @@ _LISTS = {
 _LETTER = re.compile(r"^\(?[A-Ha-h1-9]\)\s+(?=\w)")
 _SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
 _COMMAS = re.compile(r"\s*,\s+")
+_WORD = re.compile(r"[^\W\d_]")
 _BRIEF = 6
 """Words of a mistake that is named in a list of them, and not in a sentence."""
 _OPENED = {"variation": "notes", "tip": "tips"}
@@ -109,7 +110,8 @@ class _Sorting:
         loose = self.directed and line.role == ""
         sorted_before = len(self.draft.steps)
         for at, sentence, said in said_in(line, self.language):
-            if self.lexicon.marked("every", sentence) and said and line.role == "":
+            general = self.lexicon.marked("every", sentence) and said and line.role == ""
+            if general or not _WORD.search(sentence):
                 continue
             aside = loose and not (self._begun and self._bears(sentence, said))
             piece = Piece(_LETTER.sub("", sentence), line.line_at(at))

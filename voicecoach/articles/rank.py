@@ -106,12 +106,16 @@ class Ranks:
 
     def _run_in(self, block: Block) -> tuple[int, int] | None:
         """Rank a title that opens a paragraph and ends in a colon or a dash."""
-        found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(block.text)
+        found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(
+            block.text, numbered=bool(block.number)
+        )
         if not found or (block.text[found.end()].islower() and block.kind is not Kind.ITEM):
             return None
         lead, rest = block.text[: found.end()].rstrip(" .:–—-"), block.text[found.end() :]
         named = self._lexicon.names_exercise(lead)
-        if self._lexicon.label(block.text[: found.end()]) or not self._titled(lead, words=_WORDS_RUN_IN):
+        if self._lexicon.label(block.text[: found.end()]) or not self._titled(
+            lead, words=_WORDS_RUN_IN, marked=bool(block.number)
+        ):
             return None
         if self._lexicon.leads(lead) and not named:
             return None
@@ -119,11 +123,11 @@ class Ranks:
         told = any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
         return (RUN_IN, found.end()) if told else None
 
-    def _name_and_stop(self, text: str) -> re.Match[str] | None:
+    def _name_and_stop(self, text: str, *, numbered: bool) -> re.Match[str] | None:
         """Return a name that ends in a full stop, where the next sentence leads into a position or is (A)."""
         found = _NAME_AND_STOP.match(text)
         if not found or not (self._lexicon.names_exercise(found[1]) or self._lexicon.names_body(found[1])):
             return None
         rest = text[found.end() :]
         lettered = rest[:1] == "(" or self._lexicon.leads(rest)
-        return found if lettered and not self._lexicon.instructs(found[1]) else None
+        return found if lettered and (numbered or not self._lexicon.instructs(found[1])) else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.quantities import as_counts
-from voicecoach.articles.dose.stated import SO_MANY_MORE, Stated
+from voicecoach.articles.dose.stated import ROUNDS_AS_SETS, SO_MANY_MORE, Stated
 from voicecoach.articles.dose.times import timed
 from voicecoach.model import Sides
 from voicecoach.units import Range
@@ -71,10 +71,12 @@ def _by_verb(sentence: Sentence, at: int) -> Stated | None:
     term = sentence.terms[at]
     verb = _verb_right_before(sentence, at) if _ends_clause(sentence, at) else ""
     doubt, note = (0.0, "") if term.value is None else (0.25, "a number without a noun")
-    if verb in {"REPEAT", "DO"}:
+    if verb in _ORDERS:
         return counted("reps", term, doubt=doubt, note=note)
     if verb == "HOLD":
         return timed("hold", term, doubt=doubt, note=note)
+    if sentence.kind(at + 1) == "LONG" and sentence.kind(at + 2) in {"STOP", "COMMA", "CLOSE"}:
+        return counted("reps", term, doubt=0.4, note="about so many of what is told")
     if _is_named(sentence, at):
         return counted("reps", term, doubt=0.35, note="counted by the exercise's own name")
     return None
@@ -111,6 +113,8 @@ def _sets(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> 
 def _times(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
     if label in {"sets", "reps"}:
         return label, 0.0, ""
+    if governor(sentence, at) == "BREATHE":
+        return "breaths", 0.2, "so many times in and out"
     if any(each.field == "reps" and each.note != "times" for each in said[-2:]):
         return "sets", 0.25, "times after repetitions read as sets"
     ordered = sentence.near(at, _ORDERS, 15) or sentence.kind(at + 1) in {"REPEAT", "DO"}
@@ -131,7 +135,7 @@ def _rounds(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -
     many = as_counts(sentence.terms[at].value["rounds"].value)
     sets = "reps" in sentence.terms[at].value or any(each.field == "reps" for each in said)
     if sets or (many and many.hi <= _FEW):
-        return "sets", 0.1 if sets else 0.35, "rounds read as sets"
+        return "sets", 0.1 if sets else 0.35, ROUNDS_AS_SETS
     return "reps", 0.1, "rounds read as repetitions"
 
 

@@ -8,6 +8,8 @@ from voicecoach.model import Sides
 from voicecoach.units import Range
 
 _DISPUTED = 0.4
+_FAINT = 0.35
+"""The doubt of side words that stand far from the dose: less than a total of both sides tells."""
 _FEW = 5
 _OVER = frozenset({"times", SO_MANY_MORE})
 
@@ -30,7 +32,10 @@ def settle(statements: Iterable[Stated]) -> dict[str, Stated]:
         by_field["sets"] = [_as_sets(spent, min(counted, key=_rank))]
     chosen = {field: _best(found) for field, found in by_field.items()}
     if "reps" in chosen and "sides" in chosen and chosen["sides"].value is Sides.EACH:
-        chosen["reps"] = _of_one_side(chosen["reps"])
+        if chosen["reps"].note == "in total" and chosen["sides"].doubt >= _FAINT:
+            del chosen["sides"]
+        else:
+            chosen["reps"] = _of_one_side(chosen["reps"])
     return chosen
 
 

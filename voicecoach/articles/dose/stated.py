@@ -8,6 +8,9 @@ from voicecoach.units import Range
 FIELDS = ("hold", "reps", "sets", "rest", "duration", "breaths", "cycles", "sides", "frequency", "tempo")
 """All the fields that a statement can speak of."""
 
+ROUNDS_AS_SETS = "rounds read as sets"
+"""The note of a few rounds, which are sets where something else is counted or timed."""
+
 SO_MANY_MORE = "so many more, after the first"
 """The note of repetitions that come on top of the first ("three more times")."""
 

@@ -89,6 +89,8 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
 def _paced(sentence: Sentence, at: int) -> bool:
     """Tell whether a time says how slowly one moves: a count, or the way down."""
     term = sentence.terms[at]
+    if term.note == "count" and sentence.kind(at - 1) == "AND":
+        return False
     loose = not sentence.near(at, frozenset({"FOR"}), 2)
     return term.note == "count" or loose or sentence.near(at, frozenset({"OVER"}), 6)
 
