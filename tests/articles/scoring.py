@@ -64,7 +64,7 @@ def score(page: Path) -> Score:
 
 @dataclass(frozen=True)
 class Judged:
-    """One field of an exercise: the doubt of its evidence (None: nothing was read), and whether it is right."""
+    """One field of an exercise: the doubt of its evidence (None: nothing was read), and if it is right."""
 
     doubt: float | None
     right: bool
