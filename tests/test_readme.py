@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, run, started
+from voicecoach.cli.sessions import ARTICLES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SESSION = next(each for each in README.split("\n\n") if each.startswith("SESSION is "))
 CLOCK = re.compile(r"\s*\d+:\d\d\.\d\s+")
 
 ADAPTED = {
@@ -68,6 +70,14 @@ def test_every_command_of_the_program_is_described(tmp_path: Path) -> None:
     described = set(re.findall(r"^\| `voicecoach (\w+)", README, re.MULTILINE))
     assert described <= there
     assert there - described == set()
+
+
+@pytest.mark.parametrize("word", ["show", "play", "export", "script", "cache warm"])
+def test_the_pages_that_can_be_a_session_are_named_in_the_help_and_here(word: str, tmp_path: Path) -> None:
+    for told in (run(*word.split(), "--help", cwd=tmp_path).stdout.partition("Options:")[0], SESSION):
+        named = re.search(r"pages? (?:with exercises )?\((.*?) or an http address\)", " ".join(told.split()))
+        assert named
+        assert tuple(re.findall(r"\.\w+", named[1])) == ARTICLES
 
 
 def test_every_pacing_flag_is_described(tmp_path: Path) -> None:

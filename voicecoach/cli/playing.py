@@ -6,7 +6,7 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.root import Device, Output, VoiceName, app, session_completion
+from voicecoach.cli.root import PAGES, Device, Output, VoiceName, app, session_completion
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
 
@@ -23,7 +23,8 @@ def _commands(incomplete: str) -> list[str]:
 @command(app, pacing=pacing_from)
 def play(
     session: Annotated[str, typer.Argument(metavar="[SESSION]", autocompletion=session_completion,
-        help="A library name, a program file, or - for standard input; with --resume the last one.")] = "",
+        help=f"A library name, a program file, a page {PAGES}, or - for standard input; with --resume "
+        "the last one.")] = "",
     *,
     pacing: "Pacing",
     terminal: Terminal,

@@ -23,8 +23,11 @@ def session_completion(incomplete: str) -> list[str]:
     return [name for name in session_names() if name.startswith(incomplete)]
 
 
+PAGES = "(.txt .md .html .htm or an http address)"
+"""The pages that are read where a session is asked for, as the help names them."""
+
 SessionName = Annotated[str, typer.Argument(metavar="SESSION", autocompletion=session_completion,
-    help="A library name, a program file, or - for standard input.")]  # fmt: skip
+    help=f"A library name, a program file, a page {PAGES}, or - for standard input.")]  # fmt: skip
 Output = Annotated[str, typer.Option(metavar="auto|miniaudio|simpleaudio|null", help="Where the sound goes.")]
 Device = Annotated[str, typer.Option(metavar="NAME",
     help="The audio device; `voicecoach doctor audio` lists them.")]  # fmt: skip

@@ -7,14 +7,14 @@ import typer
 
 from voicecoach.cli.command import command
 from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.root import VoiceName, app, session_completion
+from voicecoach.cli.root import PAGES, VoiceName, app, session_completion
 from voicecoach.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from voicecoach.model import Pacing
 
 SessionNames = Annotated[list[str], typer.Argument(metavar="SESSION...", autocompletion=session_completion,
-    help="Library names, program files, or - for standard input.")]  # fmt: skip
+    help=f"Library names, program files, pages {PAGES}, or - for standard input.")]  # fmt: skip
 
 
 @command(app, pacing=pacing_from)
