@@ -1,5 +1,6 @@
 """A live session obeys: nothing overlaps, holds stay whole, and every command is answered."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
 from voicecoach.audio import RATE_HZ
+from voicecoach.coach import Session, timed
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Dose, Exercise, Pacing, Phase, Posture, Program, Sides
 from voicecoach.player import Command, State
-from voicecoach.timeline import PlacedSlot
+from voicecoach.timeline import PlacedSlot, gather
 from voicecoach.units import Range
 
 BRIDGE = Exercise(
@@ -65,6 +68,19 @@ def test_without_commands_a_session_is_its_timeline() -> None:
     assert [hold.slot.nominal_ms for hold in holds] == [12_000] * 4 + [20_000] * 2
     assert abs(driver.position_ms - driver.live.placed[-1].end_ms) <= 1
     assert driver.moments[-1].done == {1, 2}
+
+
+@pytest.mark.parametrize("hold_ms", [40, 100, 400, 1000, 3000, 12_000])
+def test_without_commands_what_is_played_is_what_is_exported(hold_ms: int) -> None:
+    dose = Dose(reps=Range(3, 3), hold=Range(hold_ms, hold_ms))
+    program = Program(title="Try", exercises=(replace(BRIDGE, dose=dose), REACH))
+    driver = Driver(program)
+    driver.to_end()
+    session = Session(program=program, pacing=Pacing(), phrases=english())
+    exported = timed(session, LetterVoice())
+    played = gather(driver.live.player.script, driver.live.placed)
+    assert played == exported
+    assert len(exported.holds) == sum(event.cue == "hold-end" for event in played.events)
 
 
 def test_an_exercise_that_is_left_is_not_done() -> None:

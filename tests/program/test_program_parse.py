@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.program.examples import LIBRARY
+from voicecoach.articles.dosing import _BOUNDS
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
 from voicecoach.program import parse_exercise, parse_program
+from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
 HIP_SLIDE = """\
@@ -192,10 +194,18 @@ def test_a_dose_that_is_none_is_one_problem_at_its_place_with_a_remedy(name: str
 
 @pytest.mark.parametrize(
     "dose",
-    ["sets: 0", "reps: 0", "hold: 0s", "sets: 21", "reps: 201", "hold: 61m", "rest: 601", "duration: 2h"],
+    ["sets: 0", "reps: 0", "hold: 0.9s", "sets: 21", "reps: 201", "hold: 61m", "rest: 601", "duration: 2h"],
 )
 def test_a_dose_out_of_bounds_is_too_little_or_too_much(dose: str) -> None:
     assert one(written(dose)).what.endswith(("is too little", "is too much"))
+
+
+def test_a_hold_below_a_second_is_told_its_bounds() -> None:
+    assert one(written("hold: 0.5s")).hint == "write a time like 30s or 20-30s, from 1s to 60m"
+
+
+def test_no_page_states_a_dose_that_a_file_may_not_hold() -> None:
+    assert {name: (spec.lowest, spec.highest) for name, spec in DOSE.items()} == _BOUNDS
 
 
 def test_a_duration_needs_its_unit() -> None:

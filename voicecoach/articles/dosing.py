@@ -21,7 +21,7 @@ _DONE = frozenset({"reps", "hold", "duration", "breaths", "cycles"})
 """What is done in a set: without any of it, rounds are repetitions."""
 _INSTEAD = ({"hold", "breaths", "duration", "cycles"}, {"reps", "cycles", "duration"})
 """Fields that stand for each other: one that is stated near keeps the page's other ones away."""
-_TIMES = {"hold": (1, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
+_TIMES = {"hold": (1000, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
 _COUNTS = {"sets": (1, 20), "reps": (1, 200), "breaths": (1, 200), "cycles": (1, 200)}
 _BOUNDS = _TIMES | _COUNTS
 """The bounds of a program's fields."""

@@ -141,7 +141,7 @@ class Live:
         clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
         self._record.add(step, placed)
         self._end_ms = placed.end_ms
-        self._free_ms = max((event.end_ms + GAP_MS for event in placed.events), default=self._free_ms)
+        self._free_ms = placed.free_ms(self._free_ms)
         return clips
 
     def _idle(self) -> list[tuple[int, Clip]]:

@@ -93,7 +93,7 @@ class DoseField:
     def hint(self) -> str:
         """What may be written there."""
         if self.timed:
-            bounds = "from 0s to" if self.lowest == 0 else "above 0s and at most"
+            bounds = "above 0s and at most" if self.lowest == 1 else f"from {compose_ms(self.lowest)} to"
             unit = "" if self.bare else " with its unit"
             return f"write a time{unit} like 30s or 20-30s, {bounds} {compose_ms(self.highest)}"
         return f"write a whole number from {self.lowest} to {self.highest}, or a range like 2-3"
@@ -102,13 +102,18 @@ class DoseField:
 DOSE = {
     "sets": DoseField(1, 20, timed=False, about="How many sets, as a number or a range."),
     "reps": DoseField(1, 200, timed=False, about="How many repetitions in a set, as a number or a range."),
-    "hold": DoseField(1, 3_600_000, timed=True, about="How long to hold, such as 30s, 20-30s or up to 90s."),
+    "hold": DoseField(
+        1000, 3_600_000, timed=True, about="How long to hold, such as 30s, 20-30s or up to 90s."
+    ),
     "rest": DoseField(0, 600_000, timed=True, about="How long to rest after a set and after the exercise."),
     "duration": DoseField(1, 3_600_000, timed=True, about="How long to go on, such as 2m.", bare=False),
     "breaths": DoseField(1, 200, timed=False, about="How many breaths, as a number or a range."),
     "cycles": DoseField(1, 200, timed=False, about="How many rounds of the phases, as a number or a range."),
 }
-"""The bounds are what a person can be asked to do at one go; a longer rest ends a session."""
+"""The bounds are what a person can be asked to do at one go; a longer rest ends a session.
+
+A hold of less than a second has no room between the word that starts it and the one that ends it.
+"""
 
 
 def read_seconds(value: object) -> float:
