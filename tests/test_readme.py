@@ -1,17 +1,25 @@
 """The README is true: its commands are run, its excerpt is the program's, its tables are complete."""
 
+import json
 import re
 import shlex
 import signal
 import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import ROOT, run, started
 from voicecoach.cli.sessions import ARTICLES
+from voicecoach.history import Entry
+from voicecoach.player import Command
+from voicecoach.remote import Status
+from voicecoach.remote.keys import ALSO, KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SESSION = next(each for each in README.split("\n\n") if each.startswith("SESSION is "))
 CLOCK = re.compile(r"\s*\d+:\d\d\.\d\s+")
@@ -87,6 +95,55 @@ def test_every_pacing_flag_is_described(tmp_path: Path) -> None:
     assert flags <= described | {"--plot"}
 
 
-def test_what_it_links_to_is_there() -> None:
-    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in target]
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_it_links_to_is_there(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    assert [each for each in targets if "://" not in each and not (page.parent / each).exists()] == []
+
+
+def test_every_command_to_a_session_is_described_with_its_keys() -> None:
+    page = (ROOT / "docs" / "steering.md").read_text(encoding="utf-8")
+    rows = {word: keys for keys, word in re.findall(r"^\| (.*?) ?\| `(\w+)` \|", page, re.MULTILINE)}
+    assert set(rows) == {*Command, "status"}
+    shown = {" ": "space", "\r": "Enter", "\n": "Enter"}
+    for key, word in {**KEYS, **ALSO}.items():
+        assert shown.get(key, f"`{key}`") in rows[word]
+
+
+OBJECTS = {
+    "script": ["script", "cat-cow", "--json"],
+    "import": ["import", "-", "--json"],
+    "config": ["config", "--json"],
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_name_in_json_is_described(name: str, tmp_path: Path) -> None:
+    told = run(*OBJECTS[name], cwd=tmp_path, given="# Bridge\nLie on your back. Lift your hips 10 times.\n")
+    assert set(names_of(json.loads(told.stdout))) - set(described_in_json(name)) == set()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("ctl", Status), ("history", Entry)])
+def test_every_name_of_a_record_in_json_is_described(name: str, kind: type[Status | Entry]) -> None:
+    assert {each.name for each in fields(kind)} - set(described_in_json(name)) == set()
+
+
+def described_in_json(name: str) -> list[str]:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    (chapter,) = (each for each in page.split("\n## ") if each.startswith(f"`voicecoach {name} "))
+    return re.findall(r"`(\w+)`", chapter)
+
+
+INNER = {"pacing", "evidence", "value"}
+"""Objects whose own names are those of flags and fields, described elsewhere."""
+
+
+def names_of(value: object) -> Iterator[str]:
+    """Yield the names in an object and in the objects below it."""
+    if isinstance(value, list):
+        for each in value:
+            yield from names_of(each)
+    elif isinstance(value, dict):
+        yield from value
+        for name, each in value.items():
+            yield from () if name in INNER else names_of(each)
