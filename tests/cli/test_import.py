@@ -1,6 +1,7 @@
 """`voicecoach import`: a page in any form becomes a program, and nothing else happens."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.cli.pages import BLANKS, CZECH, HTML, MARKDOWN, NO_EXERCISES, PROGRAM, TEXT, served
-from tests.cli.running import sentence
+from tests.cli.running import sentence, started
 
 DOSES: dict[str, dict[str, object]] = {
     "Knee rolls": {"reps": [8, 8], "hold_s": None, "sets": None, "sides": "each"},
@@ -266,6 +267,18 @@ def test_a_session_is_read_from_a_page_a_program_or_either_on_standard_input(cli
     assert of_file["title"] == of_page["title"] == "Two moves for the morning"
     assert of_file["holds"] == of_page["holds"]
     assert of_program["title"] == "A short one"
+
+
+def test_a_page_and_an_address_are_played_at_once(page: Path, tmp_path: Path) -> None:
+    with served(HTML) as place:
+        for name in (page.name, f"{place.address}/moves"):
+            with started("play", name, "--output", "null", cwd=tmp_path) as playing:
+                assert playing.stderr
+                assert any("Ctrl-C stops" in line for line in playing.stderr)
+                playing.send_signal(signal.SIGINT)
+                playing.communicate(timeout=20)
+            assert playing.returncode == 130
+        assert place.asked == ["/moves"]
 
 
 def test_a_page_is_exported_at_once(cli: Cli, page: Path, tmp_path: Path) -> None:
