@@ -1,16 +1,18 @@
 """How much is left is known soon, told roughly before, and never waited for by who commands."""
 
+import threading
 import time
 
 from tests.fakes import LetterVoice, english, letters
 from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
 from voicecoach.audio import Clip
-from voicecoach.coach import Session
+from voicecoach.coach import NORMAL_WPM, Session
 from voicecoach.events import Sound, Utterance
 from voicecoach.live.ahead import Ahead
 from voicecoach.model import Pacing
 from voicecoach.player import Command
+from voicecoach.player.steering import PACE_STEP
 
 WORD_S = 0.02
 
@@ -42,6 +44,38 @@ def test_another_tempo_is_answered_before_its_words_are_made() -> None:
     assert time.monotonic() - began < 0.3
 
 
+class HeldVoice(LetterVoice):
+    """A voice that waits before each word to be let on, and counts who waits."""
+
+    def __init__(self) -> None:
+        super().__init__(letters())
+        self.on = threading.Event()
+        self.askers: set[int] = set()
+
+    def duration_ms(self, sound: Sound) -> int:
+        if threading.current_thread().name == "voicecoach-measure":
+            self.askers.add(threading.get_ident())
+            self.on.wait(10)
+        return super().duration_ms(sound)
+
+
+def test_six_tempos_in_a_row_are_measured_by_one_thread_and_only_the_last_to_its_end() -> None:
+    driver = Driver(PROGRAM, voice=(voice := HeldVoice()))
+    for _ in range(6):
+        driver.command(Command.SLOWER)
+        driver.take_ms(300)
+    voice.asked.clear()
+    voice.on.set()
+    left_s = time.monotonic() + 10
+    while driver.live._left_ms(driver.position_ms) == 0:
+        assert time.monotonic() < left_s
+        time.sleep(0.01)
+    assert len(voice.askers) == 1
+    rates = {sound.rate_wpm for sound in voice.asked if isinstance(sound, Utterance)}
+    given_up = {round(NORMAL_WPM / PACE_STEP**presses) for presses in range(2, 6)}
+    assert not rates & given_up
+
+
 def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
     voice = LetterVoice()
@@ -49,7 +83,7 @@ def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     ahead = Ahead(player, voice)
     assert ahead.from_ms(player, 0) is None
     roughly = ahead.from_ms(player, 0, roughly=True)
-    ahead.measure(player)
+    ahead.measure()
     known = ahead.from_ms(player, 0)
     assert roughly
     assert known

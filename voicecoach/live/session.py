@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
-from threading import RLock, Thread
+from threading import RLock
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
@@ -81,7 +81,7 @@ class Live:
 
     def measure(self) -> None:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
-        self._ahead.measure(self.player)
+        self._ahead.measure()
 
     def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
         """Show where the session is after so many samples were given to the device."""
@@ -221,7 +221,7 @@ class Live:
         # Places in the script are others now; and a person is answered before new words are made.
         self._done, self._lasts = self._all_done(), _last_movements(self.player)
         self._record.ended.clear()
-        Thread(target=self.measure, name="voicecoach-measure", daemon=True).start()
+        self._ahead.turn(self.player)
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
