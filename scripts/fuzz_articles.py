@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from voicecoach.articles import read_article
 from voicecoach.articles.composed import compose_article
 from voicecoach.articles.decode import decode
