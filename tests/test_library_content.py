@@ -125,7 +125,7 @@ def test_every_text_is_plain_spoken_words_in_full_sentences(exercise: Record) ->
 
 @each_movement
 def test_no_text_is_longer_than_an_ear_follows(exercise: Record) -> None:
-    assert 3 <= len(exercise["steps"]) <= 6
+    assert 2 <= len(exercise["steps"]) <= 6
     assert all(len(text.split()) <= 25 for text in sentences(exercise))
     assert len(exercise["name"].split()) <= 7
 

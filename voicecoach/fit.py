@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from voicecoach.events import Slot, Sound, Utterance, Where
-from voicecoach.model import Fitted, Pacing, Posture, Program
+from voicecoach.model import Detail, Fitted, Pacing, Posture, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import change, coach, turns_of
 from voicecoach.script.dose import DEFAULTS, Prescription, prescribe
@@ -122,9 +122,10 @@ def shortfall(pacing: Pacing, length_ms: int) -> str:
         return ""
     short = length_ms < target_ms
     by, end = clock(abs(length_ms - target_ms)), "longest" if short else "shortest"
-    help_ = (
-        "more --sets or another exercise" if short else "fewer exercises, --detail brief or a brisk --pace"
-    )
+    shorter = ["fewer exercises"]
+    shorter += ["--detail brief"] if pacing.detail not in {Detail.BRIEF, Detail.MINIMAL} else []
+    shorter += ["a brisk --pace"] if pacing.pace <= 1 else []
+    help_ = "more --sets or another exercise" if short else " or ".join(shorter)
     what = (
         f"the session is {clock(length_ms)}, {by} {'shorter' if short else 'longer'} than {clock(target_ms)}"
     )

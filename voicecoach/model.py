@@ -82,7 +82,8 @@ class Dose:
 class Exercise:
     """One exercise. Only `name` and `steps` are always there; `key` is its name in the library, or "".
 
-    With `wait`, a live session waits before it until the person says go.
+    `leave` leads out of its position before anything else. With `wait`, a live session waits before the
+    exercise until the person says go.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Exercise:
     frequency: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
+    leave: str = ""
     wait: bool = False
 
 

@@ -6,7 +6,8 @@ from voicecoach.cli.standing import Standing
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
-from voicecoach.script.dose import is_breathing, is_named, outside, takes
+from voicecoach.script.dose import TIMES, is_breathing, is_named, outside, stated, takes
+from voicecoach.units import compose_count_range, compose_ms, compose_time_range
 
 
 def remarks(session: Session) -> tuple[str, ...]:
@@ -34,7 +35,9 @@ def remarks(session: Session) -> tuple[str, ...]:
             said.append(f"--{override.field} changes nothing: no exercise of this program has it")
     if session.pacing.breath and session.pacing.breath.paused and not all(map(is_breathing, exercises)):
         said.append("--breath: a breath with pauses is for breathing exercises; elsewhere it is 4-6")
-    said += [_outside(each, name) for each in exercises for name in outside(each, session.pacing)]
+    said += [
+        _outside(each, name, session.pacing) for each in exercises for name in outside(each, session.pacing)
+    ]
     return tuple(said)
 
 
@@ -66,5 +69,8 @@ def _taken(override: Override, exercises: tuple[Exercise, ...]) -> bool:
     return any(takes(each, override.field, named=bool(name)) for each in named)
 
 
-def _outside(exercise: Exercise, field: str) -> str:
-    return f"{exercise.name}: the {field} that you give is outside what the program states"
+def _outside(exercise: Exercise, field: str, pacing: Pacing) -> str:
+    span, value = getattr(exercise.dose, field), stated(exercise, pacing)[field]
+    told = compose_ms(value) if field in TIMES else str(value)
+    range_ = compose_time_range(span) if field in TIMES else compose_count_range(span)
+    return f"{exercise.name}: {field} {told} is outside the stated {range_}"

@@ -105,6 +105,10 @@ class Phrases:
         """Return the title of a chapter that is no exercise."""
         return str(self.table["chapters"][name])
 
+    def warns(self, text: str) -> bool:
+        """Whether a mistake tells itself what not to do."""
+        return text.lower().startswith(tuple(self.table["mistakes"]["told"]))
+
     def names_breath(self, text: str) -> bool:
         """Whether a cue says itself how to breathe."""
         return any(word in text.lower() for word in self.table["breathing"]["named"])

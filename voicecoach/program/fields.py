@@ -34,6 +34,7 @@ EXERCISE = {
     "name": "What the exercise is called.",
     "posture": "How the body rests during the exercise.",
     "position": "Words that lead into the starting position.",
+    "leave": "Words that lead out of the position, before what comes next.",
     "steps": "What to do, one sentence a line. {side} and {other} become left and right.",
     "phases": "The parts of one repetition; without them it is a movement, the hold and the way back.",
     "sides": "Which sides work: none, each (one, then the other), alternate (every repetition), left, right.",

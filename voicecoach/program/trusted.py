@@ -79,7 +79,9 @@ def _field(lines: _Lines, line: str) -> tuple[str, Any]:
     said = said.strip()
     if not said:
         return name, _block(lines, lines.next_indent())
-    return name, said[1:-1].split(", ") if said.startswith(_FLOW_LIST) else said
+    if said.startswith(_FLOW_LIST):
+        return name, [each for each in said[1:-1].split(", ") if each]
+    return name, said
 
 
 def _pair(said: str) -> tuple[str, str]:

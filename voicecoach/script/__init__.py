@@ -72,7 +72,8 @@ def change(program: Program, place: int) -> Change:
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
     needed = earlier[-1].equipment if earlier else ()
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
-    return Change(before, needed, taught=taught, first=not place)
+    leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
+    return Change(before, needed, taught=taught, first=not place, leave=leave)
 
 
 def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> Iterator[Slot]:

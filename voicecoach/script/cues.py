@@ -28,6 +28,8 @@ CUES = {
     "need": CueKind(_SPEAK, _ROUTE, "the equipment of the next exercise"),
     "get-down": CueKind(_SPEAK, _SAFETY, "how to get down to the floor"),
     "get-up": CueKind(_SPEAK, _SAFETY, "how to get up from the floor"),
+    "leave": CueKind(_SPEAK, _SAFETY, "leads out of the exercise's position"),
+    "turn": CueKind(_SPEAK, _SAFETY, "how to turn on the floor, from one position to another"),
     "position": CueKind(_SPEAK, _ROUTE, "leads into the position"),
     "dose": CueKind(_SPEAK, _ROUTE, "how many sets, repetitions and seconds"),
     "first-side": CueKind(_SPEAK, _ROUTE, "which side works first"),

@@ -35,6 +35,14 @@ TAUGHT = {
 """What is said before an exercise, in this order. `learn` is full the first time, brief after it."""
 
 MORE = {"caution": "caution-too"}
+TURNS = {
+    (Posture.BACK, Posture.HANDS_AND_KNEES): "turn-up",
+    (Posture.SIDE, Posture.HANDS_AND_KNEES): "turn-up",
+    (Posture.HANDS_AND_KNEES, Posture.BACK): "turn-down",
+    (Posture.FRONT, Posture.BACK): "turn",
+    (Posture.BACK, Posture.FRONT): "turn",
+}
+"""How to get from one position on the floor to another, with a back that hurts."""
 """The wording of a second text of a cue and all after it: nobody is told "take care" three times running."""
 
 
@@ -46,6 +54,7 @@ class Change:
     needed: tuple[str, ...]
     taught: bool
     first: bool
+    leave: str = ""
 
 
 def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot]:
@@ -85,7 +94,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         kind="rest" if rest_ms else "lead-in",
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
-        events=(*opening, *_level(wording, change.before, exercise), *teaching, *count_in(wording)),
+        events=(*opening, *_way(wording, change, exercise), *teaching, *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -111,17 +120,29 @@ def switch(coaching: Coaching, where: Where) -> Slot:
     wording = coaching.wording
     side = wording.phrases.side(where.side) if where.side else ""
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
-    events = (wording.event("switch", facts={"side": side}), *again, *count_in(wording, ready=False))
-    nominal_ms = scaled(coaching.pacing.switch_ms, 1 / coaching.pacing.pace)
-    return Slot(kind="switch", nominal_ms=nominal_ms, elastic=True, events=events, where=where)
+    turned, settle_ms = _turned(coaching, where)
+    events = (wording.event("switch", facts={"side": side}), *turned, *again, *count_in(wording, ready=False))
+    nominal_ms = max(scaled(coaching.pacing.switch_ms, 1 / coaching.pacing.pace), settle_ms)
+    return Slot(kind="switch", nominal_ms=nominal_ms, elastic=True, events=events, where=where,
+                lead_in_ms=settle_ms)  # fmt: skip
+
+
+def _turned(coaching: Coaching, where: Where) -> tuple[tuple[Event, ...], int]:
+    """Return the words into a position that is another one on the other side, and the time to get there."""
+    position = coaching.exercise.position
+    if not position or (coaching.exercise.posture is not Posture.SIDE and "{side}" not in position):
+        return (), 0
+    said = coaching.wording.text("position", coaching.on_side(position, where.side), settles=True)
+    return (said,), lead_in_ms(coaching.pacing, None, coaching.exercise.posture)
 
 
 def close(wording: Wording, program: Program) -> Iterator[Slot]:
     """Yield the ending: how to get up, and the last words."""
     events = [wording.event("last-done")]
-    posture = program.exercises[-1].posture
+    last, posture = program.exercises[-1], program.exercises[-1].posture
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
+        events += _left(wording, last.leave)
         events.append(wording.event("get-up", _way_up(posture), pause_ms=GET_DOWN_MS))
     events.append(wording.event("close"))
     chapter = wording.phrases.chapter("close")
@@ -151,7 +172,10 @@ def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Even
 
 def _texts(coaching: Coaching, cue: str, texts: tuple[str, ...], where: Where) -> Iterator[Event]:
     for nth, text in enumerate(texts):
-        yield coaching.wording.text(cue, coaching.on_side(text, where.side), MORE.get(cue, "") if nth else "")
+        form = MORE.get(cue, "") if nth else ""
+        if cue == "mistake" and not coaching.wording.phrases.warns(text):
+            form = "mistake-bare"
+        yield coaching.wording.text(cue, coaching.on_side(text, where.side), form)
 
 
 def _dose(coaching: Coaching, where: Where) -> Iterator[Event]:
@@ -169,8 +193,18 @@ def _dose(coaching: Coaching, where: Where) -> Iterator[Event]:
         yield coaching.wording.event("first-side", facts={"side": phrases.side(where.side)})
 
 
-def _level(wording: Wording, before: Posture | None, exercise: Exercise) -> Iterator[Event]:
-    """Yield how to get down to the floor, or up from it, where the next exercise wants that."""
+def _left(wording: Wording, leave: str) -> Iterator[Event]:
+    if leave:
+        yield wording.text("leave", leave, pause_ms=GET_DOWN_MS)
+
+
+def _way(wording: Wording, change: Change, exercise: Exercise) -> Iterator[Event]:
+    """Yield how to get out of the last position, and down to the floor, up from it, or over on it."""
+    before = change.before
+    yield from _left(wording, change.leave)
+    turn = TURNS.get((before, exercise.posture)) if before and exercise.posture else None
+    if turn:
+        yield wording.event("turn", turn, pause_ms=GET_DOWN_MS)
     was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
     if exercise.posture and was_down is not is_down:
         cue, form = ("get-down", "") if is_down else ("get-up", _way_up(before))
