@@ -28,8 +28,8 @@ def exercise(name: str, posture: Posture, **more: object) -> Exercise:
     ],
 )
 def test_a_change_of_position_is_led(before: Posture, after: Posture, way: str) -> None:
-    words = said(exercise("One", before), exercise("Two", after))
-    named = next(n for n, text in enumerate(words) if "Two" in text)
+    words = said(exercise("One", before), exercise("Later", after))
+    named = next(n for n, text in enumerate(words) if "Later" in text)
     assert words[named + 1].startswith(way)
 
 
