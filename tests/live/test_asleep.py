@@ -1,0 +1,91 @@
+"""A machine that falls asleep in mid-session: the person is asked when it wakes, and nothing is rushed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.fakes import LetterVoice, english
+from tests.live.test_live import PROGRAM
+from tests.live.test_long import Simulated
+from voicecoach import coach
+from voicecoach.audio import RATE_HZ
+from voicecoach.coach import SLEPT_S, Controls, Session
+from voicecoach.live.moment import Moment
+from voicecoach.model import Pacing
+from voicecoach.player import Command, State
+from voicecoach.units import samples_to_ms
+
+WHOLE_MS = [12_000] * 4 + [20_000] * 2
+NIGHT_S = 8 * 3600.0
+TICK_MS = 100
+RESUMED_MS = 30_000
+"""How long after it woke the person comes back."""
+
+
+class Night:
+    """A session on a simulated clock; the machine sleeps in its first hold for so many seconds."""
+
+    def __init__(self, slept_s: float) -> None:
+        self.sink = Simulated()
+        self.moments: list[Moment] = []
+        self.told_s: list[float] = []
+        self.slept_at_ms = 0
+        self._sleeps_s, self._slept_s = slept_s, 40.0  # it may have slept before the session, too
+        self._obey: Callable[[Command], None] = lambda _: None
+        session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
+        controls = Controls(remote=self._listen, asleep_s=lambda: self._slept_s)
+        self.timeline = coach.play(session, LetterVoice(), self.sink, self._show, controls)
+
+    def after(self) -> list[Moment]:
+        """Return what was shown from the first moment after the sleep on."""
+        return [each for each in self.moments if each.position_ms > self.slept_at_ms]
+
+    def _listen(self, obey: Callable[[Command], None]) -> None:
+        self._obey = obey
+
+    def _show(self, moment: Moment) -> None:
+        self.moments.append(moment)
+        self.told_s.append(self.sink.now_s)
+        into_ms = moment.position_ms - moment.now.start_ms
+        if not self.slept_at_ms and moment.now.slot.kind == "hold" and into_ms > 4000:
+            self.slept_at_ms = moment.position_ms
+            self._slept_s += self._sleeps_s
+        elif moment.state is State.PAUSED and moment.position_ms > self.slept_at_ms + RESUMED_MS:
+            self._obey(Command.RESUME)
+
+
+@pytest.fixture(scope="module")
+def night() -> Night:
+    return Night(NIGHT_S)
+
+
+def test_the_session_is_paused_as_soon_as_the_sleep_is_noticed_and_says_so(night: Night) -> None:
+    first = night.after()[0]
+    assert first.state is State.PAUSED
+    assert first.position_ms - night.slept_at_ms <= TICK_MS
+    said = [each.text for each in night.timeline.events if each.start_ms >= night.slept_at_ms]
+    assert said[0] == "Paused."
+
+
+def test_it_stands_until_it_is_told_to_go_on_and_then_plays_every_hold_whole(night: Night) -> None:
+    standing = [each for each in night.after() if each.state is State.PAUSED]
+    assert standing[-1].position_ms == pytest.approx(night.slept_at_ms + RESUMED_MS, abs=2 * TICK_MS)
+    resumed_ms = standing[-1].position_ms
+    said = [each.text for each in night.timeline.events if each.start_ms >= resumed_ms]
+    assert said[:4] == ["Bridge, set one. Going on.", "Three", "Two", "One"]
+    holds = [hold for hold in night.timeline.holds if hold.end_ms - hold.start_ms == hold.prescribed_ms]
+    assert [hold.prescribed_ms for hold in holds] == WHOLE_MS
+    assert night.moments[-1].done == {1, 2}
+
+
+def test_nothing_is_rushed_to_catch_up_with_the_night(night: Night) -> None:
+    for moment, now_s in zip(night.moments, night.told_s, strict=True):
+        assert abs(moment.position_ms - now_s * 1000) <= 2 * TICK_MS
+    assert samples_to_ms(night.sink.given, RATE_HZ) == night.timeline.duration_ms
+
+
+@pytest.mark.parametrize("slept_s", [0.0, SLEPT_S])
+def test_a_nap_that_nobody_notices_changes_nothing(slept_s: float) -> None:
+    nap = Night(slept_s)
+    assert {each.state for each in nap.moments} == {State.PLAYING}
+    assert [hold.prescribed_ms for hold in nap.timeline.holds] == WHOLE_MS
