@@ -23,4 +23,6 @@ def steer(word: str, terminal: Terminal, *, as_json: bool) -> None:
     place = answer.get("place") or answer.get("title")
     position_ms = answer.get("position_ms")
     at = clock(position_ms) if isinstance(position_ms, int) else ""
-    terminal.result(f"{answer.get('state')}: {place}, {at}")
+    left_ms = answer.get("left_ms")
+    left = f", about {clock(left_ms)[:-2]} left" if isinstance(left_ms, int) and left_ms else ""
+    terminal.result(f"{answer.get('state')}: {place}, {at}{left}")
