@@ -1,6 +1,9 @@
 """Several sessions at once: each gets its file, and one that fails does not stop the others."""
 
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -8,6 +11,10 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from voicecoach.cli.filenames import MOST_BYTES, file_names
+from voicecoach.cli.saving_several import Task, Written, written
+from voicecoach.cli.terminal import Terminal
+from voicecoach.coach import Session
+from voicecoach.export.saved import Saved
 from voicecoach.verify import verify
 
 PROGRAM = """\
@@ -43,6 +50,36 @@ def test_one_failure_is_told_at_the_end_and_the_others_are_written(cli: Cli, tmp
     told = done.stderr.splitlines()
     assert told[-1] == "2 of 3 sessions could not be written."
     assert any(line.startswith("none-such: ") for line in told)
+
+
+@dataclass(frozen=True)
+class Spoken(Terminal):
+    """A terminal that keeps what is said."""
+
+    said: list[str] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        self.said.append(text)
+
+    def result(self, text: str) -> None:
+        self.said.append(text)
+
+
+def fatal_of_three(task: Task) -> Written:
+    if task.name == "bad":
+        os._exit(9)
+    saved = Saved(
+        path=task.path, duration_ms=1000, lufs=-19, true_peak_dbtp=-2, gain_db=0, peak_limited=False
+    )
+    return saved, []
+
+
+def test_a_session_that_ends_its_worker_is_told_by_name_and_the_others_are_written() -> None:
+    terminal, session = Spoken(), cast("Session", None)
+    tasks = [Task(name, session, f"{name}.mp3") for name in ("bad", "one", "two")]
+    failed = written(tasks, fatal_of_three, terminal, lambda _: None)
+    assert failed == ["bad: its worker ended unexpectedly"]
+    assert {line.partition(":")[0] for line in terminal.said} > {"one.mp3", "two.mp3"}
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(cli: Cli, tmp_path: Path) -> None:

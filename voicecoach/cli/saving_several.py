@@ -1,18 +1,15 @@
 """Writing several sessions into a folder, on the cores at hand; one that fails does not stop the others."""
 
-import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.cli.filenames import file_names
 from voicecoach.cli.saving import SessionFor, progress_bar, saved_session, tell_saved
+from voicecoach.cli.saving_workers import shared_out
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, VoicecoachError, plain
@@ -21,6 +18,9 @@ if TYPE_CHECKING:
     from voicecoach.export.saved import Saved
 
 EXTENSION = ".mp3"
+
+Written = tuple["Saved", list[str]]
+"""A finished file, and what was said on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class _Listener(Terminal):
 
     def tell(self, text: str) -> None:
         self.told.append(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A session, what it was called by, and the file it becomes."""
+
+    name: str
+    session: Session
+    path: str
 
 
 def export_several(
@@ -50,14 +59,9 @@ def export_several(
             failed.append(f"{plain(name)}: {error}")
     titles = (session.program.title for session in sessions.values())
     paths = [str(Path(folder) / name) for name in file_names(titles, EXTENSION)]
-    with progress_bar(terminal, folder) as progress, _workers(len(sessions)) as pool:
-        running = {
-            pool.submit(_saved, session, path, voice, bit_rate): name
-            for (name, session), path in zip(sessions.items(), paths, strict=True)
-        }
-        for done, each in enumerate(as_completed(running), 1):
-            failed += _told(running[each], each, terminal)
-            progress(done / len(running))
+    tasks = [Task(*each, path) for each, path in zip(sessions.items(), paths, strict=True)]
+    with progress_bar(terminal, folder) as progress:
+        failed += written(tasks, partial(_saved, voice=voice, bit_rate=bit_rate), terminal, progress)
     for failure in failed:
         terminal.tell(failure)
     if failed:
@@ -65,7 +69,31 @@ def export_several(
     return int(bool(failed))
 
 
-def _told(name: str, done: "Future[tuple[Saved, list[str]]]", terminal: Terminal) -> list[str]:
+def written(
+    tasks: list[Task],
+    save: Callable[[Task], Written],
+    terminal: Terminal,
+    progress: Callable[[float], None],
+) -> list[str]:
+    """Write the sessions, tell of each, and return the failures."""
+    failed: list[str] = []
+    done: list[Task] = []
+
+    def told(task: Task, future: "Future[Written]") -> None:
+        failed.extend(_told(task.name, future, terminal))
+        done.append(task)
+        progress(len(done) / len(tasks))
+
+    left = shared_out(tasks, save, told)
+    if left:
+        again = ", ".join(plain(task.name) for task in left)
+        terminal.tell(f"A worker ended unexpectedly; begun again, one by one: {again}")
+    # Alone, as memory may have run out, and so that one that ends its worker takes no other along.
+    lost = [each for task in left for each in shared_out([task], save, told)]
+    return failed + [f"{plain(task.name)}: its worker ended unexpectedly" for task in lost]
+
+
+def _told(name: str, done: "Future[Written]", terminal: Terminal) -> list[str]:
     """Tell of a finished session, or return its failure."""
     try:
         saved, notes = done.result()
@@ -77,32 +105,10 @@ def _told(name: str, done: "Future[tuple[Saved, list[str]]]", terminal: Terminal
     return []
 
 
-def _saved(session: Session, path: str, voice: str, bit_rate: int) -> "tuple[Saved, list[str]]":
+def _saved(task: Task, voice: str, bit_rate: int) -> Written:
     listener = _Listener(plain=True)
-    return saved_session(session, path, voice, bit_rate, listener, lambda _: None), listener.told
-
-
-@contextmanager
-def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
-    """Give workers; where the program is stopped, they stop too and leave nothing half written."""
-    hands = max(1, min(wanted, os.cpu_count() or 1))
-    # A fresh interpreter each: threads and sound libraries do not survive a fork.
-    fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey)
-    try:
-        yield pool
-    except BaseException:
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def _obey() -> None:
-    """Leave Ctrl-C to the program, and take its word to end as a reason to tidy up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    saved = saved_session(task.session, task.path, voice, bit_rate, listener, lambda _: None)
+    return saved, listener.told
 
 
 def _make(folder: str) -> None:

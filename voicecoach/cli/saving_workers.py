@@ -1,0 +1,82 @@
+"""The processes that several sessions are written in: they stop with the program, however it ends."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import TypeVar
+
+_TIDY_S = 2.0
+"""How long a worker whose program is gone may take to leave nothing half written."""
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+
+def shared_out(
+    tasks: Sequence[Task], make: Callable[[Task], Made], told: Callable[[Task, "Future[Made]"], None]
+) -> list[Task]:
+    """Make something of each task in processes of their own, as many at once as there are cores.
+
+    Each that is done goes to `told`, as it comes. Returns the tasks that are not, as a worker ended
+    unexpectedly: one that does takes the others along.
+    """
+    left = list(tasks)
+    running: dict[Future[Made], Task] = {}
+    with _workers(len(tasks)) as pool:
+        with suppress(BrokenProcessPool):
+            for task in tasks:
+                running[pool.submit(_unless_stopped, make, task)] = task
+        for done in as_completed(running):
+            if not isinstance(done.exception(), BrokenProcessPool):
+                left.remove(running[done])
+                told(running[done], done)
+    return left
+
+
+def _unless_stopped(make: Callable[[Task], Made], task: Task) -> Made:
+    """Return what `make` makes; where the worker is stopped meanwhile, end it."""
+    try:
+        return make(task)
+    except SystemExit:
+        # A pool takes this for a result like any other, and its worker would go on with the next task.
+        os._exit(1)
+
+
+@contextmanager
+def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
+    """Give workers; where the program is stopped, they stop too and leave nothing half written."""
+    hands = max(1, min(wanted, os.cpu_count() or 1))
+    # A fresh interpreter each: threads and sound libraries do not survive a fork.
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey)
+    try:
+        yield pool
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _obey() -> None:
+    """Leave Ctrl-C to the program, take its word to end as a reason to tidy up, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    Thread(target=_end_with_the_program, daemon=True).start()
+
+
+def _end_with_the_program() -> None:
+    program = multiprocessing.parent_process()
+    if program:
+        program.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_TIDY_S)
+        os._exit(1)
