@@ -48,6 +48,8 @@ class Simulated:
     """A null sink on a clock of its own, which remembers how many samples were handed to it."""
 
     name = "simulated"
+    late = 0
+    underruns = None
 
     def __init__(self) -> None:
         self.now_s = 0.0

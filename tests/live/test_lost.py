@@ -63,6 +63,8 @@ class Vanishing:
     """A device that takes a second of sound and vanishes, so many times; then it plays to the end at once."""
 
     name = "vanishing"
+    late = 0
+    underruns = None
 
     def __init__(self, times: int) -> None:
         self.times = times

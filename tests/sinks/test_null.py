@@ -49,6 +49,18 @@ def test_a_second_of_sound_takes_a_second() -> None:
     assert 0.95 < time.monotonic() - before < 1.5
 
 
+def test_silence_that_stood_in_for_late_sound_is_counted_and_underruns_are_not() -> None:
+    def hesitating() -> Iterator[Pcm]:
+        yield from blocks(0.2)
+        time.sleep(0.6)
+        yield from blocks(0.2)
+
+    sink = NullSink()
+    assert fed(sink, hesitating(), lambda _: None, RATE_HZ) == 0.4 * RATE_HZ
+    assert 0.2 * RATE_HZ < sink.late < 0.6 * RATE_HZ
+    assert sink.underruns is None
+
+
 def test_nothing_to_play_ends_at_once() -> None:
     before = time.monotonic()
     assert fed(NullSink(), iter(()), lambda _: None, RATE_HZ) == 0

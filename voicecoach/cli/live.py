@@ -23,6 +23,7 @@ from voicecoach.units import clock
 
 if TYPE_CHECKING:
     from voicecoach.live.moment import Moment
+    from voicecoach.sinks import Sink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     if wish.asks_pain:
         memory.ask_after()
     if terminal.verbose:
-        underruns, late = getattr(sink, "underruns", 0), getattr(sink, "late", 0)
-        terminal.tell(f"Underruns of the device: {underruns}; samples that were not ready in time: {late}.")
+        terminal.tell(handed_over(sink))
 
 
 def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
@@ -85,6 +85,12 @@ def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Term
     back = resumed(history_here(), wish.source, wish.voice, pacing, given, terminal)
     again = replace(wish, source=back.source, voice=back.voice, start=str(back.session.start))
     play_live(back.session, again, terminal)
+
+
+def handed_over(sink: "Sink") -> str:
+    """Return how well a sink was kept in sound, in a sentence."""
+    underruns = "not counted" if sink.underruns is None else sink.underruns
+    return f"Underruns of the device: {underruns}; samples that were not ready in time: {sink.late}."
 
 
 class Follower:

@@ -14,9 +14,18 @@ from voicecoach.sinks.feed import Feed
 
 
 class Sink(Protocol):
-    """A place for one continuous stream of sound."""
+    """A place for one continuous stream of sound.
+
+    `late` is how many samples of silence stood in for sound that was not ready.
+    """
 
     name: str
+    late: int
+
+    @property
+    def underruns(self) -> int | None:
+        """How often the device had played all it had before it was given more; None where nobody counts."""
+        ...
 
     def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
         """Play all that an entered `feed` gives in real time; return the samples handed to the device.

@@ -25,11 +25,7 @@ _ELSEWHERE = (
 
 
 class DeviceSink:
-    """An audio device: the one `wanted`, or nearly so called, else the machine's default.
-
-    `late` is how many samples of silence stood in for sound that was not ready, `underruns` how often the
-    device had played all it had before it was given more.
-    """
+    """An audio device: the one `wanted`, or nearly so called, else the machine's default."""
 
     name = "miniaudio"
     late = 0

@@ -12,6 +12,8 @@ class NullSink:
     """Plays to nothing, at the pace of `clock` and `sleep`, both in seconds."""
 
     name = "null"
+    late = 0
+    underruns = None
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
@@ -28,7 +30,7 @@ class NullSink:
             # Ticks are counted from the start: a sleep that is late shortens the next one.
             until = taken + round(_TICK_S * rate_hz)
             feed.take(until - taken)
-            taken = until
+            taken, self.late = until, feed.late
             heard(feed.given)
             feed.check()
             self._sleep(max(0.0, start + taken / rate_hz - self._clock()))

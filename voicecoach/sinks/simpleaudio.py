@@ -25,17 +25,15 @@ _TAIL_S = 0.3  # what a device has still to play by when its clock is over
 
 
 class SimpleaudioSink:
-    """The default audio device, through a process of its own.
-
-    `late` is how many samples of silence stood in for sound that was not ready.
-    """
+    """The default audio device, through a process of its own."""
 
     name = "simpleaudio"
+    late = 0
+    underruns = None
 
     def __init__(self, command: tuple[str, ...] = ()) -> None:
         if not command and find_spec("simpleaudio") is None:
             raise DeviceError("simpleaudio is not installed", 'pip install "voicecoach[simpleaudio]"')
-        self.late = 0
         self._command = command
 
     def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
