@@ -176,6 +176,22 @@ def test_a_stop_is_said_and_ends_the_session() -> None:
     assert driver.position_ms - position_ms < 2000
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from(list(Command))), max_size=5), st.booleans())
+def test_once_it_is_stopped_no_command_brings_it_back(later: list[tuple[int, Command]], waits: bool) -> None:
+    driver = Driver(PROGRAM, waits=waits)
+    driver.take_ms(40_000)
+    position_ms = driver.position_ms
+    driver.command(Command.STOP)
+    for after_ms, command in later:
+        driver.take_ms(after_ms)
+        driver.command(command)
+        assert driver.live.state is State.STOPPED
+    driver.to_end()
+    assert words_after(driver, position_ms) == ["Stopping."]
+    assert driver.position_ms - position_ms < 2000
+
+
 def test_an_exercise_waits_for_the_person_and_reminds_them() -> None:
     driver = Driver(PROGRAM, waits=True)
     driver.take_ms(180_000)

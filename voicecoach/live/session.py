@@ -75,9 +75,10 @@ class Live:
         return mix(self._cuts(self._generation), self._speech.rate_hz)
 
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
-        """Obey a command at the sample that the device has come to; `steer` turns the feed there."""
+        """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
-            steer(lambda given: self._turned(command, given))
+            if self.state is not State.STOPPED:
+                steer(lambda given: self._turned(command, given))
 
     def measure(self) -> None:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
@@ -160,8 +161,7 @@ class Live:
 
     def _turned(self, command: Command, given: int) -> Iterator[Pcm]:
         """Return the sound from the sample `given` on, after a command there."""
-        rate_hz = self._speech.rate_hz
-        position_ms = -(-given * 1000 // rate_hz)
+        position_ms = -(-given * 1000 // self._speech.rate_hz)
         cut = self._cut(position_ms)
         state = self._state_at(position_ms)
         if state is not self.state:
@@ -173,7 +173,7 @@ class Live:
     def lost(self, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Go on after the device that should have played came back; who had paused still has."""
         with self._lock:
-            if self.state is not State.PAUSED:
+            if self.state not in {State.PAUSED, State.STOPPED}:
                 self._awaited = -1
                 steer(self._recovered)
 
