@@ -17,8 +17,8 @@ MOST_BYTES = 100_000
 """More than anybody writes by hand, and little enough to be read at each start."""
 
 PREFIX = "VOICECOACH_"
-NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG"}
-"""Variables that name a folder and a file, and preset no flag."""
+NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"}
+"""Variables that name a folder or a file, and preset no flag."""
 
 Key = tuple[str, ...]
 """The names that lead to a value: its tables, then its own."""

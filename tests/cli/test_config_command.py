@@ -13,7 +13,7 @@ from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
 from voicecoach.cli.config import example
-from voicecoach.config import parse_config
+from voicecoach.config import NOT_FLAGS, parse_config
 
 GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -363,6 +363,15 @@ def test_a_variable_that_is_nearly_a_setting_is_told_and_others_are_left_in_peac
     near = cli("list", env={"VOICECOACH_PACCE": "slow", "VOICECOACH_DIST": "1"})
     assert near.stderr == "VOICECOACH_PACCE sets nothing; did you mean VOICECOACH_PACE?\n"
     assert near.returncode == 0
+
+
+def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(
+    cli: Cli, tmp_path: Path
+) -> None:
+    named = {name: str(tmp_path / name) for name in NOT_FLAGS}
+    done = cli("config", env=named)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == NOT_FLAGS
 
 
 def test_two_things_at_once_are_refused(cli: Cli) -> None:
