@@ -18,6 +18,7 @@ FLOORS = (
     ("mix", "printed", "carried", "fit", "player"),
     (
         "cache",
+        "cores",
         "engines",
         "sinks",
         "export",
@@ -40,6 +41,8 @@ NEXT_DOOR = {
     ("events", "model"): "an event names the side of the body it belongs to",
     ("studio", "cache"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
+    ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
+    ("export", "cores"): "as many encoders work at once as the process has cores to itself",
     ("carried", "printed"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",

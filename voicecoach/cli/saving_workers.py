@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TypeVar
 
+from voicecoach.cores import CORES, share_cores
+
 _TIDY_S = 2.0
 """How long a worker whose program is gone may take to leave nothing half written."""
 
@@ -52,10 +54,10 @@ def _unless_stopped(make: Callable[[Task], Made], task: Task) -> Made:
 @contextmanager
 def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
     """Give workers; where the program is stopped, they stop too and leave nothing half written."""
-    hands = max(1, min(wanted, os.cpu_count() or 1))
+    hands = max(1, min(wanted, CORES))
     # A fresh interpreter each: threads and sound libraries do not survive a fork.
     fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey)
+    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey, initargs=(hands,))
     try:
         yield pool
     except BaseException:
@@ -66,8 +68,9 @@ def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _obey() -> None:
+def _obey(workers: int) -> None:
     """Leave Ctrl-C to the program, take its word to end as a reason to tidy up, and do not outlive it."""
+    share_cores(workers)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     Thread(target=_end_with_the_program, daemon=True).start()

@@ -1,14 +1,11 @@
 """Several engines at once, for work that can be shared out."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
 from typing import TypeVar
 
+from voicecoach.cores import hands
 from voicecoach.engines import Engine
-
-HANDS = min(4, os.cpu_count() or 1)
-"""How many engines work at once."""
 
 Wanted = TypeVar("Wanted")
 Made = TypeVar("Made")
@@ -20,13 +17,14 @@ def shared_out(
     own: Engine,
     factory: Callable[[], Engine],
 ) -> Iterator[Made]:
-    """Yield what `make` makes of each that is wanted, in their order, in `HANDS` engines at once.
+    """Yield what `make` makes of each wanted, in their order, in as many engines at once as `hands`.
 
     One is the caller's `own`; the others are made here, and let go of at the end. Raises what `make` raises.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    others = [factory() for _ in range(HANDS - 1)]
+    at_once = hands()
+    others = [factory() for _ in range(at_once - 1)]
     free: SimpleQueue[Engine] = SimpleQueue()
     for engine in (own, *others):
         free.put(engine)
@@ -39,7 +37,7 @@ def shared_out(
             free.put(engine)
 
     try:
-        with ThreadPoolExecutor(HANDS) as pool:
+        with ThreadPoolExecutor(at_once) as pool:
             yield from pool.map(made, wanted)
     finally:
         for engine in others:

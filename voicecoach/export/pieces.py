@@ -1,6 +1,5 @@
 """Clips as they stand in an MP3: what is known of each one's sound, and its frames, made once and kept."""
 
-import os
 import struct
 from array import array
 from collections.abc import Callable, Hashable, Iterable
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from voicecoach.cores import hands
 from voicecoach.events import Sound
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _FACTS = "facts 1"
 _FRAMES = "frames 1"
 _PEAK = struct.Struct(">h")  # in hundredths of a decibel
 _LEAST_DBTP = -300.0
-_MOST_HANDS = 4
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -89,11 +88,11 @@ def gathered(
             return content
 
         # LAME works outside the interpreter's lock.
-        with ThreadPoolExecutor(min(_MOST_HANDS, os.cpu_count() or 1)) as hands:
+        with ThreadPoolExecutor(hands()) as pool:
             found.update(
                 zip(
                     (name for name, _, _ in missing),
-                    hands.map(lambda each: made(*each), missing),
+                    pool.map(lambda each: made(*each), missing),
                     strict=True,
                 )
             )

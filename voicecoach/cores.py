@@ -1,0 +1,22 @@
+"""The cores of this machine, and how many of them this process may keep busy."""
+
+import os
+
+MOST_HANDS = 4
+"""Of engines, or of encoders, in one process."""
+
+CORES = os.cpu_count() or 1
+
+
+class _Share:
+    processes = 1
+
+
+def share_cores(processes: int) -> None:
+    """Say that so many processes like this one work at once."""
+    _Share.processes = max(1, processes)
+
+
+def hands() -> int:
+    """Return how many things this process may do at once."""
+    return max(1, min(MOST_HANDS, CORES // _Share.processes))
