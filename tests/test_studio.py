@@ -1,6 +1,5 @@
 """The studio makes each clip once, and starts an engine only where it must."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from voicecoach.audio import RATE_HZ, Pcm, first_onset
 from voicecoach.cache import ClipCache
+from voicecoach.cores import hands
 from voicecoach.engines import Engine, Voice
 from voicecoach.errors import EngineError, UnknownNameError
 from voicecoach.events import Tone, Utterance
@@ -140,11 +140,20 @@ def test_what_is_expected_is_made_by_several_engines_once_a_length_is_missing(cl
         first = studio.duration_ms(sounds[7])
         rendered = sorted(text for engine in engines for text in engine.rendered if text.startswith("Word"))
     assert rendered == sorted(sound.text for sound in sounds)
-    assert len(engines) == min(4, os.cpu_count() or 1)
+    assert len(engines) == hands()
     assert all(engine.closed for engine in engines)
     with studio_of(no_engine, clip_cache) as studio:
         studio.expect(lambda: pytest.fail("all is known"))
         assert studio.duration_ms(sounds[7]) == first
+
+
+def test_words_expected_at_two_rates_are_made_at_both(clip_cache: Path) -> None:
+    sounds = [Utterance(f"Word {number}", rate) for number in range(8) for rate in (150, 130)]
+    with studio_of(Typewriter, clip_cache) as studio:
+        studio.expect(lambda: sounds)
+        studio.duration_ms(sounds[0])
+    with studio_of(no_engine, clip_cache) as studio:
+        assert all(studio.duration_ms(sound) > 0 for sound in sounds)
 
 
 def test_a_length_that_is_known_opens_no_clip(clip_cache: Path) -> None:

@@ -184,8 +184,8 @@ class Studio:
 
     def _make_expected(self) -> None:
         expected, self._expected = self._expected, tuple
-        words = {speakable(each.text): each for each in expected() if isinstance(each, Utterance)}
-        asked = [Utterance(text, each.rate_wpm) for text, each in words.items() if text]
+        words = (each for each in expected() if isinstance(each, Utterance) and speakable(each.text))
+        asked = dict.fromkeys(Utterance(speakable(each.text), each.rate_wpm) for each in words)
         missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
         if len(missing) >= _WORTH_HANDS:
             with self._lock:
