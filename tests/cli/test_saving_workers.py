@@ -108,7 +108,7 @@ def test_no_worker_and_no_unfinished_file_outlives_a_program_that_was_killed(
         workers = workers_of(program.pid)
         program.kill()
         program.communicate(timeout=20)
-    until = time.monotonic() + 10
+    until = time.monotonic() + 20
     while any(Path(f"/proc/{worker}/cmdline").exists() for worker in workers) and time.monotonic() < until:
         time.sleep(0.05)
     assert workers

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from voicecoach.cores import CORES, share_cores
 
-_TIDY_S = 2.0
+_TIDY_S = 10.0
 """How long a worker whose program is gone may take to leave nothing half written."""
 
 Task = TypeVar("Task")
