@@ -5,6 +5,12 @@ from enum import StrEnum
 
 from voicecoach.units import Range
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""The bounds of the pace, by flag and by command."""
+
+MOST_PAIN = 10
+"""The worst pain of the scale that people are asked about; none is 0."""
+
 
 class Posture(StrEnum):
     """How the body rests during an exercise."""

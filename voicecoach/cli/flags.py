@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from voicecoach.model import Breathing, Override, Pacing
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
-SLOWEST, FASTEST = 0.5, 2.0
 PATTERNS = {
     "off": (),
     "4-7-8": (4000, 8000, 7000, 0),
@@ -100,6 +99,8 @@ def pacing_from(
 
 
 def _pace(text: str) -> float:
+    from voicecoach.model import FASTEST, SLOWEST
+
     try:
         pace = PACES.get(text.strip().lower()) or float(text)
     except ValueError:

@@ -16,6 +16,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, plain
 from voicecoach.history import FINISHED, PLAYING, STOPPED, Entry, History
+from voicecoach.model import MOST_PAIN
 from voicecoach.player import State
 from voicecoach.units import clock
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 EVERY_MS = 15_000
 """How far a killed session may be behind in the history."""
-
-MOST_PAIN = 10
 
 
 def history_here() -> History:

@@ -15,13 +15,12 @@ from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
 from voicecoach.mix import mix
-from voicecoach.model import Pacing
+from voicecoach.model import FASTEST, SLOWEST, Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
 _IDLE_MS = 200
-SLOWEST, FASTEST = 0.5, 2.0
 
 Cuts = Iterator[tuple[int, Clip | None]]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.files import replacing
+from voicecoach.model import MOST_PAIN
 from voicecoach.plot import DOTS_AN_INCH, check_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_PAIN = 10
 FEWEST_DAYS = 7
 """So many days are shown at least: a first session would be as wide as the page, else."""
 
