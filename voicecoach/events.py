@@ -68,7 +68,8 @@ class Event:
     `at_ms` counts from the start of its slot when positive or zero, from its end when negative;
     None lets it follow the event before it. An event with a time may start up to `slack_ms` later.
     `window_ms` bounds its length; 0 leaves it to its neighbours.
-    `pause_ms` is silence kept after it. `must` forbids dropping: the slot grows instead.
+    `pause_ms` is silence kept after it. An event that `settles` leads into position: the `lead_in_ms` of its
+    slot count from its end.
     """
 
     kind: Kind
