@@ -9,6 +9,7 @@ from voicecoach.printed import where_words
 
 SCHEMA = 1
 _KINDS = {Kind.SPEAK: "s", Kind.COUNT: "c", Kind.BREATH: "b", Kind.TONE: "t"}
+_KIND_OF = {letter: kind for kind, letter in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Due:
 
     start_ms: int
     said: Said
+    kind: Kind = Kind.SPEAK
 
     @property
     def end_ms(self) -> int:
@@ -88,7 +90,9 @@ def parsed(text: str) -> Carried:
             duration_ms=int(whole["duration_ms"]),
             levelled=bool(whole["levelled"]),
             chapters=tuple(Chapter(str(title), int(lo), int(hi)) for title, lo, hi in whole["chapters"]),
-            events=tuple(Due(int(start), sounds[place]) for start, place, _ in whole["events"]),
+            events=tuple(
+                Due(int(start), sounds[place], _KIND_OF[letter]) for start, place, letter in whole["events"]
+            ),
             holds=tuple(Held(str(where), int(lo), int(hi), int(ms)) for where, lo, hi, ms in whole["holds"]),
         )
     except (KeyError, TypeError, IndexError) as error:

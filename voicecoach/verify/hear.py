@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from voicecoach.audio import LEAD_MS, ONSET_DBFS
 from voicecoach.carried import Due
+from voicecoach.events import Kind
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.fingerprint import fingerprint
 from voicecoach.units import ms_to_samples
@@ -23,15 +24,20 @@ NEAR_MS = 20
 _LOUD = 10 ** (ONSET_DBFS / 20)
 _CLIPPED = 0.9999
 _ROOM_MS = 100
+_TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
+"""Where a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What was heard where a sound was due: its onset in ms, None without one, and its fingerprint."""
+    """What was heard where a sound was due: its onset in ms, None without one, and its fingerprints.
+
+    A word has one, a tone one for each place near its start; nothing that is heard has none.
+    """
 
     due: Due
     onset_ms: float | None
-    fingerprint: str
+    fingerprints: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -137,13 +143,18 @@ class _Windows:
         earliest = max(self._sample(due.start_ms - QUIET_MS), 0)
         window = self._sound[earliest : self._sample(due.end_ms + _ROOM_MS)]
         if not len(window):
-            return Recognised(due, None, "")
+            return Recognised(due, None, ())
         wanted = self._sample(due.start_ms + LEAD_MS) - earliest
         onset = _onset(window, wanted, self._rate_hz)
         begin = max((wanted if onset is None else onset) - ms_to_samples(LEAD_MS, self._rate_hz), 0)
-        sound = window[begin : begin + ms_to_samples(due.said.length_ms, self._rate_hz)]
         at_ms = None if onset is None else (self._from + earliest + onset) * 1000 / self._rate_hz
-        return Recognised(due, at_ms, fingerprint(sound, self._rate_hz))
+        return Recognised(due, at_ms, self._fingerprints(window, begin, due))
+
+    def _fingerprints(self, window: Floats, begin: int, due: Due) -> tuple[str, ...]:
+        length = ms_to_samples(due.said.length_ms, self._rate_hz)
+        shifts_ms = _TONE_SHIFTS_MS if due.kind is Kind.TONE else (0,)
+        starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
+        return tuple(fingerprint(window[start : start + length], self._rate_hz) for start in starts)
 
     def _sample(self, ms: int) -> int:
         return ms_to_samples(ms, self._rate_hz) - self._from

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voicecoach.audio import LEAD_MS
 from voicecoach.carried import Carried, Due, Held
-from voicecoach.events import Chapter
+from voicecoach.events import Chapter, Kind
 from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
 from voicecoach.fingerprint import likeness
 from voicecoach.units import clock
@@ -26,6 +26,9 @@ REENCODED_DB = 0.5
 
 ALIKE = 0.7
 """An utterance is recognised from here on: strangers reach about 0.6, and re-encoding leaves 0.95."""
+
+TONE_ALIKE = 0.85
+"""A tone is recognised from here on: other tones reach 0.83, and its own 0.95, as its start is found."""
 
 _LOUDER = 0.02  # of likeness, by which another utterance must win
 _TAIL_MS = 60
@@ -78,20 +81,31 @@ def _onsets(recognised: Iterable[Recognised]) -> Check:
 
 
 def _words(session: Carried, recognised: Iterable[Recognised]) -> Check:
-    known = {each.said.text: each.said.fingerprint for each in session.events}
+    tones = {each.said.text: each.said.fingerprint for each in session.events if each.kind is Kind.TONE}
+    words = {each.said.text: each.said.fingerprint for each in session.events if each.kind is not Kind.TONE}
     worst, least = [], 1.0
     for each in recognised:
-        own = likeness(each.fingerprint, each.due.said.fingerprint)
+        own = _likeness(each, each.due.said.fingerprint)
         least = min(least, own)
-        if own >= 1 - _LOUDER:
-            continue
-        other = max(known, key=lambda text: likeness(each.fingerprint, known[text]))
-        if own < ALIKE:
+        is_tone = each.due.kind is Kind.TONE
+        if own < (TONE_ALIKE if is_tone else ALIKE):
             worst.append((own, f"{_named(each.due)} does not sound like itself ({own:.2f})"))
-        elif other != each.due.said.text and likeness(each.fingerprint, known[other]) > own + _LOUDER:
-            worst.append((own, f'{_named(each.due)} sounds like "{_short(other)}"'))
+        elif own < 1 - _LOUDER:
+            # A short tone can be as like a word as itself, but never what a word is taken for.
+            other, likest = _likest(each, tones if is_tone else words)
+            if other != each.due.said.text and likest > own + _LOUDER:
+                worst.append((own, f'{_named(each.due)} sounds like "{_short(other)}"'))
     texts = [text for _, text in sorted(worst)]
     return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
+
+
+def _likeness(each: Recognised, digits: str) -> float:
+    return max((likeness(heard, digits) for heard in each.fingerprints), default=0.0)
+
+
+def _likest(each: Recognised, known: dict[str, str]) -> tuple[str, float]:
+    likest = max(known, key=lambda text: _likeness(each, known[text]))
+    return likest, _likeness(each, known[likest])
 
 
 def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
