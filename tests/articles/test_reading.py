@@ -1,5 +1,6 @@
 """What becomes of a page: titles, steps, warnings, doses and what is left out."""
 
+import os
 import subprocess
 import sys
 import time
@@ -191,18 +192,18 @@ def test_a_hostile_page_takes_seconds_and_not_hours(page: str) -> None:
     assert time.monotonic() - begun < 30
 
 
-def test_a_page_of_twenty_kilobytes_is_read_within_half_a_second_and_without_sound() -> None:
+def test_a_page_of_twenty_kilobytes_takes_the_processor_half_a_second_and_no_sound() -> None:
     code = (
-        "import sys; from voicecoach.articles import read_article\n"
+        "import sys, time; from voicecoach.articles import read_article\n"
         f"text = {BRIDGE!r} * 5\n"
         "page = ''.join(f'## Bridge {n}\\n{text}\\nHold 5 seconds. Repeat 10 times.\\n' for n in range(65))\n"
         "assert len(page) > 20_000 and len(read_article(page, 'x').readings) == 65\n"
         "heavy = {'numpy', 'av', 'miniaudio', 'pyttsx3', 'pydub', 'pydantic', 'ruamel'} & set(sys.modules)\n"
-        "assert not heavy, heavy"
+        "assert not heavy, heavy\n"
+        "print(time.process_time())"
     )
-    lengths = []
-    for _ in range(3):
-        begun = time.monotonic()
-        subprocess.run([sys.executable, "-c", code], check=True)
-        lengths.append(time.monotonic() - begun)
-    assert min(lengths) < 0.5
+    # Whoever measures which lines run takes several times as long.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, env=env, check=True, capture_output=True, text=True) for _ in range(3)]
+    assert min(float(done.stdout) for done in runs) < 0.5

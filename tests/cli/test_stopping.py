@@ -41,7 +41,7 @@ def test_a_session_that_is_stopped_ends_at_once_and_says_where(
         began = time.monotonic()
         program.send_signal(getattr(signal, name))
         out, said = program.communicate(timeout=10)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8  # of two minutes
     assert (program.returncode, out) == (code, "")
     assert re.fullmatch(r"Stopped at 0:0[0-9]\.[0-9].*\.", said.splitlines()[-1])
     assert "Traceback" not in said

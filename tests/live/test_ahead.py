@@ -14,7 +14,7 @@ from voicecoach.model import Pacing
 from voicecoach.player import Command
 from voicecoach.player.steering import PACE_STEP
 
-WORD_S = 0.02
+WORD_S = 0.05
 
 
 class SlowVoice(LetterVoice):
@@ -41,7 +41,7 @@ def test_another_tempo_is_answered_before_its_words_are_made() -> None:
     began = time.monotonic()
     driver.command(Command.SLOWER)
     driver.take_ms(100)
-    assert time.monotonic() - began < 0.3
+    assert time.monotonic() - began < 1  # all words that are left take two seconds
 
 
 class HeldVoice(LetterVoice):
