@@ -1,5 +1,8 @@
 """The studio makes each clip once, and starts an engine only where it must."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +17,13 @@ from voicecoach.audio import RATE_HZ, Pcm, first_onset
 from voicecoach.cache import ClipCache
 from voicecoach.cores import hands
 from voicecoach.engines import Engine, Voice
+from voicecoach.engines.speakable import speakable
 from voicecoach.errors import EngineError, UnknownNameError
 from voicecoach.events import Tone, Utterance
-from voicecoach.studio import Studio, all_voices, open_studio, speakable
+from voicecoach.studio import Studio, all_voices, open_studio
 
+# Windows starts no program without knowing where its own are.
+_NO_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 HOLD = Utterance("Hold.", 130)
 VOICE = Voice("slow", "en")
 
@@ -247,3 +253,15 @@ def test_voices_are_listed_with_their_engines() -> None:
     assert {"en-gb", "en-us", "cs", "de"} <= {
         voice.name for engine, voice in all_voices() if engine == "espeak"
     }
+
+
+def test_sounds_are_made_where_the_environment_is_empty(clip_cache: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "from tests.test_studio import Tone, Typewriter, studio_of, HOLD\n"
+        "with studio_of(Typewriter, Path(sys.argv[2])) as studio:\n"
+        "    print(studio.duration_ms(HOLD), studio.duration_ms(Tone.END))\n"
+    )
+    command = [sys.executable, "-c", script, str(Path(__file__).parents[1]), str(clip_cache)]
+    ran = subprocess.run(command, env=_NO_ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert all(int(length_ms) > 0 for length_ms in ran.stdout.split())

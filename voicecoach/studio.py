@@ -1,10 +1,9 @@
 """The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
 
-import unicodedata
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache
 from threading import RLock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,6 +12,7 @@ from voicecoach.cache import ClipCache, ClipKey
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.crew import shared_out
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
+from voicecoach.engines.speakable import speakable
 from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
 from voicecoach.errors import EngineError
 from voicecoach.events import Sound, Tone, Utterance
@@ -29,10 +29,6 @@ _REMEMBERED_BYTES = 64 * 1024 * 1024
 
 _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
-
-_SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
-_UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
-"""Unicode categories left unspoken: pictures (engines read out their names), controls, and no characters."""
 
 
 class Studio:
@@ -64,6 +60,8 @@ class Studio:
         self._known_ms: dict[Sound, int] = {}
         self._expected: Callable[[], Iterable[Sound]] = tuple
         self._closed = False
+        # pydub looks for programs as it is imported, and cannot where nothing says where programs are.
+        os.environ.setdefault("PATH", os.defpath)
 
     def start(self) -> None:
         """Begin to start the engine, without waiting; the first `clip` waits, and is told what went wrong."""
@@ -237,14 +235,3 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
 def all_voices() -> tuple[tuple[str, Voice], ...]:
     """Return all voices of this machine, each with the name of its engine; raises EngineError."""
     return list_voices()
-
-
-@cache
-def speakable(text: str) -> str:
-    """Return `text` on one line without what cannot be spoken; nothing where no letter or digit is left."""
-    kept = (
-        letter if letter in _SPOKEN_SYMBOLS or unicodedata.category(letter) not in _UNSPOKEN else " "
-        for letter in text
-    )
-    line = " ".join("".join(kept).split())
-    return line if any(letter.isalnum() for letter in line) else ""
