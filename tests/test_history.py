@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,83 @@ def test_a_file_that_is_no_history_is_told_and_left_as_it_was(history: History) 
     with pytest.raises(FileError, match="this is no history"):
         history.delete()
     assert history.path.read_bytes().startswith(b"something else")
+
+
+FOREIGN = {
+    "a table of another name": ("CREATE TABLE bookmarks (id, url)", "INSERT INTO bookmarks VALUES (1, 'x')"),
+    "a table of the same name": ("CREATE TABLE session (id INTEGER PRIMARY KEY, token TEXT)",),
+    "a later one": ("CREATE TABLE moz_places (id)", "PRAGMA user_version = 77"),
+    "no table, but marked": ("PRAGMA application_id = 252006674",),
+}
+
+
+@pytest.mark.parametrize("statements", FOREIGN.values(), ids=FOREIGN)
+def test_a_database_of_another_program_is_neither_changed_nor_deleted(
+    history: History, statements: tuple[str, ...]
+) -> None:
+    history.path.parent.mkdir()
+    with closing(sqlite3.connect(history.path)) as db, db:
+        for statement in statements:
+            db.execute(statement)
+    before = history.path.read_bytes()
+    acts = (history.delete, history.entries, history.unfinished, lambda: history.begin("One", "one", {}, 1))
+    for act in acts:
+        with pytest.raises(FileError, match="this is no history"):
+            act()
+    assert history.path.read_bytes() == before
+
+
+def test_a_history_that_is_not_marked_yet_is_kept_and_can_be_deleted(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("PRAGMA application_id = 0")
+    history.begin("Two", "two", {}, 1)
+    assert [entry.title for entry in history.entries()] == ["One", "Two"]
+    assert history.delete() is True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_refused_and_not_waited_for(history: History) -> None:
+    history.path.parent.mkdir()
+    os.mkfifo(history.path)
+    for act in (history.delete, history.entries, lambda: history.begin("One", "one", {}, 1)):
+        with pytest.raises(FileError, match="this is no history"):
+            act()
+
+
+ODD = {
+    "started": ("yesterday", "", 5, b"2026", "0001-01-01T00:00:00+00:00"),
+    "title": (b"\xff\xfe",),
+    "source": (b"x",),
+    "flags": ("[]", "{", "1" * 5000, "[" * 100_000, '{"a":' + "[" * 500 + "]" * 500 + "}", b"{}"),
+    "state": ("paused", 1),
+    "reached": ("third", -1, 1.5, b"1"),
+    "done_ms": ("long", 2**62),
+    "pain_before": ("much", -3),
+}
+
+
+@pytest.mark.parametrize(("column", "value"), [(name, value) for name, row in ODD.items() for value in row])
+def test_a_row_that_was_not_made_here_is_told_as_damage(history: History, column: str, value: object) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute(f"UPDATE session SET {column} = ?", (value,))  # noqa: S608
+    with pytest.raises(FileError, match="the history is damaged; move it away"):
+        history.entries()
+
+
+@pytest.mark.parametrize("statement", [
+    "ALTER TABLE session RENAME COLUMN reached TO reach",
+    "DROP TABLE session",
+    "UPDATE session SET title = CAST(x'ff' AS TEXT)",
+])  # fmt: skip
+def test_no_words_of_the_database_reach_the_person(history: History, statement: str) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute(statement)
+    with pytest.raises(FileError, match="the history is damaged; move it away, or `voicecoach history"):
+        history.entries()
+    assert history.delete() is True
 
 
 def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
