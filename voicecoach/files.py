@@ -82,6 +82,17 @@ def _too_large(limit_bytes: int) -> tuple[str, str]:
     return f"larger than {limit_bytes:,} bytes", "shorten it, or split it"
 
 
+def refuse_target(path: str) -> None:
+    """Raise FileError now for a `path` that no file could be written to later."""
+    folder = Path(path).parent
+    if Path(path).is_dir():
+        raise FileError(path, "this is a folder", "give the name of a file")
+    if not folder.is_dir():
+        raise FileError(folder, "there is no such folder", "make it first, or choose another")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FileError(folder, "nothing can be written in this folder", "choose another")
+
+
 @contextmanager
 def replacing(path: str) -> Generator[str, None, None]:
     """Give the path of a new, empty file beside `path`, and put it in the place of `path` at the end.

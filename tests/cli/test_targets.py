@@ -36,6 +36,16 @@ def test_a_place_that_takes_no_file_is_told_before_any_work(cli: Cli, tmp_path: 
     assert sentence(done).startswith(f"voicecoach: {PLACES[name]}")
 
 
+@pytest.mark.parametrize("name", ["nowhere/a.yaml", "folder.yaml"])
+def test_a_place_that_takes_no_program_is_told_before_the_page_is_read(
+    cli: Cli, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    done = cli("import", "no-such-page.txt", "-o", name)
+    assert done.returncode == 1
+    assert "no-such-page" not in sentence(done)
+
+
 @pytest.mark.parametrize("name", ["a.mp3", "a.wav"])
 def test_a_folder_that_may_not_be_written_is_told(run_unprivileged: Run, tmp_path: Path, name: str) -> None:
     locked = tmp_path / "locked"

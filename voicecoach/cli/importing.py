@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
-from voicecoach.files import read_bytes, replacing
+from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.program.fields import DOSE
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def import_page(
 
     if target and Path(target).suffix.lower() not in ENDINGS:
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
+    if target:
+        refuse_target(target)
     given = _given(fills)
     try:
         article = read_page(name, language)

@@ -1,11 +1,9 @@
 """What a finished file is, and whether there is a place for it."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
-from voicecoach.errors import FileError
 from voicecoach.export.table import writer_for
+from voicecoach.files import refuse_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +24,4 @@ class Saved:
 def check_target(path: str) -> None:
     """Raise UsageError or FileError now for a `path` that could not be written later."""
     writer_for(path)
-    folder = Path(path).parent
-    if Path(path).is_dir():
-        raise FileError(path, "this is a folder", "give the name of a file")
-    if not folder.is_dir():
-        raise FileError(folder, "there is no such folder", "make it first, or choose another")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise FileError(folder, "nothing can be written in this folder", "choose another")
+    refuse_target(path)

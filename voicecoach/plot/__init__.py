@@ -1,12 +1,11 @@
 """The session as a picture, for a person who would rather look than read: an SVG or PNG of its timeline."""
 
 import math
-import os
 from pathlib import Path
 
-from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
+from voicecoach.errors import UsageError, VoicecoachError, plain
 from voicecoach.events import Timeline
-from voicecoach.files import replacing
+from voicecoach.files import refuse_target, replacing
 from voicecoach.model import Pacing
 
 FORMATS = (".svg", ".png")
@@ -25,18 +24,13 @@ _POINTS_AN_INCH = 72
 
 def check_target(path: str) -> None:
     """Raise UsageError or FileError now for a `path` that no picture could be written to later."""
-    extension, folder = Path(path).suffix.lower(), Path(path).parent
+    extension = Path(path).suffix.lower()
     if extension not in FORMATS:
         what = (
             f'"{extension}" is no picture that can be written' if extension else "the name has no extension"
         )
         raise UsageError(f'--plot "{plain(path)}": {what}', f"end the name in {' or '.join(FORMATS)}")
-    if Path(path).is_dir():
-        raise FileError(path, "this is a folder", "give the name of a file")
-    if not folder.is_dir():
-        raise FileError(folder, "there is no such folder", "make it first, or choose another")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise FileError(folder, "nothing can be written in this folder", "choose another")
+    refuse_target(path)
 
 
 def draw(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, path: str) -> None:
