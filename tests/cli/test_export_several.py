@@ -41,6 +41,14 @@ def test_each_session_gets_a_file_named_by_its_title(cli: Cli, tmp_path: Path) -
         assert all(check.kept for check in verify(str(tmp_path / "out" / name)) if check.name != "loudness")
 
 
+def test_a_folder_that_is_there_is_one_whatever_its_name(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
+    (tmp_path / "out.d").mkdir()
+    done = cli("export", "one.yaml", "-o", "out.d", "--detail", "minimal")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out.d").iterdir()] == ["Day 1 knees hips.mp3"]
+
+
 def test_one_failure_is_told_at_the_end_and_the_others_are_written(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
     (tmp_path / "bad.yaml").write_text("title: [", encoding="utf-8")

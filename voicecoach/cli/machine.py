@@ -74,6 +74,7 @@ def warm(session: SessionName, pacing: "Pacing", terminal: Terminal, voice: Voic
 @command(app, despite_faults=True)
 def doctor(
     terminal: Terminal,
+    given: frozenset[str],
     checks: Annotated[list[str] | None, typer.Argument(metavar="[CHECK...]",
         help="Only these: python, config, engine, voices, audio, cache, formats.")] = None,
     sound: Annotated[bool, typer.Option("--sound", help="Play a few spoken words instead.")] = False,
@@ -92,6 +93,9 @@ def doctor(
 
     if sound and checks:
         raise UsageError("--sound stands alone", "leave out the names of checks")
+    idle = sorted(given & {"output", "device"})
+    if idle and not sound:
+        raise UsageError(f"--{idle[0]} chooses where --sound plays", "add --sound, or leave it out")
     sys.exit(let_hear(output, device, terminal) if sound else examine(checks or [], terminal))
 
 

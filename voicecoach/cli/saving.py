@@ -12,6 +12,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError
 from voicecoach.export import BIT_RATE
+from voicecoach.export.table import WRITERS
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -78,6 +79,15 @@ def bit_rate_of(text: str) -> int:
     return BIT_RATES[text.lower()]
 
 
+def refuse_idle_bit_rate(output: str) -> None:
+    """Raise UsageError where a file that is to be written has no bit rate to choose."""
+    extension = Path(output).suffix.lower()
+    if extension in WRITERS and extension != ".mp3" and not _is_folder(output):
+        raise UsageError(
+            f"--bitrate: a {extension} file has none to choose", "leave it out, or end the name in .mp3"
+        )
+
+
 @contextmanager
 def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], None]]:
     """Give what moves a bar from 0 to 1, or nothing where there are no bars."""
@@ -93,5 +103,7 @@ def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], N
 
 
 def _is_folder(output: str) -> bool:
-    # Of a name that is neither there nor ends like a folder, a single session makes a file.
-    return output.endswith(("/", os.sep)) or (Path(output).is_dir() and not Path(output).suffix)
+    """Return whether a name is a folder's; one like "a.mp3" is a file's, unless it ends in a slash."""
+    if output.endswith(("/", os.sep)):
+        return True
+    return Path(output).is_dir() and Path(output).suffix.lower() not in WRITERS

@@ -28,6 +28,7 @@ def export(
     ],
     pacing: "Pacing",
     terminal: Terminal,
+    given: frozenset[str],
     voice: VoiceName = "",
     bitrate: Annotated[str, typer.Option(metavar="48k|64k|96k", help="Of an MP3; it is constant.")] = "64k",
 ) -> None:
@@ -38,9 +39,11 @@ def export(
     voicecoach export first-day -o first-day.wav --pace slow
     voicecoach export first-day core-day my-program.yaml -o sessions/
     """
-    from voicecoach.cli.saving import export_files
+    from voicecoach.cli.saving import export_files, refuse_idle_bit_rate
     from voicecoach.cli.sessions import session_for
 
+    if "bitrate" in given:
+        refuse_idle_bit_rate(output)
     sys.exit(
         export_files(
             sessions, lambda name: session_for(name, pacing, terminal), output, voice, bitrate, terminal
