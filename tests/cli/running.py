@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,18 @@ exercises:
 def command(*arguments: str) -> list[str]:
     """Return the words that run this checkout's command line."""
     return [sys.executable, "-m", "voicecoach", *arguments]
+
+
+def command_names() -> Iterator[str]:
+    """Yield the names of all commands of the program, "cache info" among them."""
+    from typer.main import get_command
+
+    from voicecoach.cli.app import app
+
+    for name, each in vars(get_command(app))["commands"].items():
+        yield from (
+            (f"{name} {inner}" for inner in vars(each)["commands"]) if "commands" in vars(each) else (name,)
+        )
 
 
 def environment(**changed: str) -> dict[str, str]:
