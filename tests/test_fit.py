@@ -81,14 +81,16 @@ def test_fitting_is_deterministic() -> None:
 
 
 @pytest.mark.parametrize("target_ms", [1_800_000, 2_400_000, 3_000_000])
-def test_what_a_flag_fixes_does_not_move(target_ms: int) -> None:
+@pytest.mark.parametrize("lead_in_ms", [10_000, 12_000])
+def test_what_a_flag_fixes_does_not_move(target_ms: int, lead_in_ms: int) -> None:
     overrides = (Override("hold", 22_000, "childs-pose"), Override("rest", 11_000), Override("sets", 2))
-    session = fitted(library.load_program("l5-s1-relief"), target_ms, overrides=overrides, lead_in_ms=12_000)
+    lead_in = {"lead_in_ms": lead_in_ms, "lead_in_given": True}
+    session = fitted(library.load_program("l5-s1-relief"), target_ms, overrides=overrides, **lead_in)
     for exercise in session.program.exercises:
         plan = prescribe(exercise, session.pacing)
         assert (plan.rest_ms, plan.sets) == (11_000, 2)
         assert exercise.key != "childs-pose" or plan.hold_ms == 22_000
-    assert session.pacing.lead_in_ms == 12_000
+    assert session.pacing.lead_in_ms == lead_in_ms
 
 
 def test_rests_and_lead_ins_move_before_any_dose_does() -> None:

@@ -71,8 +71,9 @@ def turned(pacing: Pacing, knobs: list[float]) -> Pacing:
     """Return the pacing with its three knobs turned, each from -1 over 0 (as it was) to 1."""
     rests, doses, fills = knobs
     rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"].value, 1 / pacing.pace), rests)
-    is_default = pacing.lead_in_ms == Pacing().lead_in_ms
-    lead_ms = _between(*LEAD_IN_MS, pacing.lead_in_ms, rests) if is_default else pacing.lead_in_ms
+    lead_ms = pacing.lead_in_ms
+    if not pacing.lead_in_given:
+        lead_ms = _between(*LEAD_IN_MS, lead_ms, rests)
     base = replace(pacing, fitted=None).share
     share = base + doses * (1 - base if doses > 0 else base)
     return replace(pacing, fitted=Fitted(share, fills, rest_ms), lead_in_ms=lead_ms)

@@ -195,7 +195,8 @@ class Fitted:
 class Pacing:
     """The person's knobs, each independent of the others. Times are in milliseconds.
 
-    `breath` None prompts no breath; `fit_ms` is a target length, and `fitted` what came of it.
+    `breath` None prompts no breath; `fit_ms` is a target length, and `fitted` what came of it, which leaves a
+    lead-in alone that was `lead_in_given`.
     """
 
     pace: float = 1.0
@@ -206,6 +207,7 @@ class Pacing:
     count: Count = Count.AUTO
     breath: Breathing | None = CALM
     lead_in_ms: int = 10_000
+    lead_in_given: bool = False
     switch_ms: int = 6000
     fit_ms: int | None = None
     fitted: Fitted | None = None

@@ -155,6 +155,17 @@ def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli
     assert pacing(cli)["lead_in_ms"] == 12_000
 
 
+def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(
+    cli: Cli, config: Path
+) -> None:
+    fit = ("--fit", "2m")
+    assert pacing(cli, *fit)["lead_in_ms"] != 10_000
+    assert pacing(cli, *fit, "--lead-in", "10s")["lead_in_ms"] == 10_000
+    assert pacing(cli, *fit, VOICECOACH_LEAD_IN="10s")["lead_in_ms"] == 10_000
+    config.write_text('lead-in = "10s"\n', encoding="utf-8")
+    assert pacing(cli, *fit)["lead_in_ms"] == 10_000
+
+
 def test_a_commands_table_is_over_what_stands_for_every_command(cli: Cli, config: Path) -> None:
     config.write_text(f'{SLOW}[script]\npace = "brisk"\n', encoding="utf-8")
     assert pacing(cli)["pace"] == 1.15

@@ -16,6 +16,8 @@ import pytest
 from tests.cli.running import environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
+from voicecoach.cli.resume import merged
+from voicecoach.model import Fitted, Pacing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
 
@@ -183,6 +185,24 @@ def test_what_a_target_length_had_settled_stays_as_it_was(folder: Path, env: dic
     again = entries(folder, env)[-1]["flags"]
     assert again["fitted"] == first
     assert again["pacing"]["fit_ms"] is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "lead_in"),
+    [
+        (False, {"fit"}, (10_000, False)),
+        (True, {"fit"}, (12_000, True)),
+        (True, {"pace"}, (12_000, True)),
+        (False, {"lead_in"}, (8000, True)),
+    ],
+)
+def test_another_target_length_moves_a_kept_lead_in_only_where_nobody_asked_for_it(
+    asked: bool, given: set[str], lead_in: tuple[int, bool]
+) -> None:
+    kept = Pacing(lead_in_ms=12_000, lead_in_given=asked, fitted=Fitted(0.5, 0.0, 20_000))
+    now = Pacing(lead_in_ms=8000, lead_in_given=True, fit_ms=1_200_000)
+    again = merged(kept, now, frozenset(given))
+    assert (again.lead_in_ms, again.lead_in_given) == lead_in
 
 
 def test_from_beside_resume_is_a_contradiction(folder: Path, env: dict[str, str]) -> None:

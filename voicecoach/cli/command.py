@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SETTINGS = "voicecoach.settings"
 """Where Click's context keeps the settings of the run."""
 
-PRESET = "preset"
-"""A builder's parameter that is no flag: which of its flags were preset, and not given."""
+SOURCES = {"preset": "DEFAULT_MAP", "given": "COMMANDLINE"}
+"""A builder's parameters that are no flags: which of its flags the settings preset, and which were given."""
 
 OF_THE_RUN = ("terminal", "settings", "given")
 """Parameters of a command that are no flags: its `Terminal`, its `Settings`, the flags given to it."""
@@ -64,14 +64,14 @@ def _signed(
         settings = settings_of(ctx)
         if not despite_faults:
             settings.refuse_faults()
-        preset = _from(ctx, "DEFAULT_MAP")
+        preset = _from(ctx, SOURCES["preset"])
         terminal = _terminal(ctx, settings)
         try:
             parts = {
-                part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, preset)
+                part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, ctx)
                 for part, parameters in flags.items()
             }
-            run = {"terminal": terminal, "settings": settings, "given": _from(ctx, "COMMANDLINE")}
+            run = {"terminal": terminal, "settings": settings, "given": _from(ctx, SOURCES["given"])}
             function(**given, **parts, **{each: run[each] for each in OF_THE_RUN if each in own})
         except VoicecoachError as error:
             raise settings.blamed(error, _path(ctx), preset) from error
@@ -95,13 +95,12 @@ def _terminal(ctx: typer.Context, settings: Settings) -> Terminal:
 
 def _flags(builder: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     parameters = inspect.signature(builder).parameters
-    return {name: each for name, each in parameters.items() if name != PRESET}
+    return {name: each for name, each in parameters.items() if name not in SOURCES}
 
 
-def _built(builder: Callable[..., Any], given: dict[str, Any], preset: frozenset[str]) -> Any:  # noqa: ANN401
-    if PRESET in inspect.signature(builder).parameters:
-        given[PRESET] = preset
-    return builder(**given)
+def _built(builder: Callable[..., Any], flags: dict[str, Any], ctx: typer.Context) -> Any:  # noqa: ANN401
+    asked = SOURCES.keys() & inspect.signature(builder).parameters.keys()
+    return builder(**flags, **{name: _from(ctx, SOURCES[name]) for name in asked})
 
 
 def _from(ctx: typer.Context, place: str) -> frozenset[str]:

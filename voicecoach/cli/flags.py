@@ -78,21 +78,26 @@ def pacing_from(
     lead_in: LeadInFlag = "10s",
     switch: SwitchFlag = "6s",
     preset: frozenset[str] = frozenset(),
+    given: frozenset[str] = frozenset(),
 ) -> "Pacing":
-    """Return the pacing that the flags ask for, of which some are `preset`; raises UsageError."""
+    """Return the pacing that the flags ask for; raises UsageError.
+
+    Those that are `preset` and those `given` on the command line are wishes, and all others defaults.
+    """
     from voicecoach.model import Count, Detail, Effort, Pacing
     from voicecoach.units import parse_ms
 
-    given = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
+    doses = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
     return Pacing(
         pace=_pace(pace),
         rate_wpm=_limited("rate", rate, _whole) if rate else None,
-        overrides=_overrides(given, preset),
+        overrides=_overrides(doses, preset),
         effort=Effort(_one_of("effort", effort, Effort)),
         detail=Detail(_one_of("detail", detail, Detail)),
         count=Count(_one_of("count", count, Count)),
         breath=_breathing(breath),
         lead_in_ms=_limited("lead-in", lead_in, parse_ms),
+        lead_in_given="lead_in" in preset | given,
         switch_ms=_limited("switch", switch, parse_ms),
         fit_ms=_limited("fit", fit, _with_unit) if fit else None,
     )

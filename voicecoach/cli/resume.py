@@ -107,14 +107,16 @@ def merged(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     target had settled.
     """
     if given & {"fit", "effort"} and kept.fitted:
-        kept = replace(kept, fitted=None, lead_in_ms=Pacing().lead_in_ms)
+        moved_ms = kept.lead_in_ms if kept.lead_in_given else Pacing().lead_in_ms
+        kept = replace(kept, fitted=None, lead_in_ms=moved_ms)
     doses = given & set(_DOSES)
     overrides = (
         *(each for each in kept.overrides if each.field not in doses),
         *(each for each in now.overrides if each.field in doses),
     )
     fields: dict[str, Any] = {field: getattr(now, field) for flag, field in _FIELDS.items() if flag in given}
-    return replace(kept, overrides=overrides, **fields)
+    lead_in_given = kept.lead_in_given or "lead_in" in given
+    return replace(kept, overrides=overrides, lead_in_given=lead_in_given, **fields)
 
 
 def _stopped(history: History, name: str) -> Entry:
