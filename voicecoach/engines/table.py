@@ -65,11 +65,6 @@ def engines_here(platform: str = sys.platform) -> tuple[str, ...]:
     return _HERE.get(platform, ("espeak",))
 
 
-def default_engine() -> str:
-    """Return the engine that speaks where nobody chose one."""
-    return engines_here()[0]
-
-
 def list_voices() -> tuple[tuple[str, Voice], ...]:
     """Return all voices of this machine with their engine's name; raises EngineError where no engine works.
 
