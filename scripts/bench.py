@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -144,7 +145,7 @@ class Bench:
             program.write_text(long_program(sets), encoding="utf-8")
             arguments = ("export", str(program), "-o", "long.mp3")
             said = self._ours(*arguments)
-            seconds, memory = self._timed(lambda given=arguments: self._none(*given))
+            seconds, memory = self._timed(partial(self._none, *arguments))
             found.append((minutes(said), seconds, memory))
         return found
 
