@@ -2,12 +2,23 @@
 
 import json
 import re
+import signal
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SHORT, run
+from tests.cli.running import SHORT, command_names, run, started
 
+PAGE = """\
+# Bridge
+
+1. Lie on your back.
+2. Lift your hips.
+
+Hold for 5 seconds. Repeat 10 times.
+"""
 FEW_WORDS = "--detail minimal"
 COMMANDS = {
     "--version": "voicecoach ",
@@ -21,26 +32,62 @@ COMMANDS = {
     "doctor python engine voices cache formats": "ok    python ",
     f"export short.yaml -o a.mp3 {FEW_WORDS}": "a.mp3: ",
     f"export short.yaml -o a.wav {FEW_WORDS}": "a.wav: ",
+    "verify a.mp3": "ok    length ",
+    "import page.md": "# Read from page.md\n",
+    "import page.md --json": '{"title": "Bridge", ',
+    "import page.md -o page.yaml": "page.yaml\n",
+    "cache info": "folder   ",
+    "cache prune": "removed 0 entries, ",
+    "cache clear": "removed ",
+    f"cache warm short.yaml {FEW_WORDS}": "A short one: ",
     "config": "",
     "history": "",
+    "ctl status": "",
 }
 MESSAGES = {
-    "export": "The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.\n",
-    "history": "No session was played yet.\n",
+    "export": r"The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP\.\n",
+    "history": r"No session was played yet\.\n",
+    "import": r'1 exercise found in "Bridge", language en .*\n  line 1: Bridge: reps 10, hold 5s\n',
+    "ctl": r"voicecoach: no session is playing; start one with `voicecoach play SESSION`\n",
 }
-"""The one message that a command may come with."""
+"""What a command may tell besides its result."""
+BEFORE = {"verify": f"export short.yaml -o a.mp3 {FEW_WORDS}"}
+"""What a command needs to have been done."""
 
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_prints_its_result_and_nothing_stray(
     tmp_path: Path, no_tools_path: dict[str, str], line: str
 ) -> None:
+    word = line.split(maxsplit=1)[0]
     (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
+    (tmp_path / "page.md").write_text(PAGE, encoding="ascii")
+    if word in BEFORE:
+        assert run(*BEFORE[word].split(), cwd=tmp_path, env=no_tools_path).returncode == 0
     done = run(*line.split(), cwd=tmp_path, env=no_tools_path)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (word == "ctl"), done.stderr
     assert done.stdout.startswith(COMMANDS[line])
-    assert done.stderr in {"", MESSAGES.get(line.split(maxsplit=1)[0])}
+    assert re.fullmatch(f"({MESSAGES.get(word, '')})?", done.stderr), done.stderr
     assert "\x1b" not in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
+def test_a_session_that_is_played_prints_no_result_and_tells_in_lines(
+    tmp_path: Path, no_tools_path: dict[str, str]
+) -> None:
+    with started("play", "cat-cow", "--output", "null", cwd=tmp_path, env=no_tools_path) as program:
+        assert program.stderr
+        assert program.stderr.readline() == "Cat-cow. Ctrl-C stops.\n"
+        time.sleep(1)
+        program.send_signal(signal.SIGINT)
+        out, told = program.communicate(timeout=30)
+    assert (program.returncode, out) == (130, "")
+    assert re.fullmatch(r"0:00\.0 Welcome\nStopped at 0:0\d\.\d\.\n", told)
+
+
+def test_every_command_of_the_program_is_tried_here() -> None:
+    tried = [f"{line} " for line in (*COMMANDS, "play")]
+    assert [name for name in command_names() if not any(line.startswith(f"{name} ") for line in tried)] == []
 
 
 @pytest.mark.parametrize("flags", ["", "--plain", "--detail minimal", "--pace 2"])
@@ -54,9 +101,9 @@ def test_json_is_one_object_and_nothing_else(
     assert list(told)[:4] == ["schema", "title", "language", "duration_ms"]
 
 
-@pytest.mark.parametrize("word", ["list", "show", "script", "play", "export", "check", "voices", "doctor"])
+@pytest.mark.parametrize("word", [*command_names()])
 def test_the_help_of_a_command_says_what_it_does_and_names_its_flags(tmp_path: Path, word: str) -> None:
-    done = run(word, "--help", cwd=tmp_path)
+    done = run(*word.split(), "--help", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: voicecoach {word} ")
     assert max(map(len, done.stdout.splitlines())) <= 80
