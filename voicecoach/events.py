@@ -69,7 +69,9 @@ class Event:
     None lets it follow the event before it. An event with a time may start up to `slack_ms` later.
     `window_ms` bounds its length; 0 leaves it to its neighbours.
     `pause_ms` is silence kept after it. An event that `settles` leads into position: the `lead_in_ms` of its
-    slot count from its end.
+    slot count from its end. The first `whole` wordings say all that the event is for: another one is listed
+    when it is heard (0: every wording does). Events of one `pair` (not 0), the two halves of a breath, stay
+    or yield together.
     """
 
     kind: Kind
@@ -81,6 +83,12 @@ class Event:
     window_ms: int = 0
     pause_ms: int = 0
     settles: bool = False
+    whole: int = 0
+    pair: int = 0
+
+    def loses(self, wording: int) -> bool:
+        """Whether the wording at that place says less than the event is for."""
+        return 0 < self.whole <= wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from voicecoach.events import Placed, Span, Timeline
 from voicecoach.model import Pacing
 from voicecoach.plot.parts import Part
 from voicecoach.script.dose import STRETCH, breath_cycle
+from voicecoach.timeline import GAP_MS
 from voicecoach.units import scaled
 
 Stretch = tuple[Part, int, int]
@@ -51,14 +52,18 @@ def _first(spans: tuple[Placed, ...] | tuple[Span, ...], start_ms: int) -> int:
 def _phase_starts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterator[int]:
     """Yield where phases start: at both ends of a hold, and at each movement's cue but the opening one.
 
-    The first phase starts with its repetition, as the number is spoken in it.
+    The first phase starts with its repetition, as the number is spoken in it; another one with the first of
+    the words that stand together with its cue.
     """
     for hold in holds:
         yield hold.start_ms
         yield hold.end_ms
-    moves = [event.start_ms for event in events if event.cue == "move"]
-    starts_with_hold = bool(holds) and (not moves or holds[0].start_ms < moves[0])
-    yield from moves if starts_with_hold else moves[1:]
+    words_ms, ended_ms = 0, -GAP_MS - 1
+    for event in events:
+        words_ms = words_ms if event.start_ms - ended_ms <= GAP_MS else event.start_ms
+        ended_ms = event.end_ms
+        if event.cue == "move":
+            yield words_ms
 
 
 def _prompts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.events import Event, Slot, Where
+from voicecoach.events import Event, Rank, Slot, Where
 from voicecoach.model import Breath, Detail, Exercise, Pacing, Phase, Side, Sides
 from voicecoach.script.dose import Prescription
 from voicecoach.script.hold import hold_slot
@@ -14,6 +14,20 @@ RELEASE_MS = 1500
 
 HALF_FROM_REPS = 10
 """Half of a set is announced from ten repetitions on."""
+
+
+TOLD_REPS = 3
+"""So many repetitions of a set have every cue; after them the person knows the movement."""
+
+ANNOUNCED = {"rep-half", "rep-last-two", "rep-last"}
+"""Forms of a repetition's number that say more than the number: that goes before a movement's cue."""
+
+TOLD_AGAIN = {"rep-half", "rep-last"}
+"""Later repetitions that have every cue once more."""
+
+BREATHS = {"rep-first": "rep-first-breath", "rep-half": "rep-half-breath",
+           "rep-last-two": "rep-last-two-breath", "rep-last": "rep-last-breath"}  # fmt: skip
+"""The forms of a breath's number: short, as the breath flows on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,8 @@ def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
             yield from _number_alone(opening, where)
             yield from _hold(coaching, length_ms, phase.cue, where)
         else:
-            events = (*opening, *_phase_events(coaching, phase, nth, where, after_hold=after_hold))
+            cued = _phase_events(coaching, phase, nth, where, length_ms, after_hold=after_hold)
+            events = (*opening, *cued)
             yield Slot(kind="phase", nominal_ms=length_ms, elastic=False, events=events, where=where)
         opening, after_hold = (), phase.hold
     if after_hold:
@@ -64,54 +79,75 @@ def _opening(coaching: Coaching, where: Where) -> tuple[Event, ...]:
     phrases, events = coaching.wording.phrases, []
     rep, reps = where.rep or 1, coaching.plan.reps
     if reps > 1:
-        number = {"number": phrases.number(rep).capitalize()}
-        first = {"number": phrases.number(rep)}
-        form = _rep_form(rep, reps, breathing=coaching.plan.breathing)
-        facts = first if form == "rep-first" else number
-        events.append(coaching.wording.event("rep", form, facts=facts, at_ms=0))
+        facts = {"number": phrases.number(rep)}
+        form = _form(coaching, where)
+        alone = phrases.wordings("rep", number=facts["number"].capitalize())
+        announced = form in ANNOUNCED
+        form = BREATHS.get(form, form) if coaching.plan.breathing else form
+        events.append(
+            coaching.wording.event("rep", form, facts=facts, at_ms=0, lesser=alone if announced else (),
+                                   rank=Rank.ROUTE if announced else None)
+        )  # fmt: skip
     if coaching.exercise.sides is Sides.ALTERNATE and where.side:
         side = phrases.side(where.side).capitalize()
         events.append(coaching.wording.event("side", facts={"side": side}))
     return tuple(events)
 
 
-def _rep_form(rep: int, reps: int, *, breathing: bool) -> str:
+def _form(coaching: Coaching, where: Where) -> str:
     """Return how the number of a repetition is announced: the first row that is true."""
+    rep, reps = where.rep or 1, coaching.plan.reps
     rows = (
         (rep == reps, "rep-last"),
-        (rep == 1, "rep-first-breath" if breathing else "rep-first"),
+        (rep == 1, "rep-first"),
         (rep == reps - 1, "rep-last-two"),
         (rep == reps // 2 + 1 and reps >= HALF_FROM_REPS, "rep-half"),
     )
     return next((form for true, form in rows if true), "rep")
 
 
+def _is_told(coaching: Coaching, where: Where) -> bool:
+    """Whether a repetition has every cue: the first ones of a set, its half and its last."""
+    first = (where.rep or 1) <= TOLD_REPS
+    return first or coaching.pacing.detail is Detail.FULL or _form(coaching, where) in TOLD_AGAIN
+
+
 def _phase_events(
-    coaching: Coaching, phase: Phase, nth: int, where: Where, *, after_hold: bool
+    coaching: Coaching, phase: Phase, nth: int, where: Where, length_ms: int, *, after_hold: bool
 ) -> Iterator[Event]:
-    """Yield what is said in a phase: its cue (which ends the hold before it), then its breath."""
+    """Yield what is said in a phase: what ends the hold before it, else its breath first, then its cue.
+
+    In a repetition that is not told in full a phase says one thing beside the number: the end of the hold,
+    its breath, or, where it is not the first, its cue. After an announcement the breath stands alone, too.
+    """
     wording, minimal = coaching.wording, coaching.pacing.detail is Detail.MINIMAL
-    cue = coaching.on_side(phase.cue, where.side)
+    cue, told = coaching.on_side(phase.cue, where.side), _is_told(coaching, where)
+    announced = not nth and coaching.pacing.detail is not Detail.FULL and _form(coaching, where) in ANNOUNCED
     timing: Timing = {"at_ms": 0} if after_hold or nth or coaching.plan.reps == 1 else {}
     if coaching.plan.breathing:
-        named = "pause" if phase.breath is Breath.FREE else phase.breath.value
-        if after_hold:
-            yield wording.event(
-                "hold-end", own=cue or wording.phrases.wordings(f"breath-{named}")[0], **timing
-            )
-        else:
-            yield wording.event(f"breath-{named}", own=cue, **timing)
+        yield _breathing(coaching, phase, cue, timing, after_hold=after_hold)
         return
     if after_hold:
         yield wording.event("hold-end", own="" if minimal else cue, **timing)
-    elif not minimal and cue:
-        yield wording.event("move", own=cue, **timing)
-    elif not minimal:
-        yield wording.event("move", _unnamed(coaching, nth), **timing)
-    breathes = phase.breath is not Breath.FREE and coaching.pacing.breath and not minimal
-    if breathes and not wording.phrases.names_breath(cue):
+    if minimal:
+        return
+    breathes = phase.breath is not Breath.FREE and coaching.pacing.breath
+    prompted = bool(breathes) and not wording.phrases.names_breath(cue)
+    if prompted and (told or not after_hold):
         form = f"breath-{phase.breath}{'-again' if (where.rep or 1) > 1 else ''}"
-        yield wording.event(f"breath-{phase.breath}", form)
+        yield wording.event(f"breath-{phase.breath}", form, at_ms=0, slack_ms=length_ms // 2)
+    if not after_hold and ((told and not announced) or (not prompted and (told or nth))):
+        timing = {} if prompted else timing
+        yield wording.event("move", "" if cue else _unnamed(coaching, nth), own=cue, **timing)
+
+
+def _breathing(coaching: Coaching, phase: Phase, cue: str, timing: Timing, *, after_hold: bool) -> Event:
+    """Return what is said in a phase of a breathing exercise: the breath itself."""
+    named = "pause" if phase.breath is Breath.FREE else phase.breath.value
+    if after_hold:
+        own = cue or coaching.wording.phrases.wordings(f"breath-{named}")[0]
+        return coaching.wording.event("hold-end", own=own, **timing)
+    return coaching.wording.event(f"breath-{named}", own=cue, **timing)
 
 
 def _unnamed(coaching: Coaching, nth: int) -> str:

@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
-from voicecoach.events import Event, Kind, Sound, Tone, Utterance
+from voicecoach.events import Event, Kind, Rank, Sound, Tone, Utterance
 from voicecoach.phrases import Phrases
 from voicecoach.script.cues import CUES
 
@@ -13,6 +13,9 @@ _TONES = {"count": Tone.COUNT, "lead-in": Tone.COUNT, "half-way": Tone.COUNT, "t
           "breath-in": Tone.IN, "breath-out": Tone.OUT}  # fmt: skip
 """The tone that stands in for a cue whose words do not fit; a cue without one is dropped instead."""
 
+
+_LOST_AS_TONE = {"half-way", "ten-left", "thirty-left", "breath-in", "breath-out"}
+"""What a tone in their place does not say; a number is known by its second."""
 
 _CRISP = {"count", "lead-in"}
 CRISP_WPM = (150, 200)
@@ -27,6 +30,7 @@ class Timing(TypedDict, total=False):
     window_ms: int
     pause_ms: int
     settles: bool
+    pair: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,31 @@ class Wording:
     seed: str
 
     def event(self, cue: str, form: str = "", *, own: str = "", turn: int = 0,
-              facts: dict[str, str] | None = None, **timing: Unpack[Timing]) -> Event:  # fmt: skip
+              facts: dict[str, str] | None = None, lesser: tuple[str, ...] = (), rank: Rank | None = None,
+              **timing: Unpack[Timing]) -> Event:  # fmt: skip
         """Return the event of a cue, worded by `form` (else by the cue's own name), with `timing` of `Event`.
 
         `own` words of the program stand before the wordings. `turn` chooses among the variants, together
-        with the seed; `facts` fill in the wording's braces.
+        with the seed; `facts` fill in the wording's braces. `lesser` words stand after them and say less than
+        the cue is for; `rank` is another one than the cue's.
         """
         variant = zlib.crc32(f"{self.seed}|{cue}".encode()) + turn
-        words = self.phrases.wordings(form or cue, variant, **(facts or {}))
+        words = tuple(map(_capital, self.phrases.wordings(form or cue, variant, **(facts or {}))))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
-        rates = [max(self.rate_wpm, wpm) for wpm in CRISP_WPM] if cue in _CRISP else [self.rate_wpm]
-        audible = [text for text in words if any(letter.isalnum() for letter in text)]
-        spoken = [Utterance(text, wpm) for text in audible for wpm in rates]
-        sounds: list[Sound] = list(dict.fromkeys(spoken))
+        telling = self._spoken(cue, words)
+        sounds: list[Sound] = list(dict.fromkeys([*telling, *self._spoken(cue, lesser)]))
         if cue in _TONES:
             sounds.append(_TONES[cue])
         row = CUES[cue]
-        return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank, **timing)
+        whole = len(telling) if lesser or cue in _LOST_AS_TONE else 0
+        return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank if rank is None else rank,
+                     whole=whole, **timing)  # fmt: skip
+
+    def _spoken(self, cue: str, words: tuple[str, ...]) -> list[Utterance]:
+        """Return words at the rates that a cue is spoken at, each once; what has no letter is not spoken."""
+        rates = [max(self.rate_wpm, wpm) for wpm in CRISP_WPM] if cue in _CRISP else [self.rate_wpm]
+        audible = [text for text in words if any(letter.isalnum() for letter in text)]
+        return list(dict.fromkeys(Utterance(text, wpm) for text in audible for wpm in rates))
 
     def text(self, cue: str, text: str, form: str = "", **timing: Unpack[Timing]) -> Event:
         """Return the event of a cue whose words are the program's own."""
@@ -68,3 +80,8 @@ class Wording:
 def _ended(text: str) -> str:
     """Return a sentence with its full stop, as a voice lets its pitch fall at one."""
     return text if text.rstrip().endswith((".", "!", "?", ":")) else f"{text.rstrip()}."
+
+
+def _capital(text: str) -> str:
+    """Return a wording as it stands at the start of a line of the script."""
+    return text[:1].upper() + text[1:]

@@ -17,12 +17,27 @@ from voicecoach.events import (
     Stretched,
     Timeline,
     Tone,
+    Utterance,
     Where,
 )
 from voicecoach.timeline.fit import GAP_MS, Duration, Try, Yielded, fit
 from voicecoach.timeline.talk import talk
 
-__all__ = ["GAP_MS", "Duration", "PlacedSlot", "gather", "place", "place_slot", "placed_slots", "slot_ms"]
+__all__ = [
+    "GAP_MS",
+    "SHORTENED",
+    "Duration",
+    "PlacedSlot",
+    "gather",
+    "place",
+    "place_slot",
+    "placed_slots",
+    "slot_ms",
+]
+
+
+SHORTENED = "is shortened from"
+"""How the reason begins for what is heard, but in words that say less, or as a tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ def _fixed(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> Place
         start_ms,
         start_ms + slot.nominal_ms,
         events=tuple(_placed(each, start_ms, slot.where) for each in tries),
-        dropped=_dropped(yielded, start_ms),
+        dropped=(*_dropped(yielded, start_ms), *_shortened(tries, start_ms)),
     )
 
 
@@ -107,7 +122,7 @@ def _elastic(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> Pla
         start_ms,
         start_ms + said.length_ms,
         events=tuple(_placed(each, start_ms, slot.where) for each in said.tries),
-        dropped=_dropped(said.yielded, start_ms),
+        dropped=(*_dropped(said.yielded, start_ms), *_shortened(said.tries, start_ms)),
         stretched=tuple(_stretched(slot, start_ms, said.length_ms)),
     )
 
@@ -131,9 +146,21 @@ def _dropped(yielded: list[Yielded], start_ms: int) -> tuple[Dropped, ...]:
     return tuple(Dropped(each.event.cue, start_ms + each.at_ms, _why(each)) for each in yielded)
 
 
+def _shortened(tries: list[Try], start_ms: int) -> Iterator[Dropped]:
+    """Yield what is heard in words that say less than they are for, or as a tone."""
+    for each in tries:
+        if each.event.loses(each.wording):
+            best, heard = each.event.wordings[0], each.sound
+            asked = best.text if isinstance(best, Utterance) else best.value
+            said = "a tone" if isinstance(heard, Tone) else f'"{heard.text}"'
+            yield Dropped(each.event.cue, start_ms + each.start_ms, f'{SHORTENED} "{asked}" to {said}')
+
+
 def _why(yielded: Yielded) -> str:
     if not yielded.event.wordings:
         return "has no words that can be spoken"
+    if yielded.along:
+        return f"goes with the {yielded.to_cue} of its breath"
     return f"yields to {yielded.to_cue}" if yielded.to_cue else "does not fit its time in any wording"
 
 

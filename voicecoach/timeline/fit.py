@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.events import Event, Sound, Tone
+from voicecoach.events import Event, Rank, Sound, Tone
 
 GAP_MS = 120
 """Silence kept between two words, so that each has an onset that ear and meter can tell."""
@@ -29,11 +29,15 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Yielded:
-    """A dropped event, where it wanted to stand, and the cue it yielded to ("": its slot is too short)."""
+    """A dropped event, where it wanted to stand, and the cue it yielded to ("": its slot is too short).
+
+    `along`: that cue yielded, and this one is nothing without it.
+    """
 
     event: Event
     at_ms: int
     to_cue: str
+    along: bool = False
 
 
 def fit(
@@ -54,6 +58,8 @@ def fit(
         shorter = _can_shorten(rivals, duration)
         if shorter:
             shorter.wording = _shorter(shorter, duration)
+            if shorter.event.rank is not Rank.BREATH and shorter.event.loses(shorter.wording):
+                yielded += _parted(shorter, tries, length_ms)
             continue
         victim = max(reversed(rivals), key=lambda each: each.event.rank)
         others = [each for each in rivals if each is not victim]
@@ -61,6 +67,20 @@ def fit(
             Yielded(victim.event, _wanted_ms(victim, length_ms), others[-1].event.cue if others else "")
         )
         tries.remove(victim)
+        yielded += _parted(victim, tries, length_ms)
+
+
+def _parted(gone: Try, tries: list[Try], length_ms: int) -> list[Yielded]:
+    """Let the other half of a breath go with the one that is gone: a landmark keeps its own words."""
+    pair = gone.event.pair
+    halves = [each for each in tries if pair and each is not gone and each.event.pair == pair]
+    prompts = [each for each in halves if each.event.rank is Rank.BREATH]
+    for each in halves:
+        if each in prompts:
+            tries.remove(each)
+        else:
+            each.wording = max(each.wording, each.event.whole)
+    return [Yielded(each.event, _wanted_ms(each, length_ms), gone.event.cue, along=True) for each in prompts]
 
 
 def fits_window(each: Try, duration: Duration) -> bool:
@@ -107,18 +127,20 @@ def _rivals(tries: list[Try], failed: int, length_ms: int, duration: Duration) -
 
 
 def _can_shorten(rivals: list[Try], duration: Duration) -> Try | None:
-    """Return which of the rivals takes a shorter wording: the lowest in rank that has one.
+    """Return which of the rivals takes a shorter wording: the lowest in rank that says as much in less time.
 
-    Words do not become a tone so that a cue of lower rank finds room: that one is dropped instead.
+    When none does, the lowest rank of all says less, or becomes a tone. A higher one does not for its sake:
+    the lower one is dropped instead.
     """
     lowest = max(each.event.rank for each in rivals)
-    able = []
-    for each in rivals:
-        place = _shorter(each, duration)
-        toneless = place and not isinstance(each.event.wordings[place], Tone)
-        if toneless or (place and each.event.rank == lowest):
-            able.append(each)
+    places = [(each, _shorter(each, duration)) for each in rivals]
+    able = [each for each, place in places if place and _says_all(each.event, place)]
+    able = able or [each for each, place in places if place and each.event.rank == lowest]
     return max(able, key=lambda each: each.event.rank, default=None)
+
+
+def _says_all(event: Event, place: int) -> bool:
+    return not isinstance(event.wordings[place], Tone) and not event.loses(place)
 
 
 def _shorter(each: Try, duration: Duration) -> int:
