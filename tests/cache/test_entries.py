@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from threading import Thread
@@ -28,6 +29,14 @@ ROOT = Path(__file__).parents[2]
 KEYS = st.builds(
     ClipKey, **{field.name: st.integers() if field.type is int else st.text() for field in fields(ClipKey)}
 )
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
 def entries(folder: Path) -> list[Path]:
@@ -92,6 +101,26 @@ def test_an_entry_under_another_key_is_absent(clip_cache: Path) -> None:
 
 def test_a_folder_in_an_entrys_place_is_absent(clip_cache: Path) -> None:
     (clip_cache / KEY.digest()[:2] / KEY.digest()[2:]).mkdir(parents=True)
+    assert ClipCache(clip_cache).read(KEY) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it makes a pipe, and links without leave")
+@pytest.mark.parametrize("make", [pipe, endless], ids=["pipe", "link"])
+def test_what_is_no_file_in_an_entrys_place_is_absent_and_replaced(
+    clip_cache: Path, make: Callable[[Path], None]
+) -> None:
+    path = clip_cache / KEY.digest()[:2] / KEY.digest()[2:]
+    path.parent.mkdir(parents=True)
+    make(path)
+    assert ClipCache(clip_cache).read(KEY) is None
+    ClipCache(clip_cache).write(KEY, b"sound")
+    assert ClipCache(clip_cache).read(KEY) == b"sound"
+
+
+def test_an_entry_too_large_to_be_one_is_absent(clip_cache: Path) -> None:
+    ClipCache(clip_cache).write(KEY, b"sound")
+    (entry,) = entries(clip_cache)
+    os.truncate(entry, 1 << 30)
     assert ClipCache(clip_cache).read(KEY) is None
 
 
@@ -198,7 +227,11 @@ def test_a_checkout_keeps_its_clips_in_itself(environ: dict[str, str]) -> None:
 def test_an_installed_package_keeps_its_clips_with_the_platforms_others(tmp_path: Path) -> None:
     package = tmp_path / "site" / "voicecoach"
     (package / "cache").mkdir(parents=True)
-    for name in ("__init__.py", *(f"cache/{each.name}" for each in (ROOT / "voicecoach/cache").glob("*.py"))):
+    for name in (
+        "__init__.py",
+        "units.py",
+        *(f"cache/{each.name}" for each in (ROOT / "voicecoach/cache").glob("*.py")),
+    ):
         (package / name).write_bytes((ROOT / "voicecoach" / name).read_bytes())
     script = "from voicecoach.cache import cache_folder; print(cache_folder({}))"
     ran = subprocess.run(

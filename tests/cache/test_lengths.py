@@ -1,5 +1,9 @@
 """Lengths are known without opening a clip, and a damaged line is as if it had never been."""
 
+import os
+import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -10,6 +14,14 @@ from hypothesis import strategies as st
 from voicecoach.cache.lengths import FOLDER, Lengths
 
 NAMES = st.text("0123456789abcdef", min_size=64, max_size=64)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
 @given(st.dictionaries(NAMES, st.integers(0, 10**7)))
@@ -47,6 +59,41 @@ def test_a_damaged_file_forgets_no_more_than_what_was_damaged(tmp_path: Path, da
     again = Lengths(tmp_path)
     assert [again.get("shelf", name * 64) for name in "abc"][::2] == [5, 5]
     assert again.get("shelf", "b" * 64) is None
+
+
+LIES = {
+    "of more than ten minutes": b"a" * 20 + b" 13230001",
+    "below nothing": b"a" * 20 + b" -1",
+    "of 4301 digits": b"a" * 20 + b" " + b"9" * 4301,
+    "in other digits": b"a" * 20 + " ٣".encode(),
+    "of half a sample": b"a" * 20 + b" 0.5",
+    "of a name that is no UTF-8": b"\xff" * 20 + b" 5",
+    "of a name that is none": b"../../../../../../.. 5",
+}
+
+
+@pytest.mark.parametrize("front", LIES.values(), ids=LIES)
+def test_a_length_that_none_can_be_is_absent_though_its_checksum_agrees(tmp_path: Path, front: bytes) -> None:
+    lengths = Lengths(tmp_path)
+    lengths.put("shelf", "b" * 64, 5)
+    with (tmp_path / FOLDER / "shelf").open("ab") as file:
+        file.write(b"%b %08x\n" % (front, zlib.crc32(front)))
+    again = Lengths(tmp_path)
+    assert again.get("shelf", "a" * 64) is None
+    assert again.get("shelf", "b" * 64) == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it makes a pipe, and links without leave")
+@pytest.mark.parametrize("make", [pipe, endless], ids=["pipe", "link"])
+def test_what_is_no_file_in_a_shelfs_place_holds_no_length(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    (tmp_path / FOLDER).mkdir()
+    make(tmp_path / FOLDER / "shelf")
+    lengths = Lengths(tmp_path)
+    lengths.put("shelf", "a" * 64, 5)
+    assert lengths.get("shelf", "a" * 64) == 5
+    assert Lengths(tmp_path).get("shelf", "a" * 64) is None
 
 
 def test_where_the_disk_takes_nothing_lengths_stay_in_memory(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from voicecoach.cache.lengths import Lengths
+from voicecoach.cache.ordinary import read_ordinary
 from voicecoach.cache.upkeep import keep_bound, touched
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
+_MOST_BYTES = 32 << 20  # twelve minutes of sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +85,8 @@ class ClipCache:
         name = key.digest()
         if name in self._kept:
             return self._kept[name]
-        try:
-            entry = self._path(name).read_bytes()
-        except OSError:
+        entry = read_ordinary(self._path(name), _MOST_BYTES)
+        if entry is None:
             return None
         content = entry[len(_MARK) + _DIGEST_BYTES :]
         if entry != _sealed(name, content):

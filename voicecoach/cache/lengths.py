@@ -1,13 +1,19 @@
 """How long clips are, without opening them: small files of lines that any number of processes add to."""
 
 import os
+import re
 import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from voicecoach.cache.ordinary import open_ordinary, read_ordinary
+from voicecoach.units import RATE_HZ
+
 FOLDER = "lengths"
 _DIGITS = 20  # of a clip's name: eighty bits, which no two clips of a machine share
-_FIELDS = 3
+_MOST_SAMPLES = 10 * 60 * RATE_HZ  # no sentence lasts ten minutes
+_MOST_BYTES = 16 << 20  # four hundred thousand clips
+_LINE = re.compile(rb"(([0-9a-f]{%d}) ([0-9]{1,8})) ([0-9a-f]{8})" % _DIGITS)
 
 
 class Lengths:
@@ -35,7 +41,7 @@ class Lengths:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             # One write to a file opened for appending stays in one piece beside those of others.
-            file = os.open(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+            file = open_ordinary(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             try:
                 os.write(file, _line(short, samples))
             finally:
@@ -48,15 +54,11 @@ class Lengths:
 
 
 def _read(path: Path) -> dict[str, int]:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return {}
     known = {}
-    for line in content.split(b"\n"):
-        fields = line.split(b" ")
-        if len(fields) == _FIELDS and _check(line[:-9]) == fields[2]:
-            known[fields[0].decode()] = int(fields[1])
+    for line in (read_ordinary(path, _MOST_BYTES) or b"").split(b"\n"):
+        found = _LINE.fullmatch(line)
+        if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
+            known[found[2].decode()] = int(found[3])
     return known
 
 
