@@ -71,7 +71,7 @@ It strengthens your hips.
 """
     exercise = only(page)
     assert exercise.position == "Lie on your back with your knees bent."
-    assert exercise.steps == ("Lift your hips as you breathe out.", "Hold for 5 seconds.")
+    assert exercise.steps == ("Lift your hips as you breathe out.",)
     assert exercise.cautions == ("Stop if your leg tingles.",)
     assert exercise.mistakes == ("arched back", "feet too far")
     assert exercise.tips == ("Put a cushion under your head.",)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.dosing import Said, said_in
 from voicecoach.articles.find import DOSED, Found
 from voicecoach.articles.language import Language
@@ -54,6 +55,8 @@ class Draft:
     frequency: list[Piece] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     dropped: list[Piece] = field(default_factory=list)
+    untold: bool = False
+    """Whether the page doses the exercise and does not tell its movement."""
 
 
 def draft(found: Found, lexicon: Lexicon, language: Language) -> Draft:
@@ -134,10 +137,12 @@ class _Sorting:
             return opened
         if self._warns(sentence) and not fields & DOSED:
             return "cautions"
-        if aside:
+        bare = is_bare_dose(sentence, said, self.lexicon)
+        # A walk is another exercise, and its minutes are none of this one's.
+        if aside or (bare and in_steps and self.lexicon.opens_with("walk", sentence)):
             return "dropped"
         counts = fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves)
-        if counts or (_is_blank_form(said) and not self.lexicon.names_body(sentence)):
+        if bare or counts or (_is_blank_form(said) and not self.lexicon.names_body(sentence)):
             return ""
         told = moves or line.role in _DIRECTED or line.item or bool(fields & _HELD)
         if told or fields & DOSED:

@@ -57,6 +57,8 @@ class Lexicon:
         self.free_order = bool(tables["free_order"])
         self._movement = _word_test(tables["movements"].split())
         self._opener = frozenset(tables["openers"].split())
+        self.bare = frozenset(fold(tables["bare"]).split())
+        """Words beside the numbers of a dose, folded."""
         self._body = _phrases(tables["body"].split())
         self._exercise = _phrases(_quoted(tables["exercises"]))
         self._many = _phrases(tables["many"].split())
@@ -67,6 +69,7 @@ class Lexicon:
         self._leads = _phrases(tables["leads"]["words"])
         self._purpose = _purposes(tables["purpose"])
         self._turn = _turns(tables["turns"])
+        self._from_there = _from_there(tables)
         self._marks = {name: _phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
         self._label = _start_phrases(self._roles)
@@ -146,7 +149,9 @@ class Lexicon:
         first = _WORD.search(folded)
         if first and first[0] in self._subject:
             return False
-        return any(self._opens(clause) for clause in _CLAUSE.split(folded))
+        return bool(self._from_there.match(folded)) or any(
+            self._opens(clause) for clause in _CLAUSE.split(folded)
+        )
 
     def _opens(self, clause: str) -> bool:
         for word in _WORD.finditer(clause):
@@ -208,6 +213,16 @@ def _turns(table: dict[str, list[str]]) -> re.Pattern[str]:
     joins, verbs, nouns = ("|".join(map(_pattern, table[each])) for each in ("joins", "verbs", "nouns"))
     words = r"(?:[^\W_]+\s+){0,6}?"
     return re.compile(rf"(?:(?:{joins})\s+){{0,3}}(?:{verbs})\s+{words}(?:{nouns})[\s.!]*")
+
+
+def _from_there(tables: dict[str, Any]) -> re.Pattern[str]:
+    """Return what opens with where the body is, and then moves it: "from all fours reach out"."""
+    origin = "|".join(map(_pattern, tables.get("origin", ()))) or _NOTHING
+    moves = "|".join(each for each in map(_pattern, tables["movements"].split()) if not each.endswith("ing"))
+    # A verb behind an article is a noun: "from the start of the day".
+    article = r"(?:an?|the|this|that|your)\s+"
+    words = rf"(?:{article}[^\W_]+|(?!of\s|{article})[^\W_]+(?:['-][^\W_]+)*)\s+"
+    return re.compile(rf"(?:{origin})\s+(?:{words}){{1,5}}?(?:{moves})(?![^\W_])")
 
 
 def _word_test(words: Iterable[str]) -> Callable[[str], bool]:

@@ -27,6 +27,8 @@ _LISTS = ("steps", "equipment", "cautions", "mistakes", "tips", "notes")
 _MADE_DOUBT = 0.5
 _MOST_LEFT_OUT = 200
 _SHOWN = 80
+_UNPLACED = "neither a movement nor a dose"
+_UNTOLD_DOUBT = 0.5
 
 
 def read_article(text: str, source: str, *, language: str = "") -> Article:
@@ -47,13 +49,15 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     every = [*findings.general, *(line for found in findings.found for line in found.lines)]
     general = general_doses(every, lexicon, language) if len(findings.found) > 1 else []
     _name_by_page(section, findings.found, lexicon)
-    readings = [_reading(each, general, source, lexicon, language) for each in findings.found]
+    unplaced: list[LeftOut] = []
+    readings = [_reading(each, general, source, lexicon, language, unplaced) for each in findings.found]
     kept, too_much = within_a_day(each for each in readings if each)
     first = next((part.title.name for part in section.parts if part.rank <= 1 and not part.role), "")
-    title = plain(section.title.name or first or _stem(source) or "Exercises")[:LONGEST_NAME]
+    titles = map(plain, (section.title.name, first, _stem(source), "Exercises"))
+    title = next(filter(None, titles))[:LONGEST_NAME]
     doubts = [each.doubt for reading in kept for field, each in reading.evidence.items() if field in _DOSE]
     confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
-    left_out = _left_out(page, [*findings.left_out, *too_much])
+    left_out = _left_out(page, [*findings.left_out, *unplaced, *too_much])
     return Article(title, source, language.tag, sure, round(confidence, 2) if kept else 0.0, kept, left_out)
 
 
@@ -83,11 +87,22 @@ def _left_out(page: Page, left_out: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
 
 
 def _reading(
-    found: Found, general: Sequence[Said], source: str, lexicon: Lexicon, language: Language
+    found: Found,
+    general: Sequence[Said],
+    source: str,
+    lexicon: Lexicon,
+    language: Language,
+    unplaced: list[LeftOut],
 ) -> Reading | None:
+    """Return what was found as an exercise, and add to `unplaced` each sentence that is no part of it."""
     parts = draft(found, lexicon, language)
+    unplaced += [LeftOut(each.line, each.text[:_SHOWN], _UNPLACED) for each in parts.dropped]
     if not parts.steps and not parts.position:
-        return None
+        if not (found.title and parts.said):
+            unplaced.append(LeftOut(found.line, found.title[:_SHOWN], "tells no movement"))
+            return None
+        parts.steps.append(Piece(f"{found.title}.", found.line))
+        parts.untold = True
     if found.tail and found.lines:
         tail = Line(found.tail, found.lines[0].block)
         parts.said[:0] = [
@@ -162,6 +177,8 @@ def _evidence(exercise: Exercise, found: Found, parts: Draft, chosen: dict[str, 
         pieces: list[Piece] = getattr(parts, field)
         if pieces:
             evidence[field] = Evidence(pieces[0].line, pieces[0].text)
+    if parts.untold:
+        evidence["steps"] = Evidence(found.line, found.title, _UNTOLD_DOUBT, "the page tells no movement")
     for field, said in chosen.items():
         evidence[field] = said.evidence
     if parts.frequency:

@@ -11,7 +11,7 @@ DOUBTFUL = 0.3
 """From this doubt on, a value is named as doubtful."""
 _TIMES = ("hold", "rest", "duration")
 _COUNTS = ("sets", "reps", "breaths", "cycles")
-_MOST_LEFT_OUT = 12
+_MOST_LEFT_OUT = 40
 _CITED = 90
 
 

@@ -1,0 +1,75 @@
+"""What becomes a step, and what is a dose, a walk or a picture's number and so none."""
+
+import pytest
+
+from voicecoach.articles import Article, read_article
+from voicecoach.articles.report import report
+from voicecoach.model import Exercise
+
+BRIDGE = "Lie on your back with your knees bent. Lift your hips. "
+
+
+def read(text: str) -> Article:
+    return read_article(text, "page.md", language="en")
+
+
+def only(text: str) -> Exercise:
+    (reading,) = read(text).readings
+    return reading.exercise
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "From all fours reach out one arm and the opposite leg.",
+        "Starting from your hands and knees reach out one arm and the opposite leg.",
+        "From a plank position draw one knee towards your chest.",
+    ],
+)
+def test_a_movement_behind_the_place_it_starts_from_is_told(sentence: str) -> None:
+    exercise = only(
+        f"## Bird dog\n{sentence} Hold 5 seconds; repeat 8 times each side. Keep your back level."
+    )
+    assert sentence in (exercise.position, *exercise.steps)
+
+
+def test_where_something_comes_from_is_no_movement() -> None:
+    page = "# Bridge\n" + BRIDGE + "\n\n## Why\nFrom the start of the day the back is stiff. 3 times a week."
+    assert len(read(page).readings) == 1
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        "Hold 3 to 5 sec; repeat 5 to 8 times; perform at least once per day.",
+        "Hold for 5 seconds.",
+        "x3 per side.",
+        "2 to 3 times 8 side.",
+        "Do 3 sets of 10 reps.",
+        "Stay for half a minute.",
+        "Rest for a minute between sets.",
+        "Walk 20 minutes a day.",
+    ],
+)
+def test_a_dose_or_a_walk_is_no_step(dose: str) -> None:
+    assert only(f"# Bridge\n{BRIDGE}{dose}").steps == ("Lift your hips.",)
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["Hold for 5 seconds with your knees together.", "Lower your hips over 4 seconds.", "Keep breathing."],
+)
+def test_a_movement_with_a_dose_is_a_step(step: str) -> None:
+    assert step in only(f"# Bridge\n{BRIDGE}{step}").steps
+
+
+def test_a_walk_gives_its_dose_to_no_exercise_and_is_told_as_left_out() -> None:
+    article = read(f"# Bridge\n{BRIDGE}Hold 5 seconds. Walk 20 minutes a day.")
+    assert article.readings[0].exercise.frequency == ""
+    assert [each.what for each in article.left_out] == ["Walk 20 minutes a day."]
+
+
+def test_every_sentence_without_a_place_is_told_as_left_out() -> None:
+    article = read(f"# Bridge\nMany people like it. {BRIDGE}Hold 5 seconds.")
+    assert [each.what for each in article.left_out] == ["Many people like it."]
+    assert any("Many people like it." in line for line in report(article))
