@@ -18,6 +18,7 @@ FLOORS = (
     ("mix", "printed", "carried", "fit", "player"),
     (
         "cache",
+        "child",
         "cores",
         "engines",
         "sinks",
@@ -42,6 +43,8 @@ NEXT_DOOR = {
     ("studio", "cache"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
+    ("engines", "child"): "an engine lives in a process of the package's own",
+    ("sinks", "child"): "a sound player whose C code may crash lives in a process of the package's own",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
     ("carried", "printed"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",

@@ -1,14 +1,13 @@
 """The program's end of a worker: it starts it, bounds every wait, and makes one error of whatever fails."""
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from threading import Timer
 from typing import IO
 
+from voicecoach.child import child_command, ending
 from voicecoach.engines.wire import (
     READY,
     REFUSED,
@@ -24,10 +23,6 @@ START_LIMIT_S = 10.0
 """A start takes 0.1 s; a cold disk and a busy machine are given a hundred times that."""
 
 _END_LIMIT_S = 1.0
-_BOOT = (
-    "import sys; root, name = sys.argv[1:]; root in sys.path or sys.path.insert(0, root); "
-    "from voicecoach.engines.worker import main; main(name)"
-)
 _HINT = "try again, or choose another voice with --voice"
 
 
@@ -37,8 +32,7 @@ def worker_command(engine: str) -> tuple[str, ...]:
         raise EngineError(
             f"the speech engine {engine} cannot start: this Python does not know its own program"
         )
-    root = str(Path(__file__).resolve().parents[2])
-    return (sys.executable, "-P", "-c", _BOOT, root, engine)
+    return child_command("voicecoach.engines.worker", engine)
 
 
 class Worker:
@@ -114,7 +108,7 @@ class Worker:
         elif garbled:
             what = "answered with something unreadable"
         else:
-            what = f"ended unexpectedly ({_ending(code)})"
+            what = f"ended unexpectedly ({ending(code)})"
         return EngineError(f"the speech engine {self._engine} {what}", _HINT)
 
     def _end(self, *, kill: bool) -> int | None:
@@ -153,12 +147,3 @@ def _pipe(end: IO[bytes] | None) -> IO[bytes]:
     if end is None:
         raise EndedError
     return end
-
-
-def _ending(code: int | None) -> str:
-    if code is None or code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"

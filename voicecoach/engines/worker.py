@@ -7,12 +7,12 @@ main thread alone touches the engine. Neither NumPy nor anything else heavy is i
 import json
 import os
 import signal
-import sys
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO, Protocol
 
+from voicecoach.child import private_pipes
 from voicecoach.engines.wire import (
     READY,
     REFUSED,
@@ -63,7 +63,7 @@ SPEAKERS: dict[str, Callable[[], Speaker]] = {"espeak": _espeak, "nsss": _nsss, 
 def main(name: str) -> None:
     """Serve requests for the speaker of that name until the program closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-    source, sink = _private_pipes()
+    source, sink = private_pipes()
     requests: SimpleQueue[Request] = SimpleQueue()
     Thread(target=_listen, args=(source, requests), daemon=True).start()
     try:
@@ -74,16 +74,6 @@ def main(name: str) -> None:
     _send(sink, READY, b"")
     while True:
         _send(sink, *_answer(speaker, *requests.get()))
-
-
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep the pipes to the program for ourselves: what a library prints goes nowhere."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):
-        os.dup2(nowhere, standard)
-    sys.stdout = sys.stderr
-    return source, sink
 
 
 def _listen(source: BinaryIO, requests: "SimpleQueue[Request]") -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import time
 from collections import deque
 from contextlib import suppress
@@ -10,6 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
 
+from voicecoach.child import private_pipes
 from voicecoach.sinks.player_wire import FAILED, PLAY, READY, STARTED, Message, packed, read_message
 from voicecoach.units import RATE_HZ
 
@@ -22,7 +22,7 @@ _EARLY_S = 0.6
 def main() -> None:
     """Play what the program sends, until it closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-    source, sink = _private_pipes()
+    source, sink = private_pipes()
     messages: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_listen, args=(source, messages), daemon=True).start()
     try:
@@ -90,16 +90,6 @@ class _Table:
 
 def _no_device(error: Exception) -> bytes:
     return f"no audio device was found ({' '.join(str(error).split())})".encode()
-
-
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep the pipes to the program for ourselves: what a library prints goes nowhere."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):
-        os.dup2(nowhere, standard)
-    sys.stdout = sys.stderr
-    return source, sink
 
 
 def _listen(source: BinaryIO, messages: "SimpleQueue[Message]") -> None:

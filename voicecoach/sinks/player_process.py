@@ -1,17 +1,16 @@
 """The program's end of the process that simpleaudio lives in: nothing is waited for, a crash is one error."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from voicecoach.child import child_command, ending
 from voicecoach.errors import DeviceError
 from voicecoach.sinks.player_wire import FAILED, PLAY, READY, STARTED, STOP, packed, read_message
 
@@ -20,10 +19,6 @@ _DEAF_S = 5.0
 """A stretch that has not begun so long after its time never will."""
 
 _END_LIMIT_S = 1.0
-_BOOT = (
-    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root); "
-    "from voicecoach.sinks.player_child import main; main()"
-)
 _HINT = "try `--output miniaudio`, or run without sound by `--output null`"
 
 
@@ -31,8 +26,7 @@ class PlayerProcess:
     """The process, while it is entered."""
 
     def __init__(self, command: tuple[str, ...] = ()) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        self._command = command or (sys.executable, "-P", "-c", _BOOT, root)
+        self._command = command or child_command("voicecoach.sinks.player_child")
         self._messages: SimpleQueue[bytes | None] = SimpleQueue()
         self._failure = ""
         self._awaited: list[float] = []
@@ -92,7 +86,7 @@ class PlayerProcess:
             raise DeviceError(self._failure, _HINT)
         if ended:
             raise DeviceError(
-                f"the sound player simpleaudio ended ({_ending(self._process.returncode)})", _HINT
+                f"the sound player simpleaudio ended ({ending(self._process.returncode)})", _HINT
             )
         if self._awaited and time.monotonic() - self._awaited[0] > _DEAF_S:
             raise DeviceError("the sound player simpleaudio does not answer", _HINT)
@@ -118,12 +112,3 @@ class PlayerProcess:
                     self._ready.set()
                 elif kind == STARTED:
                     self._awaited = [each for each in self._awaited if each > starts_s]
-
-
-def _ending(code: int) -> str:
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
