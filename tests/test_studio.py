@@ -19,7 +19,7 @@ from voicecoach.cores import hands
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.speakable import speakable
 from voicecoach.errors import EngineError, UnknownNameError
-from voicecoach.events import Tone, Utterance
+from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.studio import Studio, all_voices, open_studio
 
 # Windows starts no program without knowing where its own are.
@@ -166,9 +166,52 @@ def test_a_length_that_is_known_opens_no_clip(clip_cache: Path) -> None:
     with studio_of(Typewriter, clip_cache) as studio:
         length_ms = studio.duration_ms(HOLD)
     for entry in clip_cache.glob("??/*"):
-        entry.unlink()
+        entry.write_bytes(bytes(entry.stat().st_size))
     with studio_of(no_engine, clip_cache) as studio:
         assert studio.duration_ms(HOLD) == length_ms
+
+
+def lie(folder: Path, sound: Sound, samples: int) -> None:
+    with studio_of(no_engine, folder) as studio:
+        studio._cache.note_samples(studio._sound_key(sound, "clip"), samples)
+
+
+@pytest.mark.parametrize("sound", [HOLD, Tone.COUNT, Utterance("...", 130)], ids=["words", "tone", "nothing"])
+@pytest.mark.parametrize("samples", [0, 50, 10 * 60 * RATE_HZ])
+def test_a_length_that_its_clip_does_not_have_is_not_believed(
+    clip_cache: Path, sound: Sound, samples: int
+) -> None:
+    with studio_of(Typewriter, clip_cache) as studio:
+        length_ms = studio.duration_ms(sound)
+    lie(clip_cache, sound, samples)
+    for _ in range(2):
+        with studio_of(no_engine, clip_cache) as studio:
+            assert studio.duration_ms(sound) == studio.clip(sound).duration_ms == length_ms
+
+
+def test_a_length_without_its_clip_is_not_believed(clip_cache: Path) -> None:
+    with studio_of(Typewriter, clip_cache) as studio:
+        length_ms = studio.duration_ms(HOLD)
+    lie(clip_cache, HOLD, 50)
+    for entry in clip_cache.glob("??/*"):
+        entry.unlink()
+    with studio_of(Typewriter, clip_cache) as studio:
+        assert studio.duration_ms(HOLD) == studio.clip(HOLD).duration_ms == length_ms
+
+
+def test_a_clip_of_another_length_than_the_placed_one_is_refused_once(clip_cache: Path) -> None:
+    with studio_of(Typewriter, clip_cache) as studio:
+        length_ms = studio.duration_ms(HOLD)
+        entries = [path for path in clip_cache.glob("??/*") if path.stat().st_size > 2000]
+    lie(clip_cache, HOLD, 5000)
+    for entry in entries:
+        entry.write_bytes(bytes(50 + 2 * 5000))  # 50: the mark and the digest
+    with studio_of(Typewriter, clip_cache) as studio:
+        assert studio.duration_ms(HOLD) != length_ms
+        with pytest.raises(EngineError, match="start again"):
+            studio.clip(HOLD)
+    with studio_of(no_engine, clip_cache) as studio:
+        assert studio.duration_ms(HOLD) == studio.clip(HOLD).duration_ms == length_ms
 
 
 def test_what_is_made_of_a_clip_is_kept_beside_it(clip_cache: Path) -> None:

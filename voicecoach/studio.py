@@ -27,6 +27,7 @@ FINISHING = "2"
 _REMEMBERED_BYTES = 64 * 1024 * 1024
 """Twenty-five minutes of speech: more than any session says."""
 
+_SAME_MS = 5
 _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
 
@@ -85,9 +86,9 @@ class Studio:
         with self._lock:
             clip = self._remembered.get(asked)
             if clip is None:
-                clip = self._cached(asked) or self._made(asked)
+                made = self._cached(asked) or self._rendered(self._running(), self._profiled(), asked)
+                clip = self._placed(sound, made)
                 self._remember(asked, clip)
-                self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
             self._remembered.move_to_end(asked)
             return clip
 
@@ -103,8 +104,10 @@ class Studio:
                 self._make_expected()
             samples = self._cache.samples(key)
             if samples is None:
-                samples = len(self.clip(sound).pcm)
-                self._cache.note_samples(key, samples)
+                clip = self.clip(sound)
+                samples = len(clip.pcm)
+                if self._cache.samples(key) is None:
+                    self._keep(key, clip)
             known_ms = self._known_ms[sound] = length_ms(samples, self.rate_hz)
         return known_ms
 
@@ -165,19 +168,30 @@ class Studio:
         from voicecoach.audio import Clip
 
         content = self._cache.read(self._sound_key(asked, "clip"))
-        return None if content is None else Clip(np.frombuffer(content, "<i2"), self.rate_hz)
-
-    def _made(self, asked: Utterance) -> "Clip":
-        return self._rendered(self._running(), self._profiled(), asked)
+        if content is None or len(content) % 2:
+            return None
+        clip = Clip(np.frombuffer(content, "<i2"), self.rate_hz)
+        self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
+        return clip
 
     def _rendered(self, engine: Engine, profile: VoiceProfile, asked: Utterance) -> "Clip":
         from voicecoach.audio import finished
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
         clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
-        key = self._sound_key(asked, "clip")
+        self._keep(self._sound_key(asked, "clip"), clip)
+        return clip
+
+    def _keep(self, key: ClipKey, clip: "Clip") -> None:
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
+
+    def _placed(self, sound: Sound, clip: "Clip") -> "Clip":
+        """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
+        placed_ms = self._known_ms.get(sound, clip.duration_ms)
+        if abs(placed_ms - clip.duration_ms) > _SAME_MS:
+            text = sound.text if isinstance(sound, Utterance) else sound.value
+            raise EngineError(f'"{text}" does not last as long as when it was measured', "start again")
         return clip
 
     def _make_expected(self) -> None:

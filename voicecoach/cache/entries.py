@@ -19,6 +19,7 @@ from voicecoach.cache.upkeep import keep_bound, touched
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
+_SAMPLE_BYTES = 2
 _MOST_BYTES = 32 << 20  # twelve minutes of sound
 
 
@@ -113,12 +114,28 @@ class ClipCache:
             keep_bound(self.folder)
 
     def samples(self, key: ClipKey) -> int | None:
-        """Return the length of a clip in samples without opening it, None where it is not known."""
-        return self._lengths.get(key.shelf(), key.digest())
+        """Return the length of a clip in samples without opening it, None where it is not known.
+
+        It is known as long as an entry of just that many samples, of two bytes each, stands.
+        """
+        name = key.digest()
+        samples = self._lengths.get(key.shelf(), name)
+        return samples if samples is not None and self._size(name) == _SAMPLE_BYTES * samples else None
 
     def note_samples(self, key: ClipKey, samples: int) -> None:
         """Keep the length of a clip."""
         self._lengths.put(key.shelf(), key.digest(), samples)
+
+    def _size(self, name: str) -> int | None:
+        if name in self._kept:
+            return len(self._kept[name])
+        path = self._path(name)
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return None
+        touched(path)  # a session that needs no more of a clip than its length uses it too
+        return size - len(_MARK) - _DIGEST_BYTES
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
