@@ -72,7 +72,7 @@ def test_what_was_dropped_stretched_and_filled_is_printed_with_its_reason() -> N
     assert not timeline.dropped
     lines = list(as_text(timeline, "letters", 130))
     assert "Dropped:" not in lines
-    assert lines[lines.index("Filled in, as nobody states it:") + 1] == "  Child's pose: sets 1"
+    assert lines[lines.index("Filled in, or made even:") + 1] == "  Child's pose: sets 1"
     crowded = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
     assert any(line.endswith("nothing that is said is cut") for line in as_text(crowded, "letters", 130))
 

@@ -72,7 +72,7 @@ def _remarks(timeline: Timeline) -> Iterator[str]:
         for each in timeline.stretched
     ]
     dropped = [f"{clock(each.at_ms):>8}  {each.cue}: {each.why}" for each in timeline.dropped]
-    tables = (("Filled in, as nobody states it", filled), ("Stretched", longer), ("Dropped", dropped))
+    tables = (("Filled in, or made even", filled), ("Stretched", longer), ("Dropped", dropped))
     for title, lines in tables:
         if lines:
             yield from ("", f"{title}:", *(f"  {line}" for line in lines))

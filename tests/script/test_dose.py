@@ -121,7 +121,8 @@ def test_an_odd_total_of_alternating_sides_plays_one_more_and_says_so() -> None:
     odd = replace(exercise(reps=5, rest=0, sets=1), sides=Sides.ALTERNATE)
     plan = prescribe(odd, Pacing())
     assert plan.reps == 6
-    assert plan.filled == (Filled("Bridge", "reps", "6"),)
+    told = "6 (5 stated, one more so that both sides are even)"
+    assert plan.filled == (Filled("Bridge", "reps", told),)
     assert prescribe(replace(odd, dose=replace(odd.dose, reps=Range(6, 6))), Pacing()).filled == ()
 
 

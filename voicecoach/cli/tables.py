@@ -46,7 +46,7 @@ def program_lines(
     told = [f"  {each.exercise}: {each.field} {each.value}" for each in filled]
     if told:
         yield ""
-        yield "Filled in, as nobody states it:"
+        yield "Filled in, or made even:"
         yield from told
 
 

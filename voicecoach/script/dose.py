@@ -62,10 +62,9 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
     phases = () if timed else tuple(_timed_phases(exercise, pacing, hold_ms, breathing=breathing))
     settled = {**_defaults(exercise, given, pacing), **given}
     reps, phases = _repetitions(settled, phases, breathing=breathing)
+    evened: tuple[Filled, ...] = ()
     if exercise.sides is Sides.ALTERNATE and reps % 2:
-        reps += 1
-        given.pop("reps", None)
-        settled["reps"] = reps
+        evened, reps = _evened(exercise, reps, given), reps + 1
     return Prescription(
         sets=settled["sets"],
         reps=reps,
@@ -75,7 +74,10 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
         breathing=breathing,
         timed=timed,
         open_end=_open_end(exercise.dose),
-        filled=tuple(_filled(exercise, settled, given)),
+        filled=(
+            *(each for each in _filled(exercise, settled, given) if not evened or each.field != "reps"),
+            *evened,
+        ),
     )
 
 
@@ -231,6 +233,12 @@ def _filling(total_ms: int, phases: Phases) -> tuple[int, Phases]:
 def _open_end(dose: Dose) -> bool:
     spans = (getattr(dose, name) for name in Dose.__dataclass_fields__ if name != "rest")
     return any(span is not None and span.open_end for span in spans)
+
+
+def _evened(exercise: Exercise, reps: int, given: dict[str, int]) -> tuple[Filled, ...]:
+    """Return what is told of an odd total of alternating sides, which has one more."""
+    origin = f"{reps} stated" if given.keys() & {"reps", "cycles"} else f"{reps} filled in"
+    return (Filled(exercise.name, "reps", f"{reps + 1} ({origin}, one more so that both sides are even)"),)
 
 
 def _filled(exercise: Exercise, settled: dict[str, int], given: dict[str, int]) -> Iterator[Filled]:
