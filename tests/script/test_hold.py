@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes import english
+from tests.fakes import english, letters
 from voicecoach.events import Kind, Slot, Where
 from voicecoach.model import Breath, Breathing, Count, Pacing
 from voicecoach.script.hold import breath_prompts, hold_slot, landmarks
 from voicecoach.script.wording import Wording
+from voicecoach.timeline import SHORTENED, place_slot
 
 WORDING = Wording(english(), 130, "Test")
 
@@ -107,3 +108,21 @@ def test_a_breath_gives_way_to_the_count_of_its_second() -> None:
         e for e in slot(20_000, Count.EVERY, Breathing(4000, 6000)).events if (e.at_ms or 0) % 20_000 == 4000
     ]
     assert [event.cue for event in events] == ["count", "breath-out"]
+
+
+def test_where_every_second_is_counted_a_breath_goes_out_only_if_it_went_in() -> None:
+    hold = slot(60_000, Count.EVERY, Breathing(4000, 6000))
+    for ms_per_letter in (40, 70, 95, 130, 400):
+        placed_hold = place_slot(hold, 0, 0, letters(ms_per_letter))
+        ins = [e.start_ms // 10_000 for e in placed_hold.events if e.cue == "breath-in"]
+        outs = [e.start_ms // 10_000 for e in placed_hold.events if e.cue == "breath-out"]
+        joined = {3 for e in placed_hold.events if e.cue == "half-way" and ", " in e.text}
+        assert set(outs) == {*ins, *joined}, ms_per_letter
+
+
+def test_a_landmark_among_counts_becomes_its_number_before_a_tone_and_says_what_it_lost() -> None:
+    hold = slot(60_000, Count.EVERY, Breathing(4000, 6000))
+    placed_hold = place_slot(hold, 0, 0, letters(130))
+    assert [e.text for e in placed_hold.events if e.cue == "half-way"] == ["Half"]
+    (why,) = [each.why for each in placed_hold.dropped if each.cue == "half-way"]
+    assert why == f'{SHORTENED} "Half-way, breathe in" to "Half"'

@@ -23,6 +23,9 @@ BREATH_UNTIL_MS = 6000
 BREATH_SLACK_MS = 400
 """A prompt may follow a count of its own second: a breath is no clock."""
 
+COUNTED_SLACK_MS = 800
+"""Where every second is counted: the tone of a breath may follow its number."""
+
 SAME_MS = 1000
 """A prompt and a landmark within a second are spoken as one."""
 
@@ -31,7 +34,10 @@ def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, b
     """Return the hold itself, from the end of its start cue to the onset of its end cue."""
     prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath else {}
     marks = landmarks(hold_ms) if pacing.count in {Count.AUTO, Count.EVERY} else {}
-    events = chain(_marks(wording, hold_ms, marks, prompts), _count(wording, pacing.count, hold_ms, marks))
+    slack_ms = COUNTED_SLACK_MS if pacing.count is Count.EVERY else BREATH_SLACK_MS
+    events = chain(
+        _marks(wording, hold_ms, marks, prompts, slack_ms), _count(wording, pacing.count, hold_ms, marks)
+    )
     in_order = sorted(events, key=lambda event: ((event.at_ms or 0) % hold_ms, event.rank))
     return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)
 
@@ -60,20 +66,31 @@ def breath_prompts(hold_ms: int, in_ms: int, out_ms: int) -> Iterator[tuple[int,
 
 
 def _marks(
-    wording: Wording, hold_ms: int, marks: dict[int, str], prompts: dict[int, Breath]
+    wording: Wording, hold_ms: int, marks: dict[int, str], prompts: dict[int, Breath], slack_ms: int
 ) -> Iterator[Event]:
+    pairs = {at_ms: nth // 2 + 1 for nth, at_ms in enumerate(sorted(prompts))}
     joined = {at: near for near in prompts for at in marks if abs(at - near) < SAME_MS}
     for at_ms, cue in marks.items():
-        form = f"{cue}-breath-{prompts[joined[at_ms]]}" if at_ms in joined else cue
-        yield wording.event(cue, form, at_ms=at_ms)
+        lesser = _seconds_left(wording, hold_ms - at_ms)
+        if at_ms in joined:
+            form = f"{cue}-breath-{prompts[joined[at_ms]]}"
+            lesser = (*wording.phrases.wordings(cue), *lesser)
+            yield wording.event(cue, form, at_ms=at_ms, pair=pairs[joined[at_ms]], lesser=lesser)
+        else:
+            yield wording.event(cue, at_ms=at_ms, lesser=lesser)
     last_ms = hold_ms - BREATH_UNTIL_MS
     begun: set[Breath] = set()
     for at_ms, breath in prompts.items():
         if at_ms not in joined.values():
             form = f"breath-{breath}{'-again' if breath in begun else ''}"
-            slack_ms = min(BREATH_SLACK_MS, last_ms - at_ms)
-            yield wording.event(f"breath-{breath}", form, at_ms=at_ms, slack_ms=slack_ms)
+            late_ms = min(slack_ms, last_ms - at_ms)
+            yield wording.event(f"breath-{breath}", form, at_ms=at_ms, slack_ms=late_ms, pair=pairs[at_ms])
         begun.add(breath)
+
+
+def _seconds_left(wording: Wording, left_ms: int) -> tuple[str, ...]:
+    """Return the plain number of the seconds left, where they are whole."""
+    return () if left_ms % 1000 else (wording.phrases.number(left_ms // 1000).capitalize(),)
 
 
 def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) -> Iterator[Event]:
