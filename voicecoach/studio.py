@@ -186,12 +186,11 @@ class Studio:
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
 
-    def _placed(self, sound: Sound, clip: "Clip") -> "Clip":
+    def _placed(self, sound: Utterance, clip: "Clip") -> "Clip":
         """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
         placed_ms = self._known_ms.get(sound, clip.duration_ms)
         if abs(placed_ms - clip.duration_ms) > _SAME_MS:
-            text = sound.text if isinstance(sound, Utterance) else sound.value
-            raise EngineError(f'"{text}" does not last as long as when it was measured', "start again")
+            raise EngineError(f'"{sound.text}" does not last as long as when it was measured', "start again")
         return clip
 
     def _make_expected(self) -> None:
