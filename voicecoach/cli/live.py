@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from voicecoach.sinks import Sink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wish:
     """How a session is to be played: what it was called, from where, by whom, to which device."""
 

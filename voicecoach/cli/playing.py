@@ -54,8 +54,7 @@ def play(
     from voicecoach.cli.live import Wish, play_again, play_live
     from voicecoach.cli.sessions import session_for
 
-    wish = Wish(source=session, start=start, voice=voice, output=output, device=device, waits=wait,
-                asks_pain=ask_pain)  # fmt: skip
+    wish = Wish(session, start, voice, output, device, waits=wait, asks_pain=ask_pain)
     if resume:
         play_again(wish, pacing, given, terminal)
     elif session:
