@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voicecoach.events import Filled
 from voicecoach.model import CALM, Breath, Breathing, Dose, Exercise, Pacing, Phase, Sides
+from voicecoach.script.rested import rested
 from voicecoach.units import Range, compose_ms, scaled
 
 Phases = tuple[tuple[Phase, int], ...]
@@ -56,7 +57,7 @@ class Prescription:
 
 def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
     """Settle the dose of an exercise: overrides, the effort's place in stated ranges, defaults."""
-    given, breathing = stated(exercise, pacing), is_breathing(exercise)
+    given, breathing = rested(stated(exercise, pacing), exercise), is_breathing(exercise)
     timed = "duration" in given and "hold" not in given and not breathing and not exercise.phases
     hold_ms = given.get("duration" if timed else "hold", 0)
     phases = () if timed else tuple(_timed_phases(exercise, pacing, hold_ms, breathing=breathing))
