@@ -103,13 +103,7 @@ def _reading(
             return None
         parts.steps.append(Piece(f"{found.title}.", found.line))
         parts.untold = True
-    if found.tail and found.lines:
-        tail = Line(found.tail, found.lines[0].block)
-        parts.said[:0] = [
-            Said(each.stated, found.line, found.tail)
-            for _, _, said in said_in(tail, language)
-            for each in said
-        ]
+    parts.said[:0] = _of_tail(found, language)
     alone = any(lexicon.marked("alone", line.text) for line in found.lines)
     chosen = settled(
         parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})]
@@ -127,6 +121,16 @@ def _reading(
     )
     evidence = _evidence(exercise, found, parts, chosen)
     return Reading(exercise, evidence, breath, blanks, title_made=not found.title)
+
+
+def _of_tail(found: Found, language: Language) -> list[Said]:
+    """Return what the dose behind a title states."""
+    if not (found.tail and found.lines):
+        return []
+    tail = Line(found.tail, found.lines[0].block)
+    return [
+        Said(each.stated, found.line, found.tail) for _, _, said in said_in(tail, language) for each in said
+    ]
 
 
 def _exercise(
