@@ -4,7 +4,8 @@ import pytest
 
 from voicecoach.articles import Article, read_article
 from voicecoach.articles.report import report
-from voicecoach.model import Exercise
+from voicecoach.cli.sessions import phrases_for
+from voicecoach.model import Exercise, Side, Sides
 
 BRIDGE = "Lie on your back with your knees bent. Lift your hips. "
 
@@ -73,3 +74,30 @@ def test_every_sentence_without_a_place_is_told_as_left_out() -> None:
     article = read(f"# Bridge\nMany people like it. {BRIDGE}Hold 5 seconds.")
     assert [each.what for each in article.left_out] == ["Many people like it."]
     assert any("Many people like it." in line for line in report(article))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "step"),
+    [
+        ("Raise your arm above the shoulder 1.", "Raise your arm above the shoulder."),
+        ("Raise your arm (Fig. 2) and turn your head.", "Raise your arm and turn your head."),
+        ("Raise your arm [3].", "Raise your arm."),
+        ("Raise your arm and count to 5.", "Raise your arm and count to 5."),
+        ("Raise your arm for 10 seconds (2 sets).", "Raise your arm for 10 seconds (2 sets)."),
+    ],
+)
+def test_the_number_of_a_picture_is_not_spoken(sentence: str, step: str) -> None:
+    assert step in only(f"# Bridge\n{BRIDGE}{sentence}").steps
+
+
+@pytest.mark.parametrize(
+    ("step", "first"),
+    [
+        ("Roll your head to the right, then to the left.", Side.RIGHT),
+        ("Rock both knees a little way to the left, then to the right.", Side.LEFT),
+    ],
+)
+def test_a_step_in_both_directions_begins_with_the_one_named_first(step: str, first: Side) -> None:
+    exercise = only(f"# Rocks\nLie on your back. {step} Ten times each way.")
+    assert exercise.sides is Sides.EACH
+    assert phrases_for("en").first_side((*exercise.steps, exercise.position)) is first

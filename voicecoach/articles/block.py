@@ -10,7 +10,9 @@ from enum import Enum, auto
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GLUED = re.compile(r"([^\W\d_]{2}[.!?])(?=[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿ])")
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++|(?:->|→|•|⇒)\s*")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])(?<!\b[Ff]ig)(?<!\b[Aa]bb)(?<!\b[Oo]br)[.!?…]++[\"'”’»)\]]*+\s++|(?:->|→|•|⇒)\s*"
+)
 _OPENS_SENTENCE = re.compile(r"[x×]\s?\d|[\"'“‘«„(\[¿¡]*[\dA-ZÀ-ÖØ-ÞĀ-Ž–-]")
 _CHAIN = ("->", "→", "•", "⇒")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.dosing import Said, said_in
+from voicecoach.articles.figures import without_figures
 from voicecoach.articles.find import DOSED, Found
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
@@ -117,7 +118,7 @@ class _Sorting:
             if general or not _WORD.search(sentence):
                 continue
             aside = loose and not (self._begun and self._bears(sentence, said))
-            piece = Piece(_LETTER.sub("", sentence), line.line_at(at))
+            piece = Piece(_LETTER.sub("", without_figures(sentence, said)), line.line_at(at))
             kind = self._kind(
                 sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
             )
