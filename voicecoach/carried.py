@@ -1,8 +1,10 @@
 """The script that travels inside a sound file: compact, and enough to check the file by itself."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from voicecoach.events import Chapter, Kind, Placed, Sound, Span, Timeline
 from voicecoach.printed import where_words
@@ -10,6 +12,12 @@ from voicecoach.printed import where_words
 SCHEMA = 1
 _KINDS = {Kind.SPEAK: "s", Kind.COUNT: "c", Kind.BREATH: "b", Kind.TONE: "t"}
 _KIND_OF = {letter: kind for kind, letter in _KINDS.items()}
+
+_MOST_CHARACTERS = 8_000_000  # an hour of counted seconds takes a hundred and fifty thousand
+_MOST_MS = 7 * 24 * 3_600_000
+_MOST_A_SECOND = 20
+_LONGEST_MS = dict.fromkeys(Kind, 600_000) | {Kind.TONE: 1000}
+_FINGERPRINT = re.compile(r"[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +87,69 @@ def composed(timeline: Timeline, fingerprints: Mapping[Sound, str], *, levelled:
 
 
 def parsed(text: str) -> Carried:
-    """Read what `composed` wrote; raises ValueError for anything else."""
+    """Read what `composed` wrote; raises ValueError for anything else, whatever it is and at once."""
     try:
-        whole = json.loads(text)
-        if whole["voicecoach"] != SCHEMA:
-            raise ValueError("written by another version")
-        sounds = [Said(str(words), int(ms), str(digits)) for words, ms, digits in whole["sounds"]]
-        return Carried(
-            title=str(whole["title"]),
-            duration_ms=int(whole["duration_ms"]),
-            levelled=bool(whole["levelled"]),
-            chapters=tuple(Chapter(str(title), int(lo), int(hi)) for title, lo, hi in whole["chapters"]),
-            events=tuple(
-                Due(int(start), sounds[place], _KIND_OF[letter]) for start, place, letter in whole["events"]
-            ),
-            holds=tuple(Held(str(where), int(lo), int(hi), int(ms)) for where, lo, hi, ms in whole["holds"]),
-        )
-    except (KeyError, TypeError, IndexError) as error:
+        return _session(json.loads(text[:_MOST_CHARACTERS]))
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("not a session's script") from error
+
+
+def _session(whole: dict[str, Any]) -> Carried:
+    if whole["voicecoach"] != SCHEMA:
+        raise ValueError("of another version")
+    sounds = [Said(_text(words), _natural(ms), _digits(digits)) for words, ms, digits in whole["sounds"]]
+    events = [
+        Due(_natural(start_ms), sounds[_natural(place)], _KIND_OF[letter])
+        for start_ms, place, letter in whole["events"]
+    ]
+    _check_order(events)
+    return Carried(
+        title=_text(whole["title"]),
+        duration_ms=_natural(whole["duration_ms"]),
+        levelled=bool(whole["levelled"]),
+        chapters=tuple(
+            Chapter(_text(title), _natural(lo), _natural(hi)) for title, lo, hi in whole["chapters"]
+        ),
+        events=tuple(events),
+        holds=tuple(
+            Held(_text(where), _natural(lo), _natural(hi), _natural(ms))
+            for where, lo, hi, ms in whole["holds"]
+        ),
+    )
+
+
+def _check_order(events: Sequence[Due]) -> None:
+    """Raise ValueError for events that no session has: out of order, too dense, or two words at once."""
+    free_ms = 0
+    for place, due in enumerate(events):
+        if due.start_ms < events[max(place - 1, 0)].start_ms:
+            raise ValueError("out of order")
+        if place >= _MOST_A_SECOND and due.start_ms < events[place - _MOST_A_SECOND].start_ms + 1000:
+            raise ValueError("too many at once")
+        if due.said.length_ms > _LONGEST_MS[due.kind]:
+            raise ValueError("too long")
+        if due.kind is not Kind.TONE:
+            if due.start_ms < free_ms:
+                raise ValueError("two words at once")
+            free_ms = due.end_ms
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _natural(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST_MS:
+        raise ValueError("no place, time or length")
+    return value
+
+
+def _digits(value: object) -> str:
+    if not _FINGERPRINT.fullmatch(_text(value)):
+        raise ValueError("no fingerprint")
+    return _text(value)
 
 
 def _sound(event: Placed, digits: str) -> list[str | int]:

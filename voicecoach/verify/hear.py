@@ -108,7 +108,7 @@ class _Spans:
 
     def found(self) -> list[tuple[float, float]]:
         """Return every span as its first and its last ms."""
-        ends = [*self._ends[1:], self._last]
+        ends = [*self._ends, self._last][1:]  # the first is of what was before the file
         unit = 1000 / self._rate_hz
         return [(start * unit, end * unit) for start, end in zip(self._onsets, ends, strict=True)]
 

@@ -1,5 +1,6 @@
 """What was promised against what was heard: one check a promise."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ def _length(session: Carried, heard: Heard) -> Check:
 
 def _onsets(recognised: Iterable[Recognised]) -> Check:
     every = list(recognised)
+    if not every:
+        return Check("onsets", kept=False, found="nothing is heard in this script")
     off = [(_late_ms(each), each) for each in every if _has_onset(each, every)]
     lost = [each for late_ms, each in off if late_ms is None]
     wrong = [(late_ms, each) for late_ms, each in off if late_ms is not None and abs(late_ms) > ONSET_MS]
@@ -112,8 +115,13 @@ def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
     onset_of = {each.due: each for each in recognised if each.onset_ms is not None}
     starts = {due.start_ms: each for due, each in onset_of.items()}
     ends = {due.end_ms: each for due, each in onset_of.items()}
+    begins, stops = {due.end_ms for due in session.events}, {due.start_ms for due in session.events}
     worst, measured, most_ms = [], 0, 0.0
     for hold in session.holds:
+        if hold.start_ms not in begins or hold.end_ms not in stops:
+            worst.append(
+                (-math.inf, f"{clock(hold.start_ms)} {_short(hold.where)}: no sound starts or ends it")
+            )
         lasted_ms = _lasted_ms(hold, starts, ends)
         if lasted_ms is None:
             continue
@@ -121,7 +129,7 @@ def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
         measured, most_ms = measured + 1, max(most_ms, abs(off_ms))
         if abs(off_ms) > ONSET_MS:
             told = f"{_signed(off_ms)} against {hold.prescribed_ms / 1000:g} s"
-            worst.append((-abs(off_ms), f"{clock(hold.start_ms)} {hold.where}: {told}"))
+            worst.append((-abs(off_ms), f"{clock(hold.start_ms)} {_short(hold.where)}: {told}"))
     found = f"{measured} of {len(session.holds)} measured, at most {most_ms:.0f} ms from their dose"
     return _counted("holds", [text for _, text in sorted(worst)], found)
 
@@ -164,7 +172,7 @@ def _chapters(session: Carried, chapters: tuple[Chapter, ...], has_chapters: boo
     if not has_chapters:
         return Check("chapters", kept=True, found="this format has none")
     worst = [
-        f'"{wanted.title}" is not at {clock(wanted.start_ms)}'
+        f'"{_short(wanted.title)}" is not at {clock(wanted.start_ms)}'
         for wanted, found in zip(session.chapters, (*chapters, *[None] * len(session.chapters)), strict=False)
         if found is None or found.title != wanted.title or abs(found.start_ms - wanted.start_ms) > CHAPTER_MS
     ]
