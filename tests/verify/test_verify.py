@@ -1,7 +1,9 @@
 """A sound file passes, however it was encoded; one that breaks a promise does not."""
 
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -234,6 +236,17 @@ def test_what_is_no_sound_is_told_in_a_sentence(tmp_path: Path, name: str) -> No
     content, what = FOREIGN[name]
     (tmp_path / name).write_bytes(content)
     with pytest.raises(FileError, match=what):
+        verify(str(tmp_path / name))
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="only on POSIX: it makes a pipe, and has devices as files"
+)
+@pytest.mark.parametrize("name", ["pipe", "folder", "/dev/zero"])
+def test_what_is_no_ordinary_file_is_told_at_once(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileError, match="this is no ordinary file"):
         verify(str(tmp_path / name))
 
 

@@ -48,7 +48,11 @@ def opened(path: str) -> Iterator[Opened]:
     """Open a sound file; raises FileError where it is none."""
     import av
 
-    if not Path(path).is_file():
+    place = Path(path)
+    if place.exists() and not place.is_file():
+        # A pipe would wait for its writer, and a device never ends.
+        raise FileError(path, "this is no ordinary file", "name an MP3 or a WAV file")
+    if not place.is_file():
         raise FileError(path, "no such file", "check the name")
     try:
         container = av.open(str(Path(path).absolute()))
