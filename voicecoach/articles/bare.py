@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from voicecoach.articles.dosing import Said
-from voicecoach.articles.lexicon import Lexicon, fold
+from voicecoach.articles.lexicon import Lexicon
+from voicecoach.articles.wordlists import fold
 
 _WORDS = re.compile(r"[^\W\d_]+")
 

@@ -56,8 +56,8 @@ class Draft:
     frequency: list[Piece] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     dropped: list[Piece] = field(default_factory=list)
-    untold: bool = False
-    """Whether the page doses the exercise and does not tell its movement."""
+    doubt: str = ""
+    """Why the steps are doubtful, where they are."""
 
 
 def draft(found: Found, lexicon: Lexicon, language: Language) -> Draft:

@@ -170,7 +170,8 @@ class _Search:
         return strong >= least or (strong == 1 and (doses > 0 or directed or named))
 
     def _bodily(self, sentence: str) -> bool:
-        return self.lexicon.names_body(sentence) or self.lexicon.posture(sentence) is not None
+        placed = self.lexicon.posture(sentence) is not None or self.lexicon.on_floor(sentence)
+        return placed or self.lexicon.names_body(sentence)
 
     def _untitled(self, lines: Sequence[Line]) -> Iterator[Found]:
         """Yield the exercises of lines without titles: each begins where one leads into a position."""

@@ -4,39 +4,31 @@
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from voicecoach.articles.wordlists import (
+    fold,
+    from_there,
+    pattern,
+    phrases,
+    purposes,
+    quoted,
+    start_phrases,
+    turns,
+    word_test,
+)
 from voicecoach.model import Posture
 
-
-def _alike() -> dict[int, str]:
-    """Return the fold of accented and capital Latin letters: one for one, so that offsets hold."""
-    table = {}
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x180)):
-        plain = unicodedata.normalize("NFD", chr(code))[0].lower()
-        table[code] = plain if len(plain) == 1 else chr(code)
-    return table | {ord("’"): "'", ord("´"): "'", ord("‘"): "'", ord("–"): "-", ord("—"): "-", ord("‑"): "-"}
-
-
-_FOLD = _alike()
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)"
 )
 _SHORT = 5
-_NOTHING = "(?!)"
 _LOOKED_AT = 1000
 """Characters of a sentence that are looked at: a longer one is no instruction."""
-
-
-def fold(text: str) -> str:
-    """Return `text` without capitals and accents, of the same length."""
-    return text.translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +47,31 @@ class Lexicon:
         self.tables = tables
         self.made: dict[str, str] = tables["made"]
         self.free_order = bool(tables["free_order"])
-        self._movement = _word_test(tables["movements"].split())
+        self._movement = word_test(tables["movements"].split())
         self._opener = frozenset(tables["openers"].split())
         self.bare = frozenset(fold(tables["bare"]).split())
         """Words beside the numbers of a dose, folded."""
-        self._body = _phrases(tables["body"].split())
-        self._exercise = _phrases(_quoted(tables["exercises"]))
-        self._many = _phrases(tables["many"].split())
-        self._postures = [(Posture(name), _phrases(each)) for name, each in tables["postures"].items()]
-        self._address = _phrases(tables["address"].split())
+        self._body = phrases(tables["body"].split())
+        self._exercise = phrases(quoted(tables["exercises"]))
+        self._many = phrases(tables["many"].split())
+        self._postures = [(Posture(name), phrases(each)) for name, each in tables["postures"].items()]
+        self._address = phrases(tables["address"].split())
         self._subject = frozenset(tables["subjects"].split())
-        self._lying = _phrases(tables["lying"]["words"])
-        self._leads = _phrases(tables["leads"]["words"])
-        self._purpose = _purposes(tables["purpose"])
-        self._turn = _turns(tables["turns"])
-        self._from_there = _from_there(tables)
-        self._marks = {name: _phrases(each) for name, each in tables["marks"].items()}
+        self._floor = phrases(tables["floor"]["words"])
+        self._lying = phrases(tables["lying"]["words"])
+        self._leads = phrases(tables["leads"]["words"])
+        self._purpose = purposes(tables["purpose"])
+        self._turn = turns(tables["turns"])
+        self._from_there = from_there(tables)
+        self._marks = {name: phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
-        self._label = _start_phrases(self._roles)
-        words = "|".join(map(_pattern, tables["marks"]["ordinal"]))
+        self._label = start_phrases(self._roles)
+        words = "|".join(map(pattern, tables["marks"]["ordinal"]))
         self.ordinal = re.compile(
             rf"(?:{words})(?:\.?\s*(?:#|no\.?|nr\.?)?\s*(\d{{1,2}}[a-z]?)\s*[.:)-]*|\s*:)\s*"
         )
         """What numbers a title in words: "exercise 3:", or only "exercise:". Of a folded line."""
-        steps = "|".join(map(_pattern, tables["marks"]["step"]))
+        steps = "|".join(map(pattern, tables["marks"]["step"]))
         self.step = re.compile(rf"(?:{steps})\s*\d{{1,2}}\s*[.:)-]*\s*")
         """What numbers a step in words: "step 3:". Of a folded line."""
 
@@ -90,13 +83,18 @@ class Lexicon:
         """Return whether `text` begins with one of the phrases of that mark."""
         return bool(self._marks[mark].match(fold(text[:_LOOKED_AT]).lstrip("-•\"'“«( ")))
 
+    def on_floor(self, text: str) -> bool:
+        """Return whether `text` tells of a place on the floor that is no posture of ours: kneeling, sitting."""
+        return bool(self._floor.search(fold(text[:_LOOKED_AT])))
+
     def posture(self, text: str) -> Posture | None:
-        """Return the posture that is named first in `text`."""
+        """Return the posture that is named first in `text`; a seat on the floor is none."""
         folded = fold(text[:_LOOKED_AT])
         found = [(match.start(), n, posture) for n, (posture, pattern) in enumerate(self._postures)
                  if (match := pattern.search(folded))]  # fmt: skip
         if found:
-            return min(found)[2]
+            named = min(found)[2]
+            return None if not named.on_floor and self.on_floor(text) else named
         return Posture.BACK if self._lying.search(folded) else None
 
     def leads(self, text: str) -> bool:
@@ -182,68 +180,3 @@ def load_lexicon(tag: str) -> Lexicon:
     """Return the lexicon of the language with this tag; raises FileNotFoundError for one without."""
     file = resources.files(__package__) / "finding" / f"{tag}.toml"
     return Lexicon(tomllib.loads(file.read_text(encoding="utf-8")))
-
-
-def _quoted(words: str) -> list[str]:
-    """Split at spaces, except inside quotation marks."""
-    return [one or two for one, two in re.findall(r'"([^"]+)"|(\S+)', words)]
-
-
-def _pattern(phrase: str) -> str:
-    return re.escape(fold(phrase)).replace(r"\*", r"[^\W_]*+").replace(r"\ ", r"\s+")
-
-
-def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    longest = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(_pattern, longest)) + r")(?![^\W_])")
-
-
-def _purposes(table: dict[str, list[str]]) -> re.Pattern[str]:
-    """Return a search for a purpose: verbs behind "to", nouns behind "for", or verbs that open a title."""
-    to, verbs, of, nouns, opening = (
-        "|".join(map(_pattern, table[each])) or _NOTHING
-        for each in ("to", "verbs", "for", "nouns", "opening")
-    )
-    behind = rf"(?:{to})\s+(?:{verbs})|(?:{of})\s+(?:[^\W_]+[\s-]+){{0,3}}(?:{nouns})"
-    return re.compile(rf"(?:^|(?<=[\s(])|^\()(?:{behind})(?![^\W_])|^\(?(?:{opening})(?![^\W_])")
-
-
-def _turns(table: dict[str, list[str]]) -> re.Pattern[str]:
-    """Return what a clause that turns looks like: joining words, a verb, some words, what is changed."""
-    joins, verbs, nouns = ("|".join(map(_pattern, table[each])) for each in ("joins", "verbs", "nouns"))
-    words = r"(?:[^\W_]+\s+){0,6}?"
-    return re.compile(rf"(?:(?:{joins})\s+){{0,3}}(?:{verbs})\s+{words}(?:{nouns})[\s.!]*")
-
-
-def _from_there(tables: dict[str, Any]) -> re.Pattern[str]:
-    """Return what opens with where the body is, and then moves it: "from all fours reach out"."""
-    origin = "|".join(map(_pattern, tables.get("origin", ()))) or _NOTHING
-    moves = "|".join(each for each in map(_pattern, tables["movements"].split()) if not each.endswith("ing"))
-    # A verb behind an article is a noun: "from the start of the day".
-    article = r"(?:an?|the|this|that|your)\s+"
-    words = rf"(?:{article}[^\W_]+|(?!of\s|{article})[^\W_]+(?:['-][^\W_]+)*)\s+"
-    return re.compile(rf"(?:{origin})\s+(?:{words}){{1,5}}?(?:{moves})(?![^\W_])")
-
-
-def _word_test(words: Iterable[str]) -> Callable[[str], bool]:
-    whole = frozenset(word for word in words if not word.endswith("*"))
-    stems = tuple(word[:-1] for word in words if word.endswith("*"))
-    return lambda word: word in whole or (bool(stems) and word.startswith(stems))
-
-
-def _start_phrases(roles: dict[str, str]) -> Callable[[str], tuple[str, int] | None]:
-    """Return a search for the longest phrase that a folded line begins with, at the end of a word."""
-    most = max(len(phrase.split()) for phrase in roles)
-
-    def search(line: str) -> tuple[str, int] | None:
-        lead = len(line) - len(line.lstrip("-•*\"'“«(¿¡ "))
-        ends = [lead + word.end() for word in re.finditer(r"\S+", line[lead:])][:most]
-        for end in reversed(ends):
-            words = line[lead:end]
-            bare = words.rstrip(" :.?!)-")
-            for phrase in (words, bare):
-                if phrase in roles:
-                    return phrase, lead + len(phrase)
-        return None
-
-    return search

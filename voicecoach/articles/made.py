@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 
 from voicecoach.articles.lexicon import Lexicon
+from voicecoach.articles.posture import posture_of
 
 _MOST_WORDS = 7
 _ENDS = ",;:.!?(–—"
@@ -12,7 +13,7 @@ _ENDS = ",;:.!?(–—"
 
 def made_title(texts: Sequence[str], lexicon: Lexicon) -> str:
     """Return a title made of the steps: how the body rests, and the first clause that moves it."""
-    posture = next((each for each in map(lexicon.posture, texts) if each), None)
+    posture = posture_of(texts, lexicon)
     where = lexicon.made.get(posture.value, "") if posture else ""
     moves = [text for text in texts if lexicon.instructs(text)]
     clause = _clause(next((text for text in moves if not lexicon.leads(text)), moves[0] if moves else ""))

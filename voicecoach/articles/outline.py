@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.articles.block import Block, Kind, sentences
 from voicecoach.articles.language import Language
-from voicecoach.articles.lexicon import Label, Lexicon, fold
+from voicecoach.articles.lexicon import Label, Lexicon
 from voicecoach.articles.rank import BOLD, FIGURE, PAGE, PLAIN, ROW, Ranks, heading_role, stands_alone
 from voicecoach.articles.sections import PARTS, Line, Section
 from voicecoach.articles.title import Title, is_title, read_title
+from voicecoach.articles.wordlists import fold
 
 _LASTING = {"how", "start"}
 _LABEL_AND_VALUE = 2

@@ -14,6 +14,7 @@ from voicecoach.articles.lexicon import Lexicon, load_lexicon
 from voicecoach.articles.made import made_title
 from voicecoach.articles.name import spoken_name
 from voicecoach.articles.outline import outline
+from voicecoach.articles.posture import contradicting, posture_of
 from voicecoach.articles.sections import Line, Section
 from voicecoach.articles.turn import without_turns
 from voicecoach.errors import plain
@@ -28,7 +29,7 @@ _MADE_DOUBT = 0.5
 _MOST_LEFT_OUT = 200
 _SHOWN = 80
 _UNPLACED = "neither a movement nor a dose"
-_UNTOLD_DOUBT = 0.5
+_STEPS_DOUBT = 0.5
 
 
 def read_article(text: str, source: str, *, language: str = "") -> Article:
@@ -102,7 +103,7 @@ def _reading(
             unplaced.append(LeftOut(found.line, found.title[:_SHOWN], "tells no movement"))
             return None
         parts.steps.append(Piece(f"{found.title}.", found.line))
-        parts.untold = True
+        parts.doubt = "the page tells no movement"
     parts.said[:0] = _of_tail(found, language)
     alone = any(lexicon.marked("alone", line.text) for line in found.lines)
     chosen = settled(
@@ -111,6 +112,8 @@ def _reading(
     if sides_of(chosen) is Sides.EACH:
         parts.steps = without_turns(parts.steps, lexicon)
     texts = [piece.text for piece in (*parts.position, *parts.steps)]
+    if contradicting(texts, lexicon):
+        parts.doubt = "it lies down in two ways, and may be two exercises"
     name = spoken_name(found.title, lexicon) if found.title else made_title(texts, lexicon)
     exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon, source)
     blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
@@ -138,7 +141,6 @@ def _exercise(
 ) -> Exercise:
     spans = {field: chosen[field].stated.value for field in _DOSE if field in chosen}
     stated = {field: span for field, span in spans.items() if isinstance(span, Range)}
-    posture = next((each for each in map(lexicon.posture, texts[:3]) if each), None)
     frequency = " ".join(piece.text for piece in parts.frequency)
     if not frequency and "frequency" in chosen:
         frequency = str(chosen["frequency"].stated.value or "")
@@ -146,7 +148,7 @@ def _exercise(
     position = plain(" ".join(piece.text for piece in parts.position))[:LONGEST_TEXT]
     return Exercise(
         name=name or lexicon.made["exercise"],
-        posture=posture,
+        posture=posture_of(texts, lexicon),
         position=position,
         dose=Dose(**stated),
         sides=sides_of(chosen),
@@ -181,8 +183,8 @@ def _evidence(exercise: Exercise, found: Found, parts: Draft, chosen: dict[str, 
         pieces: list[Piece] = getattr(parts, field)
         if pieces:
             evidence[field] = Evidence(pieces[0].line, pieces[0].text)
-    if parts.untold:
-        evidence["steps"] = Evidence(found.line, found.title, _UNTOLD_DOUBT, "the page tells no movement")
+    if parts.doubt:
+        evidence["steps"] = Evidence(told[0].line, told[0].text, _STEPS_DOUBT, parts.doubt)
     for field, said in chosen.items():
         evidence[field] = said.evidence
     if parts.frequency:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from voicecoach.articles.language import Language
-from voicecoach.articles.lexicon import Lexicon, fold
+from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.said import stated_in
+from voicecoach.articles.wordlists import fold
 
 LONGEST_TITLE = 110
 _MOST_WORDS = 10
