@@ -84,7 +84,7 @@ class Lexicon:
         return bool(self._marks[mark].match(fold(text[:_LOOKED_AT]).lstrip("-•\"'“«( ")))
 
     def on_floor(self, text: str) -> bool:
-        """Return whether `text` tells of a place on the floor that is no posture of ours: kneeling, sitting."""
+        """Return whether `text` tells of a place on the floor that is no posture: a kneel, a seat."""
         return bool(self._floor.search(fold(text[:_LOOKED_AT])))
 
     def posture(self, text: str) -> Posture | None:
