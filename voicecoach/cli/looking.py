@@ -43,7 +43,7 @@ def show(
     from voicecoach.cli.sessions import is_spoken, load, session_of, spoken
     from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
 
-    program = load(session, terminal.tell)
+    program = load(session, terminal.tell, pacing.overrides)
     if is_spoken(program.language):
         with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
             timeline = coach.timed(fitted, speech)

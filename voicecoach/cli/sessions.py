@@ -12,9 +12,10 @@ from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
 from voicecoach.errors import UnknownNameError, VoicecoachError, plain
-from voicecoach.model import Pacing, Program
+from voicecoach.model import Override, Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
+from voicecoach.units import Range
 
 if TYPE_CHECKING:
     from voicecoach.phrases.own import Wordings
@@ -28,10 +29,18 @@ ARTICLES = (".txt", ".md", ".html", ".htm")
 
 _WORDINGS = Path(phrases_file).parent
 
-def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
+
+def load(
+    name: str,
+    tell: Callable[[str], None] = lambda _: None,
+    doses: tuple[Override, ...] = (),
+    *,
+    heard: bool = False,
+) -> Program:
     """Return the program that SESSION names: of the library, a file, a page, or on standard input.
 
-    `tell` hears what was read of a page. Raises UnknownNameError, FileError, ProgramError and
+    `tell` hears what was read of a page, and `doses` fill in its blanks; one that is to be `heard` may leave
+    no hold blank. Raises UnknownNameError, FileError, ProgramError and
     NothingFoundError.
     """
     known = session_names()
@@ -47,9 +56,9 @@ def load(name: str, tell: Callable[[str], None] = lambda _: None) -> Program:
         text = raw.decode("utf-8", "replace")
         if is_program(text) or not text.strip() or len(raw) > MOST_BYTES:
             return parse_program(decoded_text(raw, STDIN_NAME, MOST_BYTES), STDIN_NAME, library.exercises())
-        return _of_page(raw, tell)
+        return _of_page(raw, tell, doses, heard=heard)
     if is_address(name) or Path(name).suffix.lower() in ARTICLES:
-        return _of_page(name, tell)
+        return _of_page(name, tell, doses, heard=heard)
     if name.strip() and _looks_like_file(name):
         return parse_program(read_text(name), name, library.exercises())
     raise UnknownNameError(
@@ -64,7 +73,7 @@ def session_names() -> tuple[str, ...]:
 
 def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
     """Return the session of a name and a pacing, and tell what a person should know about its flags."""
-    return session_of(load(name, terminal.tell), pacing, terminal)
+    return session_of(load(name, terminal.tell, pacing.overrides, heard=True), pacing, terminal)
 
 
 def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings: str = "") -> Session:
@@ -137,16 +146,30 @@ def spoken(
             terminal.tell(cache.note)
 
 
-def _of_page(page: str | bytes, tell: Callable[[str], None]) -> Program:
+def _of_page(
+    page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
+) -> Program:
     """Return the program that a page was read into, and tell what was found and what is doubtful."""
+    from voicecoach.articles.blanks import filled_in
     from voicecoach.articles.report import report
     from voicecoach.cli.importing import read_page
 
-    article = read_page(page)
+    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    blank = next((name for name, field in article.blanks if field == "hold"), "")
+    if heard and blank:
+        what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
+        raise VoicecoachError(what, "give it with --hold 20s")
     for line in report(article):
         tell(line)
     assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
     return article.program
+
+
+def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
+    value = given.get(name.lower(), given.get(""))
+    return None if value is None else Range(value, value)
 
 
 def _looks_like_file(name: str) -> bool:
