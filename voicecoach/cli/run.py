@@ -1,6 +1,8 @@
 """One run of the command line: signals, the last line of defence, and the exit code."""
 
+import codecs
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -28,6 +30,7 @@ class Stopped(BaseException):
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
     _listen_to_signals()
+    _print_anything()
     try:
         return _obey(_flags_first(list(arguments)))
     except SystemExit as end:
@@ -41,11 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _unread()
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        if "--verbose" in arguments:
-            sys.excepthook(type(error), error, error.__traceback__)
-        what = f"an error of its own ({type(error).__name__}: {error})"
-        _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
-        return 1
+        return _failed(error, verbose="--verbose" in arguments)
 
 
 def _obey(arguments: list[str]) -> int:
@@ -85,6 +84,31 @@ def _unread() -> int:
     return 0
 
 
+def _failed(error: Exception, *, verbose: bool) -> int:
+    """Tell of an error that nobody foresaw, or of an output that takes nothing more."""
+    if isinstance(error, OSError) and error.filename is None and _is_output_stuck():
+        _unread()
+        what = f"the output cannot be written ({error.strerror})"
+        _tell(f"voicecoach: {what}; free some space, or send it elsewhere")
+        return 1
+    if verbose:
+        sys.excepthook(type(error), error, error.__traceback__)
+    what = f"an error of its own ({type(error).__name__}: {error})"
+    _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
+    return 1
+
+
+def _is_output_stuck() -> bool:
+    """Whether nothing more can be printed: the error itself does not say what it was that failed."""
+    try:
+        if sys.stdout:
+            sys.stdout.write("\n")
+            sys.stdout.flush()
+    except OSError:
+        return True
+    return False
+
+
 def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has it from a Click of its own
     """Return a misuse of the command line as one sentence, which Typer would tell in four lines."""
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -102,6 +126,13 @@ def _flags_first(arguments: list[str]) -> list[str]:
     end = arguments.index("--") if "--" in arguments else len(arguments)
     everywhere = [each for each in arguments[:end] if each in EVERYWHERE]
     return [*everywhere, *(each for each in arguments[:end] if each not in EVERYWHERE), *arguments[end:]]
+
+
+def _print_anything() -> None:
+    """Let a character that the output has no place for be printed by its number."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
+        out.reconfigure(errors="backslashreplace")
 
 
 def _listen_to_signals() -> None:
