@@ -1,5 +1,6 @@
 """A settings file is found, read, and known line by line; what is no TOML is told with its line."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,34 @@ def test_a_broken_file_is_told_with_its_line(text: str, said: str) -> None:
 
 def test_a_file_nested_without_end_is_refused() -> None:
     with pytest.raises(ConfigError, match="nested too deeply"):
-        parse_config("a = " + "[" * 20_000, "f.toml")
+        parse_config("a = " + "[\n" * 20_000, "f.toml")
+
+
+LONG = {
+    "a = " + "1" * 5000: "f.toml:1: the line is longer than 1000 characters; break it up",
+    "b = 1\n" + ".".join("a" * 2000) + " = 1": "f.toml:2: the line is longer than 1000 characters",
+    ".".join("a" * 20_000) + " = 1": "f.toml:1: the line is longer than 1000 characters",
+    "b = 1\na = [\n" + "1,\n" * 5000 + "]": "f.toml:2: a setting is longer than 100 lines; shorten it",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), LONG.items(), ids=range(len(LONG)))
+def test_what_would_take_long_to_read_is_refused_at_once(text: str, said: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, "f.toml")
+    assert str(caught.value).startswith(said)
+    assert time.monotonic() - began < 2
+
+
+def test_a_dotted_key_as_long_as_a_line_is_read() -> None:
+    assert len(parse_config(".".join("a" * 490) + " = 1", "f.toml").lines) == 490
+
+
+def test_a_large_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "f.toml").write_text("# much\n" * 10_000, encoding="ascii")
+    with pytest.raises(FileError, match=r"too large|larger"):
+        read_config(tmp_path / "f.toml")
 
 
 def test_the_file_is_in_the_platforms_folder_for_settings(home: Path) -> None:

@@ -13,8 +13,14 @@ from typing import Any
 
 from voicecoach.errors import FaultsError, VoicecoachError, plain
 
-MOST_BYTES = 100_000
+MOST_BYTES = 64_000
 """More than anybody writes by hand, and little enough to be read at each start."""
+
+LONGEST_LINE = 1_000
+"""Characters of a line: no number or name in it is then so long that reading it would take its time."""
+
+MOST_LINES = 100
+"""Lines of one setting, as each is read anew with every line that is added to it."""
 
 PREFIX = "VOICECOACH_"
 NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"}
@@ -111,6 +117,10 @@ def parse_config(text: str, path: str) -> ConfigFile:
     """Read TOML from `path`; raises ConfigError with the line where it is none."""
     import tomllib
 
+    long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), 0)
+    if long:
+        what = f"the line is longer than {LONGEST_LINE} characters"
+        raise ConfigError([Fault(f"{plain(path)}:{long}", what, "break it up", long)])
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,11 +129,23 @@ def parse_config(text: str, path: str) -> ConfigFile:
         raise ConfigError(
             [Fault(plain(path), "it is nested too deeply", "a setting is one level deep")]
         ) from None
-    return ConfigFile(path, table, key_lines(text))
+    try:
+        return ConfigFile(path, table, key_lines(text))
+    except _LongError as error:
+        what = f"a setting is longer than {MOST_LINES} lines"
+        raise ConfigError([Fault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]) from None
+
+
+class _LongError(Exception):
+    """A setting that begins on a line and goes on for too many."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 def key_lines(text: str) -> dict[Key, int]:
-    """Return the line of each key and table of a TOML document, from 1."""
+    """Return the line of each key and table of a TOML document, from 1; raises _LongError."""
     import tomllib
 
     lines: dict[Key, int] = {}
@@ -131,6 +153,8 @@ def key_lines(text: str) -> dict[Key, int]:
     statement, start = "", 1
     for number, line in enumerate(text.split("\n"), 1):
         statement += f"{line}\n"
+        if number - start >= MOST_LINES and statement.strip():
+            raise _LongError(start)
         try:
             keys = list(_keys(tomllib.loads(statement)))
         except tomllib.TOMLDecodeError:
