@@ -131,3 +131,14 @@ def test_any_text_is_a_program_or_a_list_of_problems(text: str) -> None:
         parse_program(text, "a.yaml", {})
     except ProgramError as refusal:
         assert refusal.problems  # noqa: PT017 - either outcome is right, and only one has problems
+
+
+@pytest.mark.parametrize("digits", ["1" * 400, "1" * 5000, "1e999"])
+def test_a_number_beyond_all_numbers_is_cited_as_it_was_written(digits: str) -> None:
+    text = f"title: Try\nexercises:\n  - {{name: Plank, steps: [Hold.], reps: {digits}}}\n"
+    with pytest.raises(ProgramError) as caught:
+        parse_program(text, "f.yaml", {})
+    said = str(caught.value)
+    assert f'"{digits[:30]}' in said
+    assert "inf" not in said
+    assert max(map(len, said.splitlines())) < 200

@@ -7,6 +7,7 @@ it, and depth and number of values are bounded before anything is made of them.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import Problem, plain
@@ -24,12 +25,18 @@ _MOST_VALUES = 50_000
 
 Scalar = str | float | bool | None
 
+
+def _number(text: str) -> float | str:
+    """Return a number; one that is beyond all numbers stays as it was written, so that it is cited so."""
+    return float(text) if isfinite(float(text)) else text
+
+
 _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
     (re.compile(r"false|False|FALSE"), lambda _: False),
     (re.compile(r"[-+]?[0-9]{1,18}"), int),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), _number),
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
 )
