@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -41,6 +42,21 @@ def test_two_minutes_take_two_minutes_although_every_sleep_is_late(too_long_s: f
     assert played == heard[-1] == 120 * RATE_HZ
     assert heard == sorted(heard)
     assert clock.now_s - 1_000 == pytest.approx(120, abs=too_long_s + 2 * 0.1)
+
+
+def test_what_was_missed_while_the_program_was_held_is_not_rushed_through() -> None:
+    clock, told_s = SlowClock(0.0), list[float]()
+
+    def heard(samples: int) -> None:
+        told_s.append(clock.now_s)
+        if samples == 10 * RATE_HZ:
+            clock.now_s += 60  # as between SIGSTOP and SIGCONT
+
+    fed(NullSink(clock.clock, clock.sleep), blocks(20), heard, RATE_HZ)
+    apart_s = [later - early for early, later in pairwise(told_s)]
+    assert min(apart_s) == pytest.approx(0.1)
+    assert max(apart_s) == pytest.approx(60)
+    assert clock.now_s - 1_000 == pytest.approx(80, abs=0.2)
 
 
 def test_a_second_of_sound_takes_a_second() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from voicecoach.sinks.feed import Feed
 
 _TICK_S = 0.1
+_HELD_S = 1.0  # a wait that ends later than this was held up from outside, as by SIGSTOP or a sleep
 
 
 class NullSink:
@@ -33,6 +34,10 @@ class NullSink:
             taken, self.late = until, feed.late
             heard(feed.given)
             feed.check()
-            self._sleep(max(0.0, start + taken / rate_hz - self._clock()))
+            due = start + taken / rate_hz
+            self._sleep(max(0.0, due - self._clock()))
+            late_s = self._clock() - due
+            # A person who was away is not to hear minutes in a rush: what was missed is not caught up with.
+            start += late_s if late_s > _HELD_S else 0.0
         feed.check()
         return feed.given
