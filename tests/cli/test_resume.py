@@ -280,7 +280,7 @@ def test_a_second_session_is_refused_and_leaves_no_trace(folder: Path, env: dict
         for arguments in (("other.yaml",), ("--resume",)):
             second = run("play", *arguments, "--output", "null", cwd=folder, env=env)
             assert second.returncode == 1
-            assert "is playing already" in second.stderr.splitlines()[-1]
+            assert "is playing already" in sentence(second)
         (entry,) = entries(folder, env)
         assert (entry["title"], entry["state"]) == ("Three of them", "playing")
 

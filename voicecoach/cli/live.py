@@ -39,7 +39,7 @@ class Wish:
     asks_pain: bool = False
 
 
-def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
+def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     from voicecoach.sinks.table import open_sink
 
@@ -54,7 +54,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
             memory.ask_before()
 
         def remote(obey: Callable[[Command], None]) -> None:
-            _listen(stack, obey, follower, terminal)
+            _listen(stack, obey, follower, terminal, note)
             # A session that is refused, as another one is playing, never was.
             memory.begin(session, fitted, wish.source, wish.voice)
 
@@ -84,7 +84,7 @@ def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Term
     """Go on with the session that stopped: as it was, save for the wish and the flags `given` now."""
     back = resumed(history_here(), wish.source, wish.voice, pacing, given, terminal)
     again = replace(wish, source=back.source, voice=back.voice, start=str(back.session.start))
-    play_live(back.session, again, terminal)
+    play_live(back.session, again, terminal, back.note)
 
 
 def handed_over(sink: "Sink") -> str:
@@ -147,12 +147,15 @@ def asleep_s() -> float:
 
 
 def _listen(
-    stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal
+    stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal, going_on: str
 ) -> None:
+    """Take the one place of a session that plays, and tell then that it is `going_on`, where it is."""
     from voicecoach.remote.table import listening
 
     note = terminal.tell if terminal.verbose else lambda _: None
     stack.enter_context(listening(obey, follower.status, terminal.tell, note))
+    if going_on:
+        terminal.tell(going_on)
 
 
 def _refuse_second() -> None:

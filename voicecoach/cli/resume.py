@@ -33,11 +33,12 @@ _DOSES = ("hold", "rest", "reps", "sets")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
-    """The session to go on with: where it came from, and who speaks it."""
+    """The session to go on with: where it came from, who speaks it, and a `note` on where it goes on."""
 
     session: Session
     source: str
     voice: str
+    note: str
 
 
 def resumed(
@@ -56,9 +57,9 @@ def resumed(
     start, note = _place(entry, program)
     kept = merged(_whole(lambda: pacing_of(entry.flags)), pacing, given)
     session = replace(session_for(entry.source, kept, terminal), start=start)
-    terminal.tell(note)
     own = str(entry.flags.get("voice", ""))
-    return Resumed(session=session, source=entry.source, voice=voice if "voice" in given else own)
+    voice = voice if "voice" in given else own
+    return Resumed(session=session, source=entry.source, voice=voice, note=note)
 
 
 def source_of(name: str) -> str:
