@@ -96,7 +96,10 @@ class _Sorting:
             if name == "mistakes" and len(parts) == 1:
                 phrases = _COMMAS.split(sentence)
                 parts = phrases if all(len(each.split()) <= _BRIEF for each in phrases) else parts
-            into += [Piece(part.strip(), line.line_at(at)) for part in parts if len(part.strip()) > 1]
+            told = [part.strip() for part in parts if len(part.strip()) > 1]
+            if name == "equipment":
+                told = [part for part in told if not self.lexicon.is_nothing(part)]
+            into += [Piece(part, line.line_at(at)) for part in told]
 
     def _stated(self, line: Line) -> None:
         for at, sentence, said in said_in(line, self.language, label=line.label):
@@ -138,7 +141,7 @@ class _Sorting:
             return opened
         if self._warns(sentence) and not fields & DOSED:
             return "cautions"
-        bare = is_bare_dose(sentence, said, self.lexicon)
+        bare = is_bare_dose(sentence, [each.stated for each in said], self.lexicon)
         # A walk is another exercise, and its minutes are none of this one's.
         if aside or (bare and in_steps and self.lexicon.opens_with("walk", sentence)):
             return "dropped"

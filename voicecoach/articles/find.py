@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import Kind, sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
@@ -119,7 +120,7 @@ class _Search:
         single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
         if several and (asks or not title or (len(several) > 1 and not single)):
             self.findings.found += several
-        elif self.tells(own, title) and (single or not asks):
+        elif (self.tells(own, title) and (single or not asks)) or (single and self._doses_alone(section)):
             self.findings.found.append(self._titled(section, own, asks=asks))
         elif several:
             self.findings.found += several
@@ -210,12 +211,16 @@ class _Search:
             return True
         return self._dosed(line) or any(map(self.lexicon.instructs, (s for _, s in sentences(line.text))))
 
+    def _doses_alone(self, section: Section) -> bool:
+        """Return whether a numbered name has a dose under it, and nothing else: one line of a plan."""
+        told = [each for line in section.lines for _, each in sentences(line.text)]
+        bare = all(is_bare_dose(each, stated_in(each, self.language.tag), self.lexicon) for each in told)
+        numbered = section.title.number or section.block.number
+        return bool(numbered) and bool(told) and bare and any(map(self._dosed, section.lines))
+
     def _dosed(self, line: Line) -> bool:
-        return any(
-            each.field in DOSED
-            for _, told in sentences(line.text)
-            for each in stated_in(told, self.language.tag)
-        )
+        stated = (each for _, told in sentences(line.text) for each in stated_in(told, self.language.tag))
+        return any(each.field in DOSED for each in stated)
 
 
 def _flattened(part: Section) -> Iterator[Line]:

@@ -57,6 +57,7 @@ class Lexicon:
         self._postures = [(Posture(name), phrases(each)) for name, each in tables["postures"].items()]
         self._address = phrases(tables["address"].split())
         self._subject = frozenset(tables["subjects"].split())
+        self._nothing = frozenset(fold(tables["nothing"]).split())
         self._floor = phrases(tables["floor"]["words"])
         self._lying = phrases(tables["lying"]["words"])
         self._leads = phrases(tables["leads"]["words"])
@@ -104,6 +105,11 @@ class Lexicon:
     def begins_lead(self, text: str) -> bool:
         """Return whether the very first words lead into a position."""
         return bool(self._leads.match(fold(text[:70])))
+
+    def is_nothing(self, text: str) -> bool:
+        """Return whether `text` says that there is nothing: "None needed.", "-"."""
+        words = _WORD.findall(fold(text[:_LOOKED_AT]))
+        return not words or (words[0] in self._nothing and len(words) <= _SHORT)
 
     def names_body(self, text: str) -> bool:
         """Return whether a part of the body is named."""

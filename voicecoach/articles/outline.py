@@ -17,6 +17,8 @@ _LABEL_AND_VALUE = 2
 _LONGEST_COUNT = 20
 _LATE = 0.4
 """From this share of a page on, a heading such as "Comments" ends it where nothing tells the rank."""
+_NOTHING = frozenset({"-", "\u2013", "\u2014", "/"})
+"""What stands behind a label where there is nothing to say."""
 
 
 class _Outline:
@@ -60,7 +62,9 @@ class _Outline:
                 break
             rest = text[at + label.end : upto] if label.colon else text[at:upto]
             bare = not re.search(r"\w", FIGURE.sub("", text[at + label.end : upto]))
-            if bare:
+            if bare and text[at + label.end : upto].strip() in _NOTHING:
+                self._mode = ""
+            elif bare:
                 self._mode, self._mode_items = label.role, False
                 self._mode_label = text[at : at + label.end].strip(" :")
             elif label.role != "skip":
@@ -96,6 +100,7 @@ class _Outline:
 def outline(title: str, blocks: Sequence[Block], lexicon: Lexicon, language: Language) -> Section:
     """Return the page as a tree of sections; `title` is the one the page gives itself."""
     growing = _Outline(title, lexicon, language)
+    growing.ranks.learn(blocks)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.kind is Kind.ROW:

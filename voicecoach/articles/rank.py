@@ -3,10 +3,13 @@
 # ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
 
 import re
+from collections.abc import Sequence
 
+from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import Block, Kind, sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Label, Lexicon
+from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import PARTS
 from voicecoach.articles.title import LONGEST_TITLE, in_upper_case, is_title, read_title
 
@@ -22,6 +25,7 @@ _SHORT_LABEL = 60
 _WORDS_OF_A_PAGE_TITLE = 14
 _WORDS_RUN_IN = 6
 _OPENING = 400
+_SIBLINGS = 2
 
 
 def stands_alone(line: str, label: Label, lexicon: Lexicon) -> bool:
@@ -54,6 +58,11 @@ class Ranks:
 
     def __init__(self, lexicon: Lexicon, language: Language) -> None:
         self._lexicon, self._language = lexicon, language
+        self._stopped = False
+
+    def learn(self, blocks: Sequence[Block]) -> None:
+        """Learn whether it is this page's way to open its lines with a name and a full stop."""
+        self._stopped = sum(self._opens_stopped(block.text) for block in blocks) >= _SIBLINGS
 
     def of(self, block: Block, following: Block | None, *, first: bool) -> tuple[int, int] | None:
         """Return the rank of a block as a title, or None; `first` tells the first block of the page."""
@@ -109,10 +118,13 @@ class Ranks:
         found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(
             block.text, numbered=bool(block.number)
         )
-        if not found or (block.text[found.end()].islower() and block.kind is not Kind.ITEM):
+        if not found:
             return None
         lead, rest = block.text[: found.end()].rstrip(" .:–—-"), block.text[found.end() :]
         named = self._lexicon.names_exercise(lead)
+        leads_on = named and self._lexicon.begins_lead(rest)
+        if rest[0].islower() and block.kind is not Kind.ITEM and not leads_on:
+            return None
         if self._lexicon.label(block.text[: found.end()]) or not self._titled(
             lead, words=_WORDS_RUN_IN, marked=bool(block.number)
         ):
@@ -120,8 +132,20 @@ class Ranks:
         if self._lexicon.leads(lead) and not named:
             return None
         opening = [sentence for _, sentence in sentences(rest[:_OPENING])][:2]
-        told = any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
+        dosed = named and bool(block.number and opening) and self._bare(opening[0])
+        told = dosed or any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
         return (RUN_IN, found.end()) if told else None
+
+    def _bare(self, sentence: str) -> bool:
+        return is_bare_dose(sentence, stated_in(sentence, self._language.tag), self._lexicon)
+
+    def _opens_stopped(self, text: str) -> bool:
+        found = _NAME_AND_STOP.match(text)
+        if not found or len(found[1].split()) > _WORDS_RUN_IN or not self._lexicon.names_exercise(found[1]):
+            return False
+        alone = len(found[1].split()) == 1 or not self._lexicon.instructs(found[1])
+        following = next((each for _, each in sentences(text[found.end() :][:_OPENING])), "")
+        return alone and self._lexicon.instructs(following)
 
     def _name_and_stop(self, text: str, *, numbered: bool) -> re.Match[str] | None:
         """Return a name that ends in a full stop, where the next sentence leads into a position or is (A)."""
@@ -129,5 +153,7 @@ class Ranks:
         if not found or not (self._lexicon.names_exercise(found[1]) or self._lexicon.names_body(found[1])):
             return None
         rest = text[found.end() :]
+        if self._stopped and self._opens_stopped(text):
+            return found
         lettered = rest[:1] == "(" or self._lexicon.leads(rest)
         return found if lettered and (numbered or not self._lexicon.instructs(found[1])) else None
