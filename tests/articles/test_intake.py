@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voicecoach.articles.block import Kind, clean, sentences
 from voicecoach.articles.decode import decode
-from voicecoach.articles.intake import MOST_TEXT, read_page
+from voicecoach.articles.intake import MOST_LINES, MOST_TEXT, read_page
 from voicecoach.articles.markup import tokens
 
 CZECH = "Přitáhněte koleno, držte 10 vteřin."
@@ -154,3 +154,9 @@ def test_hostile_markup_takes_seconds_and_not_hours(page: str) -> None:
     begun = time.monotonic()
     read_page("<html>" + page)
     assert time.monotonic() - begun < 20
+
+
+def test_lines_beyond_the_most_are_told_as_left_out() -> None:
+    page = read_page("# a\n" * (MOST_LINES + 5), name="x.md")
+    assert len(page.blocks) <= MOST_LINES
+    assert "all that is read" in page.furniture[-1].noise

@@ -14,6 +14,9 @@ _HTML = re.compile(
 _LOOKED_AT = 20_000
 MOST_TEXT = 500_000
 """Characters of a page that are read; the longest exercise pages have 60,000."""
+MOST_LINES = 20_000
+"""Lines of a page of text that are read, however short they are."""
+_LINES = re.compile(rf"(?:[^\n]*+\n){{{MOST_LINES}}}")
 LONGEST_BLOCK = 20_000
 """Characters of one paragraph that are read; a talk written down without a break has as many."""
 _LEAST_CONTENT = 0.2
@@ -33,7 +36,9 @@ class Page:
 
 def read_page(text: str, *, name: str = "") -> Page:
     """Return the page in `text`; its form is told by the end of its `name`, or else by what stands in it."""
-    title, blocks = read_html(text) if _is_html(text, name.lower()) else read_plain(text)
+    html = _is_html(text, name.lower())
+    over = None if html else _LINES.match(text)
+    title, blocks = read_html(text) if html else read_plain(over[0] if over else text)
     blocks = [_linked_only(block) for block in blocks]
     kept = [block for block in blocks if not block.noise]
     size = sum(len(block.text) for block in blocks)
@@ -43,6 +48,9 @@ def read_page(text: str, *, name: str = "") -> Page:
     gone = {id(block) for block in kept}
     furniture = [block for block in blocks if block.noise and id(block) not in gone]
     kept, beyond = _bounded(kept)
+    if over and over.end() < len(text):
+        why = f"beyond the first {MOST_LINES:,} lines, which are all that is read"
+        beyond = beyond or [Block(Kind.TEXT, text[over.end() :][:80].strip(), MOST_LINES + 1, noise=why)]
     return Page(title, tuple(kept), (*furniture, *beyond))
 
 

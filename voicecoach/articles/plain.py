@@ -174,11 +174,12 @@ def _table(rows: list[tuple[int, str]]) -> list[Block]:
 
 def _block(line: _Line) -> Block:
     """Return the block of a line, without the marks of Markdown; a part keeps its own source line."""
-    text, marks = "", [(0, line.line)]
+    marks, length = [(0, line.line)], 0
     for part, (_, number) in zip([line.text, *line.parts], [(0, line.line), *line.marks], strict=True):
-        joint = text + (" " if text else "")
-        marks.append((len(clean(joint)) + 1 if text else 0, number))
-        text = joint + part
+        marks.append((length, number))
+        cleaned = len(clean(part))
+        length += cleaned + 1 if cleaned else 0
+    text = " ".join([line.text, *line.parts])
     bold = _BOLD.match(text.lstrip("([\"'“"))
     linked = sum(len(each[1]) for each in _LINK.finditer(text)) / max(1, len(text))
     words = _unmarked(text)
