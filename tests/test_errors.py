@@ -22,7 +22,10 @@ NAMES = ("bird-dog", "cat-cow", "childs-pose", "knee-to-chest", "pelvic-tilt")
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("bell\x07 and\x1b[2J escape", "bell and[2J escape"),
+        ("bell\x07 and\x1b[2J escape", "bell and escape"),
+        ("\x1b[1;31mred\x1b[0m \x9b2Jgone", "red gone"),
+        ("\x1b]0;title\x07named \x1b]8;;http://x\x1b\\link", "named link"),
+        ("\x1b]open to the end", "]open to the end"),
         ("\u202eturned\u202c and \u2066isolated\u2069", "turned and isolated"),
         ("zero\u200bwidth\u2060 and \ufeffmark", "zerowidth and mark"),
         ("soft\u00adhyphen", "softhyphen"),

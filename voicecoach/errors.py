@@ -1,10 +1,17 @@
 """The error family: each error keeps its facts and composes its one sentence from them, with a hint."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
+
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: parameters, and the letter that ends them
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4000}(?:\x07|\x1b\\|\x9c)"  # OSC
+)
+"""What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole."""
 
 
 class VoicecoachError(Exception):
@@ -100,8 +107,10 @@ def plain(text: str) -> str:
 
     Control, bidirectional, zero-width, private and lone surrogate characters (Unicode category C) steer a
     terminal or an engine instead of being read; none of them is ever part of words from a file.
+    A sequence that steers goes as a whole.
     """
     if not text.isprintable():
+        text = _SEQUENCE.sub("", text)
         text = "".join(each for each in text if each.isspace() or unicodedata.category(each)[0] != "C")
     return " ".join(text.split())
 
