@@ -186,7 +186,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
         "# a\n" * 1_200_000,
         ("step " * 50 + "\n") * 19_000,
     ],
-    ids=["items", "one line", "labels", "titles", "dots", "brackets", "numbers", "arrows", "heads", "wrapped"],
+    ids=["items", "line", "labels", "titles", "dots", "brackets", "numbers", "arrows", "heads", "wrapped"],
 )
 def test_a_hostile_page_takes_seconds_and_not_hours(page: str) -> None:
     begun = time.monotonic()
