@@ -4,7 +4,8 @@ import pytest
 
 from tests.fakes import compiled, english, session_of
 from voicecoach.events import Utterance
-from voicecoach.model import Exercise, Posture, Sides
+from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Sides
+from voicecoach.units import Range
 
 
 def said(*exercises: Exercise) -> list[str]:
@@ -61,3 +62,11 @@ def test_the_position_is_spoken_again_where_it_is_another_on_the_other_side() ->
 def test_a_mistake_is_never_spoken_as_an_instruction(mistake: str, spoken: str) -> None:
     assert spoken in said(exercise("One", Posture.BACK, mistakes=(mistake,)))
     assert english().warns(mistake) is (spoken == mistake)
+
+
+@pytest.mark.parametrize("reps", [1, 2, 3])
+def test_a_movement_that_is_done_a_few_times_is_told_each_time(reps: int) -> None:
+    lift = Phase(cue="Lift your hips", seconds=5, breath=Breath.OUT)
+    dose = Dose(reps=Range(reps, reps))
+    words = said(exercise("Bridge", Posture.BACK, phases=(lift,), dose=dose))
+    assert words.count("Lift your hips.") == reps

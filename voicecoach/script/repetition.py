@@ -118,11 +118,13 @@ def _phase_events(
     """Yield what is said in a phase: what ends the hold before it, else its breath first, then its cue.
 
     In a repetition that is not told in full a phase says one thing beside the number: the end of the hold,
-    its breath, or, where it is not the first, its cue. After an announcement the breath stands alone, too.
+    its breath, or, where it is not the first, its cue. After an announcement the breath stands alone, too,
+    where the cue has been heard before.
     """
     wording, minimal = coaching.wording, coaching.pacing.detail is Detail.MINIMAL
     cue, told = coaching.on_side(phase.cue, where.side), _is_told(coaching, where)
-    announced = not nth and coaching.pacing.detail is not Detail.FULL and _form(coaching, where) in ANNOUNCED
+    later = (where.rep or 1) > TOLD_REPS and coaching.pacing.detail is not Detail.FULL
+    announced = not nth and later and _form(coaching, where) in ANNOUNCED
     timing: Timing = {"at_ms": 0} if after_hold or nth or coaching.plan.reps == 1 else {}
     if coaching.plan.breathing:
         yield _breathing(coaching, phase, cue, timing, after_hold=after_hold)
