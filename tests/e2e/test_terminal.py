@@ -30,7 +30,7 @@ def playing(terminal: PtyTerminal) -> None:
 def test_keys_are_shown_and_act_and_q_stops(folder: Path) -> None:
     with in_terminal(*PLAY, cwd=folder, env={"COLUMNS": "200"}) as terminal:
         playing(terminal)
-        terminal.shows("space toggle")
+        terminal.shows("space pause")
         terminal.press(" ")
         terminal.shows("Paused")
         terminal.press("q")

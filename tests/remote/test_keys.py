@@ -131,5 +131,5 @@ def test_without_a_standard_input_nothing_is_listened_to(monkeypatch: pytest.Mon
 
 
 def test_all_keys_are_shown_with_what_they_do() -> None:
-    assert shown().startswith("space toggle  n next  p previous")
+    assert shown().startswith("space pause  n next  p previous")
     assert all(str(command) in shown() for command in KEYS.values())

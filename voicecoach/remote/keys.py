@@ -34,7 +34,8 @@ _MOST_BYTES = 64
 
 def shown() -> str:
     """Return the keys and what they do, in one line."""
-    return "  ".join(f"{'space' if key == ' ' else key} {command}" for key, command in KEYS.items())
+    named = {" ": "space", Command.TOGGLE: "pause"}
+    return "  ".join(f"{named.get(key, key)} {named.get(command, command)}" for key, command in KEYS.items())
 
 
 def can_be_pressed() -> bool:
