@@ -100,27 +100,36 @@ def replacing(path: str) -> Generator[str, None, None]:
     It is in the same folder (a link is followed to its target), hidden, and has the same suffix. Where the
     body raises, it is removed and `path` stays as it was. Raises FileError, for an OSError of the body too.
     """
+    made: Path | None = None
     try:
-        target = Path(os.path.realpath(path))
-        _refuse_to_replace(path, target)
-        _forget_old(target)
-        made = _beside(target)
-    except FileNotFoundError:
-        raise FileError(path, "no such folder", "make it first, or choose another") from None
-    except OSError as error:
-        raise FileError(path, *_said(error)) from None
-    except ValueError:
-        raise FileError(path, *_NO_NAME) from None
-    try:
+        target, made = _made_beside(path)
+        # Inside, as a signal may come as soon as the file is there.
+        made.touch(exist_ok=False)
         yield str(made)
         _finish(made, target)
     except BrokenPipeError:
         raise
-    except OSError as error:
+    except FileNotFoundError as error:
+        if made is None or error.filename == str(made):
+            raise FileError(path, "no such folder", "make it first, or choose another") from None
         raise FileError(_at_fault(error, path, made), *_said(error)) from error
+    except OSError as error:
+        raise FileError(_at_fault(error, path, made) if made else path, *_said(error)) from error
     finally:
-        with suppress(OSError):
-            made.unlink(missing_ok=True)
+        if made:
+            with suppress(OSError):
+                made.unlink(missing_ok=True)
+
+
+def _made_beside(path: str) -> tuple[Path, Path]:
+    """Return the file that `path` leads to, and the name of one beside it; raises FileError and OSError."""
+    try:
+        target = Path(os.path.realpath(path))
+        _refuse_to_replace(path, target)
+        _forget_old(target)
+        return target, _beside(target)
+    except ValueError:
+        raise FileError(path, *_NO_NAME) from None
 
 
 def _missing(path: str) -> FileError:
@@ -164,9 +173,7 @@ def _stem(target: Path) -> str:
 
 
 def _beside(target: Path) -> Path:
-    made = target.with_name(f"{_stem(target)}{os.urandom(4).hex()}{target.suffix}")
-    made.touch(exist_ok=False)
-    return made
+    return target.with_name(f"{_stem(target)}{os.urandom(4).hex()}{target.suffix}")
 
 
 def _forget_old(target: Path) -> None:
