@@ -23,7 +23,7 @@ CZECH = {
     "Cvik zopakujte pětadvacetkrát.": {"reps": 25},
     "3 série po 8 opakováních, mezi sériemi minuta pauza": {"sets": 3, "reps": 8, "rest": 60},
     "2 x 12 opakování": {"sets": 2, "reps": 12},
-    "Opakujeme 5x, pak vystřídáme nohy, celkem 15x na každou nohu": {"reps": 5, "sets": 3, "sides": EACH},
+    "Opakujeme 5x, potom vystřídáme nohy, celkem 15x na každou nohu": {"reps": 5, "sets": 3, "sides": EACH},
     "Počet opakování: 8-12": {"reps": (8, 12)},
     "Totéž na druhou stranu": {"sides": EACH},
     "Zopakujte na druhé straně.": {"sides": EACH},

@@ -22,7 +22,7 @@ def only(text: str) -> Exercise:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "From all fours reach out one arm and the opposite leg.",
+        "From all fours stretch out one arm and the opposite leg.",
         "Starting from your hands and knees reach out one arm and the opposite leg.",
         "From a plank position draw one knee towards your chest.",
     ],

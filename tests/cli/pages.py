@@ -34,7 +34,7 @@ title: Two moves for the morning
 HTML = """\
 <!DOCTYPE html><html lang="en"><head><title>Two moves for the morning</title></head><body>
 <nav><a href="/plank">Plank 60 seconds</a></nav><h1>Two moves for the morning</h1>
-<h2>Knee rolls</h2><ol><li>Lie on your back with your knees bent.</li>
+<h2>Knee rolls</h2><ol><li>Lie on your back with both knees bent.</li>
 <li>Roll your knees to the left and back.</li><li>Do 8 rolls on each side.</li></ol>
 <h2>Sphinx hold</h2><ol><li>Lie on your front and prop yourself up on your elbows.</li>
 <li>Stay there for 20 seconds.</li><li>Repeat 3 times.</li></ol></body></html>

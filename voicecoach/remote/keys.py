@@ -105,7 +105,7 @@ def _unix_keys(leaving: threading.Event) -> Iterator[str]:
         yield from "" if text.startswith(_ESCAPE) else text
 
 
-def _windows_keys(leaving: threading.Event) -> Iterator[str]:  # pragma: no cover - only on Windows
+def _windows_keys(leaving: threading.Event) -> Iterator[str]:
     import msvcrt
 
     while not leaving.wait(_POLL_S / 2):
