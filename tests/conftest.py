@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 
+from tests.disk import mounted
 from tests.ear import Ear, missing_tools, open_ear
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -19,6 +20,13 @@ _XDG = ("CONFIG", "DATA", "CACHE", "STATE")
 _FORGOTTEN = ("VOICECOACH_", "PULSE_", "ALSA_", "ESPEAK_", "DBUS_", "NO_COLOR", "FORCE_COLOR")
 _ELSEWHERE = "only on "
 """A skip whose reason starts so belongs to another platform; any other is a missing tool."""
+
+
+@pytest.fixture(autouse=True)
+def _untraced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let coverage leave alone the processes of a test of real time, or of what a process loads."""
+    if {"audio", "untraced"} & {mark.name for mark in request.node.iter_markers()}:
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +65,16 @@ def ear() -> Iterator[Ear]:
         pytest.skip(missing)
     with open_ear() as opened:
         yield opened
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of 64 KiB, where this user may mount one."""
+    disk = tmp_path / "disk"
+    with mounted(disk) as why_not:
+        if why_not:
+            pytest.skip(why_not)
+        yield disk
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -267,22 +267,6 @@ def test_a_file_above_the_allowed_size_leaves_nothing_behind(tmp_path: Path) -> 
     done = subprocess.run(run, capture_output=True, text=True, check=True)
     assert "a.mp3: the file grew larger than allowed here" in done.stdout
     assert (target.read_bytes(), names(tmp_path)) == (b"old", ["a.mp3"])
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a disk of 64 KiB, where this user may mount one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("only on systems with mount: a disk that is full")
-    if done.returncode:
-        pytest.skip(f"only on machines that let this user mount a disk: {done.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
 
 
 @ONLY_POSIX

@@ -113,6 +113,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("command", UNUSED)
 def test_a_command_loads_nothing_that_it_does_not_use(command: str, warm: Path) -> None:
     assert sorted(_loaded(warm, command) & UNUSED[command]) == []

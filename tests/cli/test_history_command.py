@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -228,22 +227,6 @@ def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
         program.terminate()
         _, rest = program.communicate(timeout=10)
     assert "remembered" not in rest
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a disk of 64 KiB, where this user may mount one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("only on systems with mount: a disk that is full")
-    if done.returncode:
-        pytest.skip(f"only on machines that let this user mount a disk: {done.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 WAITS = SHORT.replace("    posture: back\n", "    posture: back\n    wait: true\n", 1)

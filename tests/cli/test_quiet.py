@@ -3,13 +3,14 @@
 import json
 import re
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SHORT, command_names, run, started
+from tests.cli.running import SHORT, command, command_names, environment, run, started
 
 PAGE = """\
 # Bridge
@@ -118,10 +119,19 @@ def test_the_help_of_a_command_that_takes_a_session_teaches_by_examples(tmp_path
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_can_be_shown(tmp_path: Path, shell: str) -> None:
-    done = run("--show-completion", shell, cwd=tmp_path)
+def test_a_shell_is_given_its_own_completion(tmp_path: Path, shell: str) -> None:
+    done = run(cwd=tmp_path, env={"_VOICECOACH_COMPLETE": f"source_{shell}"})
     assert (done.returncode, done.stderr) == (0, "")
-    assert "_VOICECOACH_COMPLETE" in done.stdout
+    assert re.search(rf"_VOICECOACH_COMPLETE=complete_{shell}\b", done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with a POSIX shell")
+def test_completion_is_shown_for_the_shell_that_asks(tmp_path: Path) -> None:
+    # The command after it keeps the shell from making way for the program, which looks for its parent.
+    asked = ["bash", "-c", '"$@"; exit $?', "bash", *command("--show-completion")]
+    done = subprocess.run(asked, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"_VOICECOACH_COMPLETE=complete_bash\b", done.stdout)
 
 
 COMPLETED = {

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.running import command, environment, run, sentence
 from tests.conftest import Run
+from tests.disk import mounted
 
 PROGRAM = "title: A\nexercises:\n  - {name: B, steps: [Go.], hold: 5s, reps: 1, sets: 1}\n"
 QUICK = ("--detail", "minimal")
@@ -57,30 +58,22 @@ def test_a_folder_that_may_not_be_written_is_told(run_unprivileged: Run, tmp_pat
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of 64 KiB; where a machine does not let one, a folder and a limit stand in, and say so."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    yield folder
-    if mounted:
-        subprocess.run(["umount", str(folder)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of 64 KiB; where a machine mounts none, a folder, for a limit of size to stand in."""
+    with mounted(tmp_path / "disk"):
+        yield tmp_path / "disk"
 
 
 @pytest.mark.parametrize("name", ["a.mp3", "a.wav"])
 def test_a_full_disk_is_told_and_leaves_the_older_file_and_nothing_else(
-    small_disk: Path, clip_cache: Path, name: str
+    disk: Path, clip_cache: Path, name: str
 ) -> None:
-    (small_disk / name).write_text("older", encoding="ascii")
-    mounted = os.path.ismount(small_disk)
-    limit = [] if mounted else ["sh", "-c", 'ulimit -f 100; exec "$@"', "sh"]
+    (disk / name).write_text("older", encoding="ascii")
+    full = os.path.ismount(disk)
+    limit = [] if full else ["sh", "-c", 'ulimit -f 100; exec "$@"', "sh"]
     done = subprocess.run(
         [*limit, *command("export", "-", "-o", name, *QUICK)],
-        cwd=small_disk,
+        cwd=disk,
         env=environment(VOICECOACH_CACHE=str(clip_cache)),
         input=PROGRAM,
         capture_output=True,
@@ -88,11 +81,9 @@ def test_a_full_disk_is_told_and_leaves_the_older_file_and_nothing_else(
         check=False,
     )
     assert done.returncode == 1
-    said = (
-        FULL if mounted else "the file grew larger than allowed here; choose another disk, or raise the limit"
-    )
+    said = FULL if full else "the file grew larger than allowed here; choose another disk, or raise the limit"
     assert sentence(done).endswith(f"{name}: {said}")
-    assert [(each.name, each.read_text()) for each in small_disk.iterdir()] == [(name, "older")]
+    assert [(each.name, each.read_text()) for each in disk.iterdir()] == [(name, "older")]
 
 
 def test_a_cache_that_takes_nothing_is_told_in_a_line_and_the_session_is_made(cli: Cli) -> None:
@@ -107,8 +98,6 @@ def test_a_cache_that_takes_nothing_is_told_in_a_line_and_the_session_is_made(cl
 def test_a_cache_on_a_full_disk_is_told_in_a_line_and_the_file_is_written(
     small_disk: Path, tmp_path: Path
 ) -> None:
-    if not os.path.ismount(small_disk):
-        pytest.skip("only on machines that let this user mount a disk")
     env = {"VOICECOACH_CACHE": str(small_disk / "clips")}
     done = run("export", "-", "-o", "a.wav", *QUICK, cwd=tmp_path, env=env, given=PROGRAM)
     assert (done.returncode, done.stdout.startswith("a.wav: ")) == (0, True)
