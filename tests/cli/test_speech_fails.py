@@ -16,7 +16,7 @@ PROGRAM = "title: A\nexercises:\n  - {name: B, steps: [Go.], hold: 5s, reps: 1, 
 WAYS = {
     "crashes": ("__import__('os')._exit(7)", "ended unexpectedly (exit code 7)"),
     "is killed": ("__import__('os').kill(__import__('os').getpid(), 9)", "ended unexpectedly (SIGKILL)"),
-    "hangs": ("__import__('time').sleep(60)", "did not answer within 10 s"),
+    "hangs": ("__import__('time').sleep(60)", "did not answer within 6 s"),
     "has no library": ("'/nowhere/libespeak-ng.so'", "cannot start: "),
     "has a library of something else": ("'/dev/null'", "cannot start: "),
 }

@@ -31,13 +31,13 @@ def double(tmp_path: Path) -> Double:
     def make(lines: str) -> Worker:
         script = tmp_path / "double.py"
         script.write_text(f"import sys, time, os\n{lines}\n", encoding="utf-8")
-        return Worker("double", (sys.executable, str(script)), start_limit_s=3)
+        return Worker("double", (sys.executable, str(script)), first_limit_s=3)
 
     return make
 
 
 FAILURES = [
-    pytest.param(READY + "time.sleep(60)", "did not answer within 0.5 s", id="hangs in a render"),
+    pytest.param(READY + "time.sleep(60)", "did not answer within 3 s", id="hangs in its first render"),
     pytest.param("time.sleep(60)", "did not answer within 3 s", id="hangs at its start"),
     pytest.param(READY + "sys.stdin.read(1); os._exit(7)", "ended unexpectedly", id="crashes in a render"),
     pytest.param("os._exit(7)", "exit code 7", id="crashes at its start"),
@@ -69,6 +69,25 @@ def test_a_failure_is_one_error_within_seconds_and_leaves_no_process(
         worker.ask(RENDER, b"{}", 0.5)
     assert time.monotonic() - began < 5
     assert "\n" not in str(caught.value)
+    assert worker.pid is None
+
+
+def test_an_engine_that_hangs_in_a_later_render_is_given_the_time_of_that_text_alone(double: Double) -> None:
+    worker = double(READY + ANSWER + "time.sleep(60)")
+    worker.ask(RENDER, b"", 3)
+    with pytest.raises(EngineError, match=r"did not answer within 0\.5 s"):
+        worker.ask(RENDER, b"{}", 0.5)
+    assert worker.ask(RENDER, b"", 3) == b""
+
+
+@pytest.mark.parametrize("lines", ["time.sleep(60)", READY + "time.sleep(60)"], ids=["start", "render"])
+def test_an_engine_that_never_answered_is_waited_for_once_and_not_again(double: Double, lines: str) -> None:
+    worker = double(lines)
+    began = time.monotonic()
+    for _ in range(5):
+        with pytest.raises(EngineError, match="did not answer within 3 s"):
+            worker.ask(RENDER, b"{}", 0.5)
+    assert time.monotonic() - began < 6
     assert worker.pid is None
 
 

@@ -29,16 +29,27 @@ def shared_out(
     for engine in (own, *others):
         free.put(engine)
 
+    failed: list[Exception] = []
+
     def made(each: Wanted) -> Made:
         engine = free.get()
         try:
             return make(engine, each)
+        except Exception as error:
+            failed.append(error)
+            raise
         finally:
             free.put(engine)
 
+    def unless_failed(each: Wanted) -> Made:
+        # Where one failed, or hung, the rest would be waited for in vain.
+        if failed:
+            raise failed[0]
+        return made(each)
+
     try:
         with ThreadPoolExecutor(at_once) as pool:
-            yield from pool.map(made, wanted)
+            yield from pool.map(unless_failed, wanted)
     finally:
         for engine in others:
             engine.close()

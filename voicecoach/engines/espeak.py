@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from voicecoach.audio import Pcm
     from voicecoach.engines.supervisor import Worker
 
-_LIMIT_S = 5.0
+_LIMIT_S = 3.0
 _LIMIT_S_A_LETTER = 0.003
-"""Twenty times what a letter took on two slow cores."""
+"""Twenty times what a letter took on two slow cores, and a pause of a busy machine."""
 
 
 @cache

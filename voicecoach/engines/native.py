@@ -16,7 +16,7 @@ from voicecoach.errors import EngineError
 if TYPE_CHECKING:
     from voicecoach.audio import Pcm
 
-_LIMIT_S = 10.0
+_LIMIT_S = 6.0
 _LIMIT_S_A_LETTER = 0.03
 """Not measured: a system's engine may fetch a voice from disk first, and is taken to be ten times slower."""
 

@@ -19,8 +19,8 @@ from voicecoach.engines.wire import (
 )
 from voicecoach.errors import EngineError
 
-START_LIMIT_S = 10.0
-"""A start takes 0.1 s; a cold disk and a busy machine are given a hundred times that."""
+FIRST_LIMIT_S = 6.0
+"""A start and its first answer take 0.15 s; a cold disk and a busy machine are given forty times that."""
 
 _END_LIMIT_S = 1.0
 _HINT = "try again, or choose another voice with --voice"
@@ -36,16 +36,21 @@ def worker_command(engine: str) -> tuple[str, ...]:
 
 
 class Worker:
-    """A worker process, started by the first question and anew after a failure. One thread at a time."""
+    """A worker process, started by the first question and anew after a failure. One thread at a time.
+
+    One that hangs before its first answer would do so again: it is not started anew.
+    """
 
     def __init__(
-        self, engine: str, command: tuple[str, ...] = (), start_limit_s: float = START_LIMIT_S
+        self, engine: str, command: tuple[str, ...] = (), first_limit_s: float = FIRST_LIMIT_S
     ) -> None:
         self._engine = engine
         self._command = command
-        self._start_limit_s = start_limit_s
+        self._first_limit_s = first_limit_s
         self._process: subprocess.Popen[bytes] | None = None
+        self._answered = False
         self._late_s: float | None = None
+        self._hung: EngineError | None = None
 
     @property
     def pid(self) -> int | None:
@@ -53,10 +58,17 @@ class Worker:
         return self._process.pid if self._process else None
 
     def ask(self, kind: bytes, payload: bytes, limit_s: float) -> bytes:
-        """Send a request and return its answer's payload; raises EngineError after `limit_s` at most."""
+        """Send a request and return its answer's payload; raises EngineError after `limit_s` at most.
+
+        The first request of a process has the time of its start besides.
+        """
+        if self._hung:
+            raise self._hung
         try:
             process = self._running()
-            with self._bounded(process, limit_s):
+            with self._bounded(process, limit_s if self._answered else max(limit_s, self._first_limit_s)):
+                if not self._answered:
+                    self._ready(process)
                 write_frame(_pipe(process.stdin).write, kind, payload)
                 _pipe(process.stdin).flush()
                 answer, content = read_frame(_pipe(process.stdout).read)
@@ -65,6 +77,7 @@ class Worker:
         except BaseException:
             self._end(kill=True)  # an answer left in the pipe would be taken for the next one
             raise
+        self._answered = True
         if answer == REFUSED:
             raise EngineError(f"the speech engine {self._engine} refuses: {content.decode(errors='replace')}")
         return content
@@ -77,14 +90,15 @@ class Worker:
         if self._process and self._process.poll() is None:
             return self._process
         self._end(kill=True)
-        process = self._process = _spawn(self._command or worker_command(self._engine))
-        with self._bounded(process, self._start_limit_s):
-            kind, content = read_frame(_pipe(process.stdout).read)
+        self._answered = False
+        self._process = _spawn(self._command or worker_command(self._engine))
+        return self._process
+
+    def _ready(self, process: subprocess.Popen[bytes]) -> None:
+        kind, content = read_frame(_pipe(process.stdout).read)
         if kind != READY:
-            self._end(kill=True)
             reason = content.decode(errors="replace")
             raise EngineError(f"the speech engine {self._engine} cannot start: {reason}", _HINT)
-        return process
 
     @contextmanager
     def _bounded(self, process: subprocess.Popen[bytes], limit_s: float) -> Iterator[None]:
@@ -109,7 +123,10 @@ class Worker:
             what = "answered with something unreadable"
         else:
             what = f"ended unexpectedly ({ending(code)})"
-        return EngineError(f"the speech engine {self._engine} {what}", _HINT)
+        failure = EngineError(f"the speech engine {self._engine} {what}", _HINT)
+        if late_s is not None and not self._answered:
+            self._hung = failure
+        return failure
 
     def _end(self, *, kill: bool) -> int | None:
         process, self._process = self._process, None
