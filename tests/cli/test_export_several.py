@@ -1,6 +1,7 @@
 """Several sessions at once: each gets its file, and one that fails does not stop the others."""
 
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
+from tests.cli.running import sentence
 from voicecoach.cli.filenames import MOST_BYTES, file_names
 from voicecoach.cli.saving_several import Task, Written, written
 from voicecoach.cli.terminal import Terminal
@@ -39,6 +41,28 @@ def test_each_session_gets_a_file_named_by_its_title(cli: Cli, tmp_path: Path) -
     assert names == ["Day 1 knees hips 2.mp3", "Day 1 knees hips.mp3"]
     for name in names:
         assert all(check.kept for check in verify(str(tmp_path / "out" / name)) if check.name != "loudness")
+
+
+def test_a_session_asked_for_twice_is_written_twice(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
+    done = cli("export", "one.yaml", "one.yaml", "-o", "out/", "--detail", "minimal")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2), done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "Day 1 knees hips.mp3",
+        "Day 1 knees hips 2.mp3",
+    }
+
+
+@pytest.mark.parametrize("name", ["x.wav", "x.mp3", "X.WAV", "there.mp3"])
+def test_several_sessions_are_not_written_to_the_name_of_one_file(
+    cli: Cli, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "there.mp3").mkdir()
+    done = cli("export", "cat-cow", "bird-dog", "-o", name)
+    assert done.returncode == 2
+    said = f'voicecoach: {name}: several sessions need a folder; name one, or end the name in "/"'
+    assert sentence(done) == said
+    assert [path.name for path in tmp_path.iterdir()] == ["there.mp3"]
 
 
 def test_a_folder_that_is_there_is_one_whatever_its_name(cli: Cli, tmp_path: Path) -> None:
@@ -123,6 +147,15 @@ def test_names_are_safe_and_never_alike(titles: list[str]) -> None:
         assert name.isprintable()
         assert not name.startswith(".")
         assert len(name.encode()) <= MOST_BYTES + 20
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [("Day one", "DAY ONE"), ("Day: one", "Day/one"), ("Caf\u00e9", "CAFE\u0301"), ("a", "A", "a 2")],
+)
+def test_titles_that_some_systems_take_for_one_get_names_of_their_own(titles: tuple[str, ...]) -> None:
+    names = {unicodedata.normalize("NFC", name.casefold()) for name in file_names(titles, ".mp3")}
+    assert len(names) == len(titles)
 
 
 @pytest.mark.parametrize(

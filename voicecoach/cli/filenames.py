@@ -1,6 +1,7 @@
 """File names made from titles, such as every system allows."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from voicecoach.errors import plain
@@ -14,18 +15,22 @@ _EMPTY = "session"
 
 
 def file_names(titles: Iterable[str], extension: str) -> tuple[str, ...]:
-    """Return a file name for each title, no two alike on a system that ignores case."""
+    """Return a file name for each title, no two alike where case, or how an accent is written, is ignored."""
     names: list[str] = []
     taken: set[str] = set()
     for title in titles:
         stem, number = _stem(title), 1
         name = f"{stem}{extension}"
-        while name.casefold() in taken:
+        while _folded(name) in taken:
             number += 1
             name = f"{stem} {number}{extension}"
-        taken.add(name.casefold())
+        taken.add(_folded(name))
         names.append(name)
     return tuple(names)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _stem(title: str) -> str:

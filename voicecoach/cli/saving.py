@@ -10,7 +10,7 @@ from voicecoach import coach
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
-from voicecoach.errors import UsageError
+from voicecoach.errors import UsageError, plain
 from voicecoach.export import BIT_RATE
 from voicecoach.export.table import WRITERS
 from voicecoach.units import clock
@@ -27,11 +27,18 @@ SessionFor = Callable[[str], Session]
 def export_files(
     names: Sequence[str], session_for: SessionFor, output: str, voice: str, bitrate: str, terminal: Terminal
 ) -> int:
-    """Write sessions to a file, or into a folder, and return 1 where one of several failed."""
+    """Write sessions to a file, or into a folder, and return 1 where one of several failed.
+
+    Raises UsageError for several sessions and the name of one file.
+    """
     bit_rate = bit_rate_of(bitrate)
     if len(names) == 1 and not _is_folder(output):
         export_file(lambda: session_for(names[0]), output, voice, terminal, bit_rate)
         return 0
+    if _is_named_as_a_file(output):
+        raise UsageError(
+            f"{plain(output)}: several sessions need a folder", 'name one, or end the name in "/"'
+        )
     from voicecoach.cli.saving_several import export_several
 
     return export_several(names, session_for, output, voice, bit_rate, terminal)
@@ -82,7 +89,7 @@ def bit_rate_of(text: str) -> int:
 def refuse_idle_bit_rate(output: str) -> None:
     """Raise UsageError where a file that is to be written has no bit rate to choose."""
     extension = Path(output).suffix.lower()
-    if extension in WRITERS and extension != ".mp3" and not _is_folder(output):
+    if _is_named_as_a_file(output) and extension != ".mp3":
         raise UsageError(
             f"--bitrate: a {extension} file has none to choose", "leave it out, or end the name in .mp3"
         )
@@ -103,7 +110,14 @@ def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], N
 
 
 def _is_folder(output: str) -> bool:
-    """Return whether a name is a folder's; one like "a.mp3" is a file's, unless it ends in a slash."""
-    if output.endswith(("/", os.sep)):
-        return True
-    return Path(output).is_dir() and Path(output).suffix.lower() not in WRITERS
+    """Return whether a name is a folder's: it is there as one, or ends in a slash."""
+    return not _is_named_as_a_file(output) and (_ends_in_a_slash(output) or Path(output).is_dir())
+
+
+def _is_named_as_a_file(output: str) -> bool:
+    """Return whether a name is a sound file's, such as "a.mp3", whatever stands there."""
+    return Path(output).suffix.lower() in WRITERS and not _ends_in_a_slash(output)
+
+
+def _ends_in_a_slash(output: str) -> bool:
+    return output.endswith(("/", os.sep))

@@ -51,15 +51,15 @@ def export_several(
     """
     _make(folder)
     failed: list[str] = []
-    sessions: dict[str, Session] = {}
+    sessions: list[tuple[str, Session]] = []
     for name in names:
         try:
-            sessions[name] = session_for(name)
+            sessions.append((name, session_for(name)))
         except VoicecoachError as error:
             failed.append(f"{plain(name)}: {error}")
-    titles = (session.program.title for session in sessions.values())
+    titles = (session.program.title for _, session in sessions)
     paths = [str(Path(folder) / name) for name in file_names(titles, EXTENSION)]
-    tasks = [Task(*each, path) for each, path in zip(sessions.items(), paths, strict=True)]
+    tasks = [Task(*each, path) for each, path in zip(sessions, paths, strict=True)]
     with progress_bar(terminal, folder) as progress:
         failed += written(tasks, partial(_saved, voice=voice, bit_rate=bit_rate), terminal, progress)
     for failure in failed:
