@@ -8,10 +8,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 TAGS = ("en", "cs", "de", "es", "fr")
 """The languages with a table, the fallback first."""
@@ -24,24 +23,23 @@ _COUNTED = 20_000
 class Language:
     """One language's tables.
 
-    `stop_words` tell the language; `numbers` give number words their value; `units` milliseconds;
-    `terms` the words of each kind of the dose grammar; `labels` the heads of labelled lines and columns
-    by what they hold (how, incorrect, precautions, tips, sets, reps, hold, ...); `postures`, `breath`,
-    `movements` and `noise` the words that place a sentence or a heading; `tables` the whole file.
+    `stop_words` tell the language. `numbers` give number words their value, `times_words` those that say how
+    many times; `units` and `spans` ("a minute" in one word) are milliseconds. `times_ends` make a number
+    say how many times ("pětkrát"); `joined_number` is how a unit and a ten make one word, "" where they do
+    not. `terms` hold the words of each kind of the dose grammar; `labels` the heads of labelled lines and
+    columns by the field of a dose that stands under them.
     """
 
     tag: str
-    name: str
     stop_words: frozenset[str]
     numbers: Mapping[str, float]
     units: Mapping[str, int]
+    spans: Mapping[str, int]
+    times_words: Mapping[str, int]
+    times_ends: tuple[str, ...]
+    joined_number: str
     terms: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, tuple[str, ...]]
-    postures: Mapping[str, tuple[str, ...]]
-    breath: Mapping[str, tuple[str, ...]]
-    movements: tuple[str, ...]
-    noise: tuple[str, ...]
-    tables: Mapping[str, Any] = field(repr=False)
 
 
 def fold(word: str) -> str:
@@ -57,17 +55,15 @@ def parse_language(toml_text: str) -> Language:
     tables = tomllib.loads(toml_text)
     return Language(
         tag=tables["language"],
-        name=tables["name"],
         stop_words=frozenset(fold(word) for word in tables["stop_words"]),
         numbers={fold(word): value for word, value in tables["numbers"].items()},
-        units=dict(tables["units"]),
+        units=tables["units"],
+        spans=tables.get("spans", {}),
+        times_words=tables.get("times_words", {}),
+        times_ends=tuple(fold(end) for end in tables.get("times_ends", ())),
+        joined_number=tables.get("joined_number", ""),
         terms=_folded(tables["terms"]),
         labels=_folded(tables["labels"]),
-        postures=_folded(tables["postures"]),
-        breath=_folded(tables["breath"]),
-        movements=tuple(fold(word) for word in tables["movements"]),
-        noise=tuple(fold(word) for word in tables["noise"]),
-        tables=tables,
     )
 
 

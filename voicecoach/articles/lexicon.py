@@ -44,7 +44,6 @@ class Lexicon:
     """The words of one language. All of its questions take a sentence or a line and are linear in it."""
 
     def __init__(self, tables: dict[str, Any]) -> None:
-        self.tables = tables
         self.made: dict[str, str] = tables["made"]
         self.free_order = bool(tables["free_order"])
         self._movement = word_test(tables["movements"].split())

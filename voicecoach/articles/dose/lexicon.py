@@ -7,7 +7,7 @@ from typing import Any
 
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.tokens import Token, tokens
-from voicecoach.articles.language import Language, fold
+from voicecoach.articles.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,6 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(whole, stems, tuple(lengths))
 
 
-def spoken_phrases(language: Language) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every phrase of a language, as its words, with its kind."""
-    yield from ((phrase.words, phrase.kind) for phrase in _phrases(language))
-
-
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Return a phrase of a table as the words that a text would be cut into; `*` stays on its word."""
     cut = tuple(tokens(phrase.replace("*", "")))
@@ -81,32 +76,31 @@ def _phrases(language: Language) -> Iterator[_Phrase]:
         yield from (_Phrase(phrase_words(word), kind.upper()) for word in words)
     for word, ms in language.units.items():
         yield _Phrase(phrase_words(word), "HOUR" if ms >= 3_600_000 else "UNIT", ms)  # noqa: PLR2004 - an hour
-    for word, ms in language.tables.get("spans", {}).items():
+    for word, ms in language.spans.items():
         yield _Phrase(phrase_words(word), "SPAN", ms)
-    for word, count in language.tables.get("times_words", {}).items():
+    for word, count in language.times_words.items():
         yield _Phrase(phrase_words(word), "MANY", float(count))
     for word, value in language.numbers.items():
         yield _Phrase(phrase_words(word), "NUMWORD", float(value))
-        yield from (
-            _Phrase((word + fold(end),), "MANY", float(value))
-            for end in language.tables.get("times_ends", ())
-        )
+        yield from _times(word, value, language)
     yield from _compounds(language)
 
 
 def _compounds(language: Language) -> Iterator[_Phrase]:
     """Yield numbers of one word like "fuenfundzwanzig", from the language's way of joining them."""
-    joined = language.tables.get("joined_number", "")
+    joined = language.joined_number
     units = [(word, value) for word, value in language.numbers.items() if value in range(1, 10)]
     tens = [(word, value) for word, value in language.numbers.items() if value in range(20, 100, 10)]
     for unit, small in units if joined else ():
         for ten, large in tens:
             word = joined.format(unit=unit, ten=ten)
             yield _Phrase((word,), "NUMWORD", float(small + large))
-            yield from (
-                _Phrase((word + fold(end),), "MANY", float(small + large))
-                for end in language.tables.get("times_ends", ())
-            )
+            yield from _times(word, small + large, language)
+
+
+def _times(number: str, value: float, language: Language) -> Iterator[_Phrase]:
+    """Yield the words that say how many times by the end of a number's word: "zweimal", "petkrat"."""
+    yield from (_Phrase((number + end,), "MANY", float(value)) for end in language.times_ends)
 
 
 def _fits(words: Sequence[str], row: Sequence[Token], at: int) -> bool:
