@@ -64,6 +64,10 @@ def test_stretches_of_time_and_breaths_are_doses_too() -> None:
         ("Put it right under knees.", Side.LEFT),
         ("Let both knees sink to the right.", Side.RIGHT),
         ("Turn your head to your left, and breathe. Then lift the right arm.", Side.LEFT),
+        ("Turn to the right and then to the left.", Side.RIGHT),
+        ("Turn first to the left, then to the right.", Side.LEFT),
+        ("Lean to the right until your left ribs open.", Side.RIGHT),
+        ("Look to the right or left.", Side.LEFT),
         ("Use what is left.", Side.LEFT),
         ("Come down onto the right-hand side.", Side.RIGHT),
     ],
@@ -83,6 +87,21 @@ def test_the_first_side_is_the_one_a_part_of_the_body_has(text: str, first: Side
         ),
         ("Right arm and left leg.", "Right arm and left leg.", "Left arm and right leg."),
         ("Sink to the right.", "Sink to the right.", "Sink to the left."),
+        (
+            "To the right and then to the left.",
+            "To the right and then to the left.",
+            "To the left and then to the right.",
+        ),
+        (
+            "Lean to the left until your right ribs open.",
+            "Lean to the left until your right ribs open.",
+            "Lean to the right until your left ribs open.",
+        ),
+        (
+            "Look to the left and the right.",
+            "Look to the left and the right.",
+            "Look to the left and the right.",
+        ),
         ("A right angle.", "A right angle.", "A right angle."),
     ],
 )

@@ -164,12 +164,15 @@ class Phrases:
     @cached_property
     def _named_side(self) -> re.Pattern[str]:
         sides = self.table["sides"]
-        body, between, before = (
-            "|".join(map(re.escape, sides[name])) for name in ("body", "not-between", "to")
+        body, between, before, after = (
+            "|".join(map(re.escape, sides[name])) for name in ("body", "not-between", "to", "on-from-there")
         )
         side = rf"\b(?:{sides['left']}|{sides['right']})\b"
         of_the_body = rf"{side}(?=(?:[ -]+(?!(?:{between})\b)\w+)?[ -]+(?:{body})\b)"
-        directions = "|".join(rf"(?<=\b{each} ){side}(?=[.,;:!?]|$)" for each in before.split("|"))
+        onward = rf"(?= (?:{after})\b)(?!(?: (?:{after}|the))+ {side})"
+        directions = "|".join(
+            rf"(?<=\b{each} ){side}(?:(?=[.,;:!?]|$)|{onward})" for each in before.split("|")
+        )
         return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
     def _plural(self, unit: str, value: int) -> str:
