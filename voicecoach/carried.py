@@ -8,13 +8,14 @@ from typing import Any
 
 from voicecoach.events import Chapter, Kind, Placed, Sound, Span, Timeline
 from voicecoach.printed import where_words
+from voicecoach.units import DAY_MS
 
 SCHEMA = 1
 _KINDS = {Kind.SPEAK: "s", Kind.COUNT: "c", Kind.BREATH: "b", Kind.TONE: "t"}
 _KIND_OF = {letter: kind for kind, letter in _KINDS.items()}
 
 _MOST_CHARACTERS = 8_000_000  # an hour of counted seconds takes a hundred and fifty thousand
-_MOST_MS = 7 * 24 * 3_600_000
+_MOST_MS = 7 * DAY_MS
 _MOST_A_SECOND = 20
 _LONGEST_MS = dict.fromkeys(Kind, 600_000) | {Kind.TONE: 1000}
 _FINGERPRINT = re.compile(r"[0-9a-f]{128}")

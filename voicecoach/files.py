@@ -40,7 +40,7 @@ def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
     return decoded_text(read_bytes(path, limit_bytes), path, limit_bytes)
 
 
-def read_bytes(path: str, limit_bytes: int = 5_000_000) -> bytes:
+def read_bytes(path: str, limit_bytes: int) -> bytes:
     """Return the bytes of a regular file of at most `limit_bytes`. Raises FileError."""
     try:
         # Opening a pipe would wait for its writer, so what it is comes first.

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 RATE_HZ = 22_050
 """The rate of a session, which is what espeak-ng speaks at."""
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
 
 _SECONDS = {"s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
             "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
@@ -110,7 +113,7 @@ def clock(ms: int) -> str:
 
 def compose_ms(ms: int) -> str:
     """Return a length as a program file writes it: `30s`, `1m30s`, `2m`, `2.5s`; `parse_ms` reads it back."""
-    minutes, rest = divmod(ms, 60_000)
+    minutes, rest = divmod(ms, MINUTE_MS)
     seconds = f"{rest / 1000:.3f}".rstrip("0").rstrip(".") + "s" if rest or not minutes else ""
     return (f"{minutes}m" if minutes else "") + seconds
 

@@ -147,6 +147,12 @@ def test_doses_that_no_day_has_room_for_are_left_out_and_told() -> None:
     assert [each.why for each in article.left_out] == ["the doses add up to more than a day"]
 
 
+@pytest.mark.parametrize(("sides", "kept"), [("", True), (" on each side", False)])
+def test_a_day_has_room_for_what_a_program_file_may_hold(sides: str, kept: bool) -> None:
+    article = read("# Bridge\n" + BRIDGE + f"Hold for 50 minutes. Repeat 20 times{sides}.")
+    assert (article.readings[0].exercise.dose != Dose(), not article.left_out) == (kept, kept)
+
+
 def test_a_page_of_another_language_is_asked_for_by_its_tag() -> None:
     with pytest.raises((KeyError, FileNotFoundError)):
         read_article("text", "x", language="xx")

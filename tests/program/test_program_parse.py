@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.program.examples import LIBRARY
-from voicecoach.articles.dosing import _BOUNDS
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
 from voicecoach.program import parse_exercise, parse_program
-from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
 HIP_SLIDE = """\
@@ -202,10 +200,6 @@ def test_a_dose_out_of_bounds_is_too_little_or_too_much(dose: str) -> None:
 
 def test_a_hold_below_a_second_is_told_its_bounds() -> None:
     assert one(written("hold: 0.5s")).hint == "write a time like 30s or 20-30s, from 1s to 60m"
-
-
-def test_no_page_states_a_dose_that_a_file_may_not_hold() -> None:
-    assert {name: (spec.lowest, spec.highest) for name, spec in DOSE.items()} == _BOUNDS
 
 
 def test_a_duration_needs_its_unit() -> None:

@@ -6,12 +6,8 @@ from dataclasses import replace
 from voicecoach.articles.evidence import Reading
 from voicecoach.articles.find import LeftOut
 from voicecoach.model import Dose, Sides
-from voicecoach.units import Range
+from voicecoach.program.checks import LONGEST_PROGRAM_MS, longest_ms
 
-DAY_MS = 24 * 3_600_000
-"""What the doses of a program may add up to."""
-_MOVEMENT_MS = 6000
-"""A repetition or breath whose length is not stated: three seconds there, three back."""
 _DOSE = frozenset(Dose.__dataclass_fields__)
 
 
@@ -19,8 +15,8 @@ def within_a_day(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tupl
     """Return the readings, without the doses of those that would make a session longer than a day."""
     kept, left_out, total_ms = [], [], 0
     for reading in readings:
-        length_ms = longest_ms(reading.exercise.dose)
-        if total_ms + length_ms <= DAY_MS:
+        length_ms = longest_ms(reading.exercise)
+        if total_ms + length_ms <= LONGEST_PROGRAM_MS:
             total_ms += length_ms
             kept.append(reading)
             continue
@@ -31,15 +27,3 @@ def within_a_day(readings: Iterable[Reading]) -> tuple[tuple[Reading, ...], tupl
         place, name = reading.evidence["name"].line, reading.exercise.name
         left_out.append(LeftOut(place, f"the dose of {name}", "the doses add up to more than a day"))
     return tuple(kept), tuple(left_out)
-
-
-def longest_ms(dose: Dose) -> int:
-    """Return what the upper ends of a dose take at the most, on both sides, in milliseconds."""
-    repetition = _hi(dose.hold) + _MOVEMENT_MS
-    times = max(_hi(dose.reps), _hi(dose.cycles), 1)
-    work = max(repetition * times, _hi(dose.breaths) * _MOVEMENT_MS, _hi(dose.duration))
-    return max(_hi(dose.sets), 1) * (2 * work + _hi(dose.rest))
-
-
-def _hi(span: Range | None) -> int:
-    return span.hi if span else 0

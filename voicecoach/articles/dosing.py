@@ -12,6 +12,7 @@ from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import Line
 from voicecoach.model import Sides
+from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
 _LONGEST_EVIDENCE = 300
@@ -21,10 +22,6 @@ _DONE = frozenset({"reps", "hold", "duration", "breaths", "cycles"})
 """What is done in a set: without any of it, rounds are repetitions."""
 _INSTEAD = ({"hold", "breaths", "duration", "cycles"}, {"reps", "cycles", "duration"})
 """Fields that stand for each other: one that is stated near keeps the page's other ones away."""
-_TIMES = {"hold": (1000, 3_600_000), "rest": (0, 600_000), "duration": (1, 3_600_000)}
-_COUNTS = {"sets": (1, 20), "reps": (1, 200), "breaths": (1, 200), "cycles": (1, 200)}
-_BOUNDS = _TIMES | _COUNTS
-"""The bounds of a program's fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +91,10 @@ def _derived(one: Stated, other: Stated) -> bool:
 
 
 def _fits(stated: Stated) -> bool:
-    bounds = _BOUNDS.get(stated.field)
+    bounds = DOSE.get(stated.field)
     if not bounds or not isinstance(stated.value, Range):
         return True
-    return bounds[0] <= stated.value.lo <= stated.value.hi <= bounds[1]
+    return bounds.lowest <= stated.value.lo <= stated.value.hi <= bounds.highest
 
 
 def general_doses(lines: Iterable[Line], lexicon: Lexicon, language: Language) -> list[Said]:

@@ -19,10 +19,9 @@ from voicecoach.articles.sections import Line, Section
 from voicecoach.articles.turn import without_turns
 from voicecoach.errors import plain
 from voicecoach.model import Dose, Exercise, Sides
+from voicecoach.program.fields import LONGEST_NAME, LONGEST_TEXT, MOST_ITEMS
 from voicecoach.units import Range
 
-LONGEST_TEXT, LONGEST_NAME, MOST_ITEMS = 1000, 200, 60
-"""The bounds of a program's texts, names and lists."""
 _DOSE = ("sets", "reps", "hold", "rest", "duration", "breaths", "cycles")
 _LISTS = ("steps", "equipment", "cautions", "mistakes", "tips", "notes")
 _MADE_DOUBT = 0.5

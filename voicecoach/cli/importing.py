@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
+from voicecoach.fetch import LARGEST
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.program.fields import DOSE
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from voicecoach.units import Range
 
 STDIN, STDIN_NAME = "-", "standard input"
-MOST_BYTES = 5_000_000
 ENDINGS = (".yaml", ".yml")
 ASKED = ("hold", "reps", "sets")
 """The blanks that flags fill in, and that the person is asked for."""
@@ -109,18 +109,18 @@ def _page(name: str) -> tuple[bytes, str, str]:
         fetched = fetch(name)
         return fetched.raw, fetched.charset, fetched.address
     if name == STDIN:
-        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+        if len(raw) > LARGEST:
             raise FileError(STDIN_NAME, "a page is at most 5 MB", "cut it to the exercises")
         return raw, "", STDIN_NAME
-    return read_bytes(name, MOST_BYTES), "", name
+    return read_bytes(name, LARGEST), "", name
 
 
 def _write(target: str, text: str, *, force: bool) -> None:
     """Write a program file, and never over somebody's edits unless they say so."""
     path = Path(target)
     if path.is_file() and not force:
-        if read_bytes(target) == text.encode():
+        if read_bytes(target, LARGEST) == text.encode():
             return
         raise FileError(
             target, "this file is there already, maybe with edits of yours", "--force replaces it"

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
 from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
-from voicecoach.units import Range
+from voicecoach.units import DAY_MS, Range
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 """The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry."""
 _LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
-_DAY_MS = 24 * 3_600_000
+LONGEST_PROGRAM_MS = DAY_MS
+"""What the doses of a program may add up to."""
 _UNSTATED_MS = 6000
 """A repetition or breath whose length is not stated: three seconds there, three back."""
 
@@ -45,7 +46,7 @@ def program_faults(program: Program) -> Iterator[Fault]:
     if len(program.exercises) > MOST_EXERCISES:
         what = f"the program has {len(program.exercises):,} exercises"
         yield _fault("exercises", what, f"keep to {MOST_EXERCISES}")
-    if sum(map(longest_ms, program.exercises)) > _DAY_MS:
+    if sum(map(longest_ms, program.exercises)) > LONGEST_PROGRAM_MS:
         what = "the doses add up to more than 24 hours"
         yield _fault("exercises", what, "lower the sets, repetitions, holds or durations")
 

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from voicecoach.units import (
+    HOUR_MS,
     Range,
     compose_count_range,
     compose_ms,
@@ -14,6 +15,8 @@ from voicecoach.units import (
     parse_time_range,
 )
 
+LONGEST_TEXT = 1000
+"""Characters of one text: about a minute of speech."""
 MOST_EXERCISES = 100
 MOST_ITEMS = 60
 """Items of any list inside an exercise."""
@@ -103,11 +106,9 @@ class DoseField:
 DOSE = {
     "sets": DoseField(1, 20, timed=False, about="How many sets, as a number or a range."),
     "reps": DoseField(1, 200, timed=False, about="How many repetitions in a set, as a number or a range."),
-    "hold": DoseField(
-        1000, 3_600_000, timed=True, about="How long to hold, such as 30s, 20-30s or up to 90s."
-    ),
+    "hold": DoseField(1000, HOUR_MS, timed=True, about="How long to hold, such as 30s, 20-30s or up to 90s."),
     "rest": DoseField(0, 600_000, timed=True, about="How long to rest after a set and after the exercise."),
-    "duration": DoseField(1, 3_600_000, timed=True, about="How long to go on, such as 2m.", bare=False),
+    "duration": DoseField(1, HOUR_MS, timed=True, about="How long to go on, such as 2m.", bare=False),
     "breaths": DoseField(1, 200, timed=False, about="How many breaths, as a number or a range."),
     "cycles": DoseField(1, 200, timed=False, about="How many rounds of the phases, as a number or a range."),
 }

@@ -10,6 +10,7 @@ from voicecoach.program.fields import (
     EXERCISE,
     LONGEST_NAME,
     LONGEST_PHASE_S,
+    LONGEST_TEXT,
     MOST_EXERCISES,
     MOST_ITEMS,
     PHASE,
@@ -17,7 +18,6 @@ from voicecoach.program.fields import (
     USE,
     DoseField,
 )
-from voicecoach.program.tree import LONGEST_TEXT
 
 Schema = dict[str, Any]
 

@@ -11,13 +11,12 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import Problem, plain
+from voicecoach.program.fields import LONGEST_TEXT
 from voicecoach.program.syntax import Refused, events
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
-LONGEST_TEXT = 1000
-"""Characters of one text: about a minute of speech."""
 _STUMP = 100
 """What is kept of a text that is too long: less than any other limit, so that it is one problem."""
 _DEEPEST = 12

@@ -8,6 +8,7 @@ from typing import Any
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.tokens import Token, tokens
 from voicecoach.articles.language import Language
+from voicecoach.units import HOUR_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _phrases(language: Language) -> Iterator[_Phrase]:
     for kind, words in language.terms.items():
         yield from (_Phrase(phrase_words(word), kind.upper()) for word in words)
     for word, ms in language.units.items():
-        yield _Phrase(phrase_words(word), "HOUR" if ms >= 3_600_000 else "UNIT", ms)  # noqa: PLR2004 - an hour
+        yield _Phrase(phrase_words(word), "HOUR" if ms >= HOUR_MS else "UNIT", ms)
     for word, ms in language.spans.items():
         yield _Phrase(phrase_words(word), "SPAN", ms)
     for word, count in language.times_words.items():

@@ -3,12 +3,11 @@
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.stated import Stated
+from voicecoach.units import HOUR_MS, MINUTE_MS
 
-_MINUTE = 60_000
-_HOUR = 3_600_000
 _SHORT = 20_000
 """A movement "for 3 seconds" is a hold; from here on it may as well be work against the clock."""
-_UNLIKELY_HOLD = 5 * _MINUTE
+_UNLIKELY_HOLD = 5 * MINUTE_MS
 
 _GOVERNED = {
     "HOLD": ("hold", "hold", 0.02, ""),
@@ -50,7 +49,7 @@ def timed(
 ) -> Stated | None:
     """Return a statement of a time, or None where no one could mean it."""
     span = term.value
-    if span is not None and not 0 < span.lo <= span.hi <= _HOUR:
+    if span is not None and not 0 < span.lo <= span.hi <= HOUR_MS:
         return None
     if span is not None and field == "hold" and span.hi > _UNLIKELY_HOLD:
         doubt, note = max(doubt, 0.5), note or "a very long hold"
@@ -82,7 +81,7 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
     if verb == "TEMPO" and not _paced(sentence, at):
         return ("duration" if _long(term) else "hold"), 0.35, "held or moved for that long"
     short, long, doubt, note = _GOVERNED[verb]
-    limit = _SHORT if verb == "DO" else _MINUTE
+    limit = _SHORT if verb == "DO" else MINUTE_MS
     return (long if _above(term, limit) else short), doubt, note
 
 
@@ -96,7 +95,7 @@ def _paced(sentence: Sentence, at: int) -> bool:
 
 
 def _long(term: Term) -> bool:
-    return _above(term, _MINUTE)
+    return _above(term, MINUTE_MS)
 
 
 def _above(term: Term, limit: int) -> bool:
