@@ -5,26 +5,26 @@ from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.stated import Stated
 from voicecoach.units import HOUR_MS, MINUTE_MS
 
-_SHORT = 20_000
-"""A movement "for 3 seconds" is a hold; from here on it may as well be work against the clock."""
 _UNLIKELY_HOLD = 5 * MINUTE_MS
 
 _GOVERNED = {
-    "HOLD": ("hold", "hold", 0.02, ""),
-    "STAY": ("hold", "hold", 0.05, ""),
-    "PAUSE": ("hold", "hold", 0.2, "a pause may be a hold"),
-    "REST": ("rest", "rest", 0.05, ""),
-    "RELAX": ("rest", "rest", 0.2, "a time of relaxing read as rest"),
-    "CONTINUE": ("duration", "duration", 0.1, ""),
-    "DO": ("hold", "duration", 0.3, "the verb does not say whether this is held"),
-    "REPEAT": ("duration", "duration", 0.3, "a repetition with a time"),
-    "TENSE": ("hold", "hold", 0.15, ""),
-    "TEMPO": ("tempo", "tempo", 0.1, ""),
-    "LOWERING": ("tempo", "tempo", 0.1, ""),
-    "BREATHE": ("tempo", "tempo", 0.2, ""),
-    "": ("hold", "duration", 0.25, "no verb says what the time is for"),
+    "HOLD": ("hold", 0.02, ""),
+    "STAY": ("hold", 0.05, ""),
+    "PAUSE": ("hold", 0.2, "a pause may be a hold"),
+    "REST": ("rest", 0.05, ""),
+    "RELAX": ("rest", 0.2, "a time of relaxing read as rest"),
+    "CONTINUE": ("duration", 0.1, ""),
+    "DO": ("hold", 0.3, "the verb does not say whether this is held"),
+    "REPEAT": ("duration", 0.3, "a repetition with a time"),
+    "TENSE": ("hold", 0.15, ""),
+    "TEMPO": ("tempo", 0.1, ""),
+    "LOWERING": ("tempo", 0.1, ""),
+    "BREATHE": ("tempo", 0.2, ""),
+    "": ("hold", 0.25, "no verb says what the time is for"),
 }
-"""The verb that governs a time: the field of up to a minute, of more, the doubt and why."""
+"""The verb that governs a time: the field, the doubt and why."""
+_WORK_FROM = {"DO": 20_000, "": MINUTE_MS}
+"""A movement "for 3 seconds" is a hold; from so long on it may as well be work against the clock."""
 _MOVES = frozenset({"TEMPO", "BREATHE", "LOWERING"})
 _LABELLED = {
     "hold": "hold", "rest": "rest", "duration": "duration", "reps": "hold", "sets": "hold", "breaths": "hold",
@@ -80,9 +80,9 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
         return "tempo", 0.1, ""
     if verb == "TEMPO" and not _paced(sentence, at):
         return ("duration" if _long(term) else "hold"), 0.35, "held or moved for that long"
-    short, long, doubt, note = _GOVERNED[verb]
-    limit = _SHORT if verb == "DO" else MINUTE_MS
-    return (long if _above(term, limit) else short), doubt, note
+    field, doubt, note = _GOVERNED[verb]
+    works = verb in _WORK_FROM and _above(term, _WORK_FROM[verb])
+    return ("duration" if works else field), doubt, note
 
 
 def _paced(sentence: Sentence, at: int) -> bool:
