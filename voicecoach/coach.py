@@ -33,8 +33,8 @@ NORMAL_WPM = 130
 RETRY_S = (1, 2, 4, 8, 15, 30)
 """A device that vanished is tried again after so many seconds each; then the session gives up."""
 
-SLEPT_S = 2.0
-"""The machine was asleep for longer than this: the session pauses instead of rushing on."""
+_PATIENCE_S = 0.5
+"""Words that are being made may keep a session from telling where it is; then it tells it later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +42,15 @@ class Controls:
     """What steers a live session from outside, and what the outside hears of it.
 
     `remote` is given the function that obeys commands, for any thread to call. `lost` is told of a device
-    that vanished and when it is tried again. `asleep_s` is how long the machine has slept since it started.
+    that vanished and when it is tried again, `held` of the seconds for which the program or the machine was
+    stopped. `clock` goes on in seconds, whatever is stopped.
     """
 
     remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
+    held: Callable[[float], None] = lambda _: None
     sleep: Callable[[float], None] = time.sleep
-    asleep_s: Callable[[], float] = lambda: 0.0
+    clock: Callable[[], float] = time.monotonic
 
 
 class Voice(Speech, Protocol):
@@ -152,7 +154,6 @@ def play(
     `waits`, each exercise waits for a command.
     """
     from voicecoach.live.session import Live
-    from voicecoach.player import Command
     from voicecoach.sinks.feed import Feed
 
     controls = controls or Controls()
@@ -163,17 +164,7 @@ def play(
         obey = partial(_obey, live, feed, show)
         controls.remote(obey)
         threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
-        awake_s = controls.asleep_s()
-
-        def heard(samples: int) -> None:
-            nonlocal awake_s
-            # After a night on the table, the person is asked, and not hurried.
-            if controls.asleep_s() - awake_s > SLEPT_S:
-                awake_s = controls.asleep_s()
-                obey(Command.PAUSE)
-            live.tell(samples, show)
-
-        _until_heard(sink, feed, live, heard, controls)
+        _until_heard(sink, feed, live, show, controls)
     if live.failure:
         raise live.failure
     return gather(live.player.script, live.placed)
@@ -186,13 +177,25 @@ def _obey(live: "Live", feed: "Feed", show: Callable[["Moment"], None], command:
 
 
 def _until_heard(
-    sink: "Sink", feed: "Feed", live: "Live", heard: Callable[[int], None], controls: Controls
+    sink: "Sink", feed: "Feed", live: "Live", show: Callable[["Moment"], None], controls: Controls
 ) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
-    from voicecoach.player import State
+    from voicecoach.live.held import Watch
+    from voicecoach.player import Command, State
+
+    watch = Watch(controls.clock)
+
+    def heard(samples: int) -> None:
+        held_s = watch.held_s()
+        # After a night on the table, the person is asked, and not hurried.
+        if held_s and not live.failure and live.state in {State.PLAYING, State.BETWEEN}:
+            _obey(live, feed, show, Command.PAUSE)
+            controls.held(held_s)
+        live.tell(samples, show, _PATIENCE_S)
 
     waits, given = iter(RETRY_S), 0
     while True:
+        watch.begin()
         try:
             sink.play(feed, live.rate_hz, heard)
         except DeviceError as error:

@@ -30,6 +30,10 @@ ALIKE = 0.8
 REACTION_MS = 1_500
 """From the command typed to its answer heard: a process that starts, and the device's own 600 ms."""
 
+STOPPED_S = 6.0
+RUSHED_MS = 5_000
+"""Less than the stop: what the test and `ctl` take to ask, and what the device had not yet been given."""
+
 WITHIN_MS = 50
 
 RATES_WPM = (NORMAL_WPM, max(NORMAL_WPM, CRISP_WPM[0]), round(NORMAL_WPM / PACE_STEP))
@@ -97,6 +101,35 @@ def test_pause_resume_next_and_slower_are_heard_when_they_are_given(
     slower = phrases_for("en").wordings("slower")[0]
     assert heard_at_ms(pcm, studio, slower, at["slower"]) > at["slower"]
     assert "Underruns of the device: 0; samples that were not ready in time: 0." in playing.told.read_text()
+
+
+def test_a_session_that_was_stopped_for_a_while_is_paused_when_it_goes_on_and_says_so(
+    ear: Ear, folder: Path, studio: Studio
+) -> None:
+    with ear.recording() as recording:
+        playing = Playing(folder, ear)
+        hold_ms = first_hold_ms(playing)
+        before = playing.until(lambda now: now["position_ms"] > hold_ms + 3000)
+        playing.child.send_signal(signal.SIGSTOP)
+        time.sleep(STOPPED_S)
+        went_on_ms = now_ms(recording)
+        playing.child.send_signal(signal.SIGCONT)
+        after = playing.until(lambda now: now["state"] == "paused")
+        time.sleep(3)
+        resumed_ms = now_ms(recording)
+        playing.ctl("resume")
+        time.sleep(10)
+        playing.ctl("stop")
+        assert playing.ends() == 0
+        pcm = recording.pcm
+    assert after["position_ms"] - before["position_ms"] < RUSHED_MS
+    paused_ms = heard_at_ms(pcm, studio, "Paused.", went_on_ms)
+    assert paused_ms - went_on_ms < REACTION_MS
+    quiet = pcm[round((paused_ms + 1500) * RATE_HZ / 1000) : round(resumed_ms * RATE_HZ / 1000)]
+    assert np.abs(quiet.astype(int)).max() < 33
+    three, two, one = (heard_at_ms(pcm, studio, word, resumed_ms) for word in ("Three", "Two", "One"))
+    assert (two - three, one - two) == pytest.approx((1000, 1000), abs=WITHIN_MS)
+    assert "; paused until you resume it." in playing.told.read_text()
 
 
 def test_a_sound_server_that_dies_is_waited_for_and_the_cut_exercise_starts_anew(

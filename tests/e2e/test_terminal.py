@@ -1,5 +1,6 @@
 """A session in a real terminal: its keys are shown and act, and the terminal is as it was afterwards."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -53,3 +54,28 @@ def test_after_a_signal_the_terminal_is_as_it_was(
         assert terminal.ends() == code
         assert terminal.settings() == terminal.before
         assert "Traceback" not in terminal.screen
+
+
+@pytest.mark.parametrize("how", ["Ctrl-Z", "SIGSTOP"])
+def test_a_session_that_was_set_aside_comes_back_paused_and_takes_its_keys_again(
+    how: str, folder: Path
+) -> None:
+    shell = ("-m", "tests.remote.shell", "front", sys.executable)
+    with in_terminal(*shell, *PLAY, cwd=folder, env={"COLUMNS": "200"}) as terminal:
+        playing(terminal)
+        if how == "Ctrl-Z":
+            terminal.press("\x1a")
+            terminal.shows("<stopped>")
+            assert terminal.settings() == terminal.before
+        else:
+            os.killpg(terminal.in_front(), signal.SIGSTOP)
+            terminal.shows("<stopped>")
+            terminal.reset()
+        terminal.read(2.5)
+        terminal.press("\n")
+        terminal.shows("Paused")
+        assert terminal.settings() != terminal.before
+        terminal.press("q")
+        terminal.shows("Stopped at ")
+        assert terminal.ends() == 0
+        assert terminal.settings() == terminal.before

@@ -1,15 +1,19 @@
-"""A machine that falls asleep in mid-session: the person is asked when it wakes, and nothing is rushed."""
+"""A session that is held up, as on a machine asleep: the person is asked then, and nothing is rushed."""
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
 from tests.fakes import LetterVoice, english
+from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM
 from tests.live.test_long import Simulated
 from voicecoach import coach
 from voicecoach.audio import RATE_HZ
-from voicecoach.coach import SLEPT_S, Controls, Session
+from voicecoach.coach import Controls, Session
+from voicecoach.live.held import HELD_S, Watch, sleepless_s
 from voicecoach.live.moment import Moment
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
@@ -30,10 +34,13 @@ class Night:
         self.moments: list[Moment] = []
         self.told_s: list[float] = []
         self.slept_at_ms = 0
+        self.held_s: list[float] = []
         self._sleeps_s, self._slept_s = slept_s, 40.0  # it may have slept before the session, too
         self._obey: Callable[[Command], None] = lambda _: None
         session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
-        controls = Controls(remote=self._listen, asleep_s=lambda: self._slept_s)
+        controls = Controls(
+            remote=self._listen, held=self.held_s.append, clock=lambda: self.sink.now_s + self._slept_s
+        )
         self.timeline = coach.play(session, LetterVoice(), self.sink, self._show, controls)
 
     def after(self) -> list[Moment]:
@@ -65,6 +72,7 @@ def test_the_session_is_paused_as_soon_as_the_sleep_is_noticed_and_says_so(night
     assert first.position_ms - night.slept_at_ms <= TICK_MS
     said = [each.text for each in night.timeline.events if each.start_ms >= night.slept_at_ms]
     assert said[0] == "Paused."
+    assert night.held_s == [pytest.approx(NIGHT_S, abs=TICK_MS / 500)]
 
 
 def test_it_stands_until_it_is_told_to_go_on_and_then_plays_every_hold_whole(night: Night) -> None:
@@ -84,8 +92,60 @@ def test_nothing_is_rushed_to_catch_up_with_the_night(night: Night) -> None:
     assert samples_to_ms(night.sink.given, RATE_HZ) == night.timeline.duration_ms
 
 
-@pytest.mark.parametrize("slept_s", [0.0, SLEPT_S])
+@pytest.mark.parametrize("slept_s", [0.0, HELD_S - 0.2])
 def test_a_nap_that_nobody_notices_changes_nothing(slept_s: float) -> None:
     nap = Night(slept_s)
+    assert nap.held_s == []
     assert {each.state for each in nap.moments} == {State.PLAYING}
     assert [hold.prescribed_ms for hold in nap.timeline.holds] == WHOLE_MS
+
+
+LOOKS = {
+    "ten looks a second": ([0.0, 0.1, 0.2, 0.3], []),
+    "a busy machine": ([0.0, 0.1, 1.9, 2.0], []),
+    "a stop": ([0.0, 0.1, 12.1, 12.2], [12.0]),
+    "two stops": ([0.0, 3.0, 6.5], [3.0, 3.5]),
+    "an early start": ([500.0, 500.1], []),
+}
+
+
+@pytest.mark.parametrize(("looks_s", "held_s"), LOOKS.values(), ids=LOOKS)
+def test_looks_that_lie_far_apart_were_held_up(looks_s: list[float], held_s: list[float]) -> None:
+    watch = Watch(iter(looks_s).__next__)
+    found = [watch.held_s() for _ in looks_s]
+    assert [each for each in found if each] == pytest.approx(held_s)
+
+
+def test_a_wait_of_our_own_is_no_hold_up() -> None:
+    watch = Watch(iter([0.0, 30.0, 30.1]).__next__)
+    watch.held_s()
+    watch.begin()
+    assert (watch.held_s(), watch.held_s()) == (0, 0)
+
+
+def test_the_clock_goes_on_at_the_pace_of_the_wall() -> None:
+    before_s, wall_s = sleepless_s(), time.monotonic()
+    time.sleep(0.2)
+    assert sleepless_s() - before_s == pytest.approx(time.monotonic() - wall_s, abs=0.1)
+
+
+def test_a_session_that_is_making_words_is_not_waited_for_to_tell_where_it_is() -> None:
+    driver = Driver(PROGRAM)
+    driver.take_ms(3000)
+    held, done = threading.Event(), threading.Event()
+
+    def make_words() -> None:
+        with driver.live._lock:
+            held.set()
+            done.wait(10)
+
+    maker = threading.Thread(target=make_words)
+    maker.start()
+    held.wait(10)
+    told = len(driver.moments)
+    driver.live.tell(driver.given, driver.moments.append, 0.01)
+    done.set()
+    maker.join()
+    assert len(driver.moments) == told
+    driver.live.tell(driver.given, driver.moments.append, 0.01)
+    assert len(driver.moments) == told + 1

@@ -1,15 +1,16 @@
 """A program that listens to keys and says what they command, for tests that press them from outside.
 
 `python -m tests.remote.pressed [HOW]`; HOW is how it ends: "stop" by the key q, "error" by an exception after
-the first key.
+the first key; "paused" is a session that stands, and ends by the key q.
 """
 
 import sys
 import time
+from dataclasses import replace
 
 from tests.remote.watched import STATUS
 from voicecoach.cli.run import Stopped, _listen_to_signals
-from voicecoach.player import Command
+from voicecoach.player import Command, State
 from voicecoach.remote.table import FACTORIES
 
 
@@ -24,7 +25,8 @@ def main(how: str = "stop") -> int:
         sys.stdout.write(f"<{command}>\n")
         sys.stdout.flush()
 
-    keys.start(obey, lambda: STATUS)
+    standing = replace(STATUS, state=State.PAUSED) if how == "paused" else STATUS
+    keys.start(obey, lambda: standing)
     sys.stdout.write("<listening>\n")
     sys.stdout.flush()
     try:

@@ -42,6 +42,14 @@ class PtyTerminal:
         """Return the settings of the terminal, as a shell would find them."""
         return termios.tcgetattr(self._inner)
 
+    def in_front(self) -> int:
+        """Return the process group in front of the terminal."""
+        return os.tcgetpgrp(self._outer)
+
+    def reset(self) -> None:
+        """Give the terminal its first settings, as a shell does for the next program."""
+        termios.tcsetattr(self._inner, termios.TCSANOW, self.before)
+
     def press(self, keys: str) -> None:
         """Press keys."""
         os.write(self._outer, keys.encode())

@@ -1,5 +1,6 @@
 """Keys in a real terminal: they act at once and unseen, and the terminal comes back whatever happens."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -103,6 +104,35 @@ def test_control_z_gives_the_terminal_back_and_on_return_the_session_pauses_and_
         terminal.press("q")
         assert terminal.ends() == 0
         assert terminal.settings() == terminal.before
+
+
+def test_a_program_that_another_one_stopped_takes_the_terminal_again() -> None:
+    with in_terminal("-m", "tests.remote.shell", "front", sys.executable, *PRESSED) as terminal:
+        listening(terminal)
+        alone = terminal.settings()
+        os.kill(terminal.in_front(), signal.SIGSTOP)
+        terminal.shows("<stopped>")
+        terminal.reset()
+        terminal.press("\n")
+        terminal.shows("<pause>")
+        assert terminal.settings() == alone
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.settings() == terminal.before
+
+
+def test_a_session_that_is_paused_already_is_not_paused_again() -> None:
+    with in_terminal("-m", "tests.remote.shell", "front", sys.executable, *PRESSED, "paused") as terminal:
+        listening(terminal)
+        terminal.press("\x1a")
+        terminal.shows("<stopped>")
+        terminal.press("\n")
+        terminal.read(0.5)
+        terminal.press("n")
+        terminal.shows("<next>")
+        assert "<pause>" not in terminal.screen
+        terminal.press("q")
+        assert terminal.ends() == 0
 
 
 def test_behind_another_program_nothing_is_listened_to_and_nothing_stops() -> None:

@@ -1,6 +1,5 @@
 """Playing live: what the person sees while the coach speaks, and what is said when they stop it."""
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -41,6 +40,7 @@ class Wish:
 
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
+    from voicecoach.live.held import sleepless_s
     from voicecoach.sinks.table import open_sink
 
     session = starting_at(session, wish.start)
@@ -61,7 +61,8 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
         controls = Controls(
             remote=remote,
             lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
-            asleep_s=asleep_s,
+            held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
+            clock=sleepless_s,
         )
         follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
@@ -137,13 +138,6 @@ class Follower:
             position_ms=last.position_ms if last else 0,
             left_ms=last.left_ms if last else 0,
         )
-
-
-def asleep_s() -> float:
-    """Return how many seconds the machine has slept since it started; 0 where the system does not tell."""
-    if not hasattr(time, "CLOCK_BOOTTIME"):
-        return 0.0
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
 
 
 def _listen(

@@ -6,7 +6,7 @@ from voicecoach.audio import Pcm
 from voicecoach.events import Kind
 from voicecoach.live.cutting import again, faded, rest_of
 from voicecoach.live.speech import Speech
-from voicecoach.player import Cut, Step
+from voicecoach.player import Cut, Player, Step
 from voicecoach.timeline import PlacedSlot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
@@ -87,3 +87,9 @@ class Record:
             self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
             self._broken.add(len(self.placed) - 1)
         self._told = min(self._told, len(self.placed))
+
+
+def last_movements(player: Player) -> dict[int, int]:
+    """Return the place in the script of each exercise's last movement, and the exercise's index."""
+    last = {slot.where.index: n for n, slot in enumerate(player.script.slots) if slot.where.rep}
+    return {n: index for index, n in last.items() if index}

@@ -12,7 +12,7 @@ from voicecoach.events import Event, Sound, Tone
 from voicecoach.live.ahead import Ahead
 from voicecoach.live.cutting import split
 from voicecoach.live.moment import Moment
-from voicecoach.live.record import Record
+from voicecoach.live.record import Record, last_movements
 from voicecoach.live.speech import Speech
 from voicecoach.mix import mix
 from voicecoach.model import FASTEST, SLOWEST, Pacing
@@ -54,7 +54,7 @@ class Live:
         self._idle_ms = 0
         self._ahead = Ahead(player, speech)
         self._done: frozenset[int] = frozenset()
-        self._lasts = _last_movements(player)
+        self._lasts = last_movements(player)
         self._waits = waits
         self._awaited = -1
         self._between_ms = 0
@@ -83,10 +83,12 @@ class Live:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
         self._ahead.measure()
 
-    def tell(self, samples: int, show: Callable[[Moment], None]) -> None:
-        """Show where the session is after so many samples were given to the device."""
+    def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
+        """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
-        with self._lock:
+        if not self._lock.acquire(timeout=patience_s):
+            return
+        try:
             if not self.placed:
                 return
             moment = Moment(
@@ -97,6 +99,8 @@ class Live:
                 started=self._record.started(position_ms),
                 done=self._all_done(),
             )
+        finally:
+            self._lock.release()
         show(moment)
 
     def _cuts(self, generation: int, opening: tuple[tuple[int, Clip], ...] = ()) -> Cuts:
@@ -218,7 +222,7 @@ class Live:
         pacing = self.player.pacing
         self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
         # Places in the script are others now; and a person is answered before new words are made.
-        self._done, self._lasts = self._all_done(), _last_movements(self.player)
+        self._done, self._lasts = self._all_done(), last_movements(self.player)
         self._record.ended.clear()
         self._ahead.turn(self.player)
         after = self.player.script.slots
@@ -241,9 +245,3 @@ class Live:
         place = self._record.place(position_ms)
         behind_ms = self._ahead.from_ms(self.player, self._record.steps[place].next, roughly=roughly)
         return 0 if behind_ms is None else behind_ms + max(self.placed[place].end_ms - position_ms, 0)
-
-
-def _last_movements(player: Player) -> dict[int, int]:
-    """Return the place in the script of each exercise's last movement, and the exercise's index."""
-    last = {slot.where.index: n for n, slot in enumerate(player.script.slots) if slot.where.rep}
-    return {n: index for index, n in last.items() if index}

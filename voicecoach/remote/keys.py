@@ -5,9 +5,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
-from voicecoach.player import Command
+from voicecoach.player import Command, State
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.terminal import KeyTerminal
+from voicecoach.remote.terminal import KeyTerminal, is_in_front
 
 KEYS = {
     " ": Command.TOGGLE,
@@ -40,12 +40,7 @@ def shown() -> str:
 
 def can_be_pressed() -> bool:
     """Return whether there is a keyboard to listen to: a terminal, and this program in front of it."""
-    try:
-        number = sys.stdin.fileno()
-        # To read, or to change the terminal, from behind another program would stop this one.
-        return os.isatty(number) and (sys.platform == "win32" or os.tcgetpgrp(number) == os.getpgrp())
-    except (AttributeError, OSError, ValueError):
-        return False
+    return is_in_front()
 
 
 class Keys:
@@ -56,13 +51,13 @@ class Keys:
         self._thread: threading.Thread | None = None
         self._terminal = KeyTerminal()
 
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:  # noqa: ARG002 - keys show nothing
+    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
         """Begin to listen, if there is a keyboard."""
         if not can_be_pressed():
             return
         self._terminal.enter()
         self._thread = threading.Thread(
-            target=self._listen, args=(obey,), name="voicecoach-keys", daemon=True
+            target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True
         )
         self._thread.start()
 
@@ -73,10 +68,10 @@ class Keys:
         if self._thread:
             self._thread.join(1.0)
 
-    def _listen(self, obey: Obey) -> None:
+    def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
         presses = _windows_keys if sys.platform == "win32" else _unix_keys
         for key in presses(self._leaving):
-            if self._terminal.came_back():
+            if self._terminal.came_back() and status().state is not State.PAUSED:
                 # A person who was elsewhere is asked, and not hurried.
                 obey(Command.PAUSE)
             command = KEYS.get(key.lower()) or ALSO.get(key)
@@ -90,6 +85,10 @@ def _unix_keys(leaving: threading.Event) -> Iterator[str]:
 
     number = sys.stdin.fileno()
     while not leaving.is_set():
+        if not can_be_pressed():
+            leaving.wait(_POLL_S)
+            yield ""
+            continue
         ready, _, _ = select.select([number], [], [], _POLL_S)
         if not ready:
             yield ""

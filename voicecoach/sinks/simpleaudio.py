@@ -47,10 +47,10 @@ class SimpleaudioSink:
             while not feed.all_given:
                 run.tick()
                 feed.check()
-                process.check()
                 if time.monotonic() - told_s >= _TOLD_S:
                     told_s = time.monotonic()
                     heard(feed.given)
+                process.check()
                 time.sleep(_TICK_S)
             feed.check()
             heard(feed.given)
