@@ -1,16 +1,15 @@
 """Text that is hostile, broken or no YAML at all is refused in one problem, quickly, and nothing is run."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.bounds import within_cpu_s
 from voicecoach.errors import ProgramError
 from voicecoach.program import parse_program
 from voicecoach.program.tree import read_tree, unquoted
 
-LONGEST_S = 10
+LONGEST_S = 30
 """The worst of these takes a second and a half on a quiet machine; a runaway takes minutes."""
 LAUGHS = "a: &a [x, x, x]\n" + "".join(
     f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
@@ -67,17 +66,14 @@ def test_what_cannot_be_read_is_told_with_its_place(text: str, line: int, column
     ids=["brackets", "braces", "dashes", "values", "size", "text"],
 )
 def test_a_huge_file_is_refused_in_bounded_time(text: str, what: str) -> None:
-    start = time.monotonic()
-    _, problems = read_tree(text)
+    with within_cpu_s(LONGEST_S):
+        _, problems = read_tree(text)
     assert what in problems[0].what
-    assert time.monotonic() - start < LONGEST_S
 
 
 def test_a_billion_laughs_cost_nothing() -> None:
-    start = time.monotonic()
-    with pytest.raises(ProgramError):
+    with within_cpu_s(LONGEST_S), pytest.raises(ProgramError):
         parse_program(LAUGHS + "title: *j\nexercises: [{name: N, steps: *j}]", "a.yaml", {})
-    assert time.monotonic() - start < LONGEST_S
 
 
 def test_a_small_anchor_works() -> None:

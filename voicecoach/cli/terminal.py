@@ -26,8 +26,8 @@ class Terminal:
         print(text, file=sys.stdout)  # noqa: T201 - this is the one place that prints results
 
     def tell(self, text: str) -> None:
-        """Print a message to standard error."""
-        print(text, file=sys.stderr, flush=True)  # noqa: T201 - and messages
+        """Print a message to standard error, in one piece: a signal may fall between two."""
+        print(f"{text}\n", end="", file=sys.stderr, flush=True)  # noqa: T201 - and messages
 
 
 def terminal_for(*, plain: bool, verbose: bool, words: "Mapping[str, Wordings] | None" = None) -> Terminal:
