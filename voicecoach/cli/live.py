@@ -40,7 +40,6 @@ class Wish:
 
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
-    from voicecoach.live.held import sleepless_s
     from voicecoach.sinks.table import open_sink
 
     session = starting_at(session, wish.start)
@@ -58,12 +57,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
             # A session that is refused, as another one is playing, never was.
             memory.begin(session, fitted, wish.source, wish.voice)
 
-        controls = Controls(
-            remote=remote,
-            lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
-            held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
-            clock=sleepless_s,
-        )
+        controls = _controls(remote, terminal)
         follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
             coach.play(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
@@ -150,6 +144,18 @@ def _listen(
     stack.enter_context(listening(obey, follower.status, terminal.tell, note))
     if going_on:
         terminal.tell(going_on)
+
+
+def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
+    """Return what steers a session through `remote`, and tells the terminal of what befalls it."""
+    from voicecoach.live.held import sleepless_s
+
+    return Controls(
+        remote=remote,
+        lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
+        held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
+        clock=sleepless_s,
+    )
 
 
 def _refuse_second() -> None:

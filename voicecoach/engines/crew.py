@@ -32,6 +32,8 @@ def shared_out(
     failed: list[Exception] = []
 
     def made(each: Wanted) -> Made:
+        if failed:  # or hung: the rest would be waited for in vain
+            raise failed[0]
         engine = free.get()
         try:
             return make(engine, each)
@@ -41,15 +43,9 @@ def shared_out(
         finally:
             free.put(engine)
 
-    def unless_failed(each: Wanted) -> Made:
-        # Where one failed, or hung, the rest would be waited for in vain.
-        if failed:
-            raise failed[0]
-        return made(each)
-
     try:
         with ThreadPoolExecutor(at_once) as pool:
-            yield from pool.map(unless_failed, wanted)
+            yield from pool.map(made, wanted)
     finally:
         for engine in others:
             engine.close()
