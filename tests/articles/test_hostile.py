@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voicecoach.articles import read_article
@@ -84,6 +84,7 @@ def test_what_is_written_is_what_was_read(title: str, name: str, step: str, tail
 
 @settings(deadline=None)
 @given(words, words)
+@example("", "\x7f breathe out")
 def test_what_is_written_reported_and_printed_is_printable(name: str, step: str) -> None:
     article = read_article(page_of(name, name, step, step), f"page{step}.md", language="en")
     told = [*report(article), json.dumps(as_object(article), ensure_ascii=False)]

@@ -117,7 +117,7 @@ def _reading(
     exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon, source)
     blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
     breath = tuple(
-        each.text
+        plain(each.text)
         for each in (*parts.position, *parts.steps, *parts.tips, *parts.cautions, *parts.mistakes)
         if lexicon.marked("breath", each.text)
     )
