@@ -8,7 +8,7 @@ from voicecoach.articles.block import Kind, sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.said import stated_in
-from voicecoach.articles.sections import PARTS, Line, Section
+from voicecoach.articles.sections import PARTS, Line, Section, flattened
 
 DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
 _TOLD = frozenset({"", "how", "start"})
@@ -52,7 +52,10 @@ class Findings:
 def find(page: Section, lexicon: Lexicon, language: Language) -> Findings:
     """Return what stands on the page in the order of its lines."""
     search = _Search(lexicon, language)
-    search.walk(page)
+    if not search.walk(page):
+        # A page that tells no movement at all may still be a plan: names, and a dose under each.
+        plan = _Search(lexicon, language, plan=True)
+        search = plan if plan.walk(page) else search
     if len(search.findings.found) > _MOST_FOUND:
         extra = search.findings.found[_MOST_FOUND:]
         why = f"a program holds at most {_MOST_FOUND} exercises"
@@ -62,8 +65,8 @@ def find(page: Section, lexicon: Lexicon, language: Language) -> Findings:
 
 
 class _Search:
-    def __init__(self, lexicon: Lexicon, language: Language) -> None:
-        self.lexicon, self.language = lexicon, language
+    def __init__(self, lexicon: Lexicon, language: Language, *, plan: bool = False) -> None:
+        self.lexicon, self.language, self.plan = lexicon, language, plan
         self.findings = Findings()
 
     def walk(self, section: Section) -> int:
@@ -76,7 +79,9 @@ class _Search:
         for part in named:
             if part.role == "noise":
                 self._leave(part, "no exercise by its title")
-            elif self.walk(part) == 0 and part.rank in sure and self._weak(part):
+            elif (
+                self.walk(part) == 0 and part.rank in sure and (self._weak(part) or self._plans(part, named))
+            ):
                 self._take_back(part)
         inside = len(self.findings.found) - before
         own = [*section.lines, *self._of_parts(section, whole)]
@@ -110,7 +115,7 @@ class _Search:
     def _of_parts(self, section: Section, whole: Sequence[Section]) -> Iterator[Line]:
         for part in section.parts:
             if part.role in PARTS and part not in whole:
-                yield from _flattened(part)
+                yield from flattened(part)
 
     def _settle(self, section: Section, own: list[Line]) -> None:
         """Make a section without exercises inside into one, into several without titles, or leave it."""
@@ -120,7 +125,9 @@ class _Search:
         single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
         if several and (asks or not title or (len(several) > 1 and not single)):
             self.findings.found += several
-        elif (self.tells(own, title) and (single or not asks)) or (single and self._doses_alone(section)):
+        elif (self.tells(own, title) and (single or not asks)) or (
+            single and self._doses_alone(section, numbered=not self.plan)
+        ):
             self.findings.found.append(self._titled(section, own, asks=asks))
         elif several:
             self.findings.found += several
@@ -211,29 +218,23 @@ class _Search:
             return True
         return self._dosed(line) or any(map(self.lexicon.instructs, (s for _, s in sentences(line.text))))
 
-    def _doses_alone(self, section: Section) -> bool:
-        """Return whether a numbered name has a dose under it, and nothing else: one line of a plan."""
+    def _plans(self, part: Section, among: Sequence[Section]) -> bool:
+        """Return whether a section among exercises names one more, and states its dose alone."""
+        title = part.title.name.lower()
+        single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
+        once = sum(each.title.name.lower() == title for each in among) == 1
+        return single and once and not part.parts and self._doses_alone(part, numbered=False)
+
+    def _doses_alone(self, section: Section, *, numbered: bool) -> bool:
+        """Return whether a name has a dose under it, and nothing else: one line of a plan."""
         told = [each for line in section.lines for _, each in sentences(line.text)]
         bare = all(is_bare_dose(each, stated_in(each, self.language.tag), self.lexicon) for each in told)
-        numbered = section.title.number or section.block.number
-        return bool(numbered) and bool(told) and bare and any(map(self._dosed, section.lines))
+        counted = not numbered or section.title.number or section.block.number
+        return bool(counted) and bool(told) and bare and any(map(self._dosed, section.lines))
 
     def _dosed(self, line: Line) -> bool:
         stated = (each for _, told in sentences(line.text) for each in stated_in(told, self.language.tag))
         return any(each.field in DOSED for each in stated)
-
-
-def _flattened(part: Section) -> Iterator[Line]:
-    """Yield all lines under a part, with its role; a titled mistake or tip is one line."""
-    for line in part.lines:
-        yield replace(line, role=line.role or part.role, label=line.label or part.title.name)
-    for inner in part.parts:
-        if inner.role == "noise":
-            continue
-        lines = list(_flattened(replace(inner, role=part.role)))
-        if part.role in {"caution", "mistake", "tip"}:
-            lines = lines[:1] or [Line(inner.title.name, inner.block, 0, part.role)]
-        yield from lines
 
 
 def _titled_directions(section: Section, lexicon: Lexicon) -> list[Section]:

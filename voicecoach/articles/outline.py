@@ -100,6 +100,7 @@ class _Outline:
 def outline(title: str, blocks: Sequence[Block], lexicon: Lexicon, language: Language) -> Section:
     """Return the page as a tree of sections; `title` is the one the page gives itself."""
     growing = _Outline(title, lexicon, language)
+    blocks = [part for block in blocks for part in growing.ranks.unglued(block)]
     growing.ranks.learn(blocks)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None

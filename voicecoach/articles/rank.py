@@ -3,7 +3,8 @@
 # ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import Block, Kind, sentences
@@ -12,6 +13,7 @@ from voicecoach.articles.lexicon import Label, Lexicon
 from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import PARTS
 from voicecoach.articles.title import LONGEST_TITLE, in_upper_case, is_title, read_title
+from voicecoach.articles.wordlists import fold
 
 PAGE, BOLD, RUN_IN, NUMBERED, PLAIN, ROW = 1, 10, 11, 12, 20, 30
 """The ranks of titles below those of headings, which are 1 to 7."""
@@ -64,6 +66,18 @@ class Ranks:
         """Learn whether it is this page's way to open its lines with a name and a full stop."""
         self._stopped = sum(self._opens_stopped(block.text) for block in blocks) >= _SIBLINGS
 
+    def unglued(self, block: Block) -> Iterator[Block]:
+        """Yield a block, apart where its lines only seem to go on: behind a name, before a dose."""
+        begin = 0
+        for number, (at, _) in enumerate(block.marks if not block.lead else ()):
+            before = block.text[max(begin, at - 2 * LONGEST_TITLE) : at].rstrip()
+            after = block.text[at : at + _OPENING]
+            named = number == 1 and self._titled(before) and self._is_told_of(before, after)
+            if named or (number and self._is_dose_apart(before, after)):
+                yield _part(block, begin, at)
+                begin = at
+        yield _part(block, begin, len(block.text)) if begin else block
+
     def of(self, block: Block, following: Block | None, *, first: bool) -> tuple[int, int] | None:
         """Return the rank of a block as a title, or None; `first` tells the first block of the page."""
         if block.kind is Kind.HEADING:
@@ -101,9 +115,10 @@ class Ranks:
 
     def _line(self, block: Block, following: Block, *, first: bool) -> tuple[int, int] | None:
         text = block.text
-        if following.text[:1].islower():
+        told_of = self._is_told_of(text, following.text)
+        if following.text[:1].islower() and not told_of:
             return None
-        if first and self._titled(text, words=_WORDS_OF_A_PAGE_TITLE):
+        if first and not told_of and self._titled(text, words=_WORDS_OF_A_PAGE_TITLE):
             return PAGE, len(text)
         if self._titled(text):
             counted = read_title(text, self._lexicon, self._language).number
@@ -136,6 +151,20 @@ class Ranks:
         told = dosed or any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
         return (RUN_IN, found.end()) if told else None
 
+    def _is_told_of(self, name: str, text: str) -> bool:
+        """Return whether a line names one exercise, and `text` begins with its dose or leads into it."""
+        if not self._lexicon.names_exercise(name) or self._lexicon.names_many(name):
+            return False
+        return self._bare(_first_sentence(text)) or (text[:1].islower() and self._lexicon.begins_lead(text))
+
+    def _is_dose_apart(self, before: str, after: str) -> bool:
+        """Return whether a line states a dose in its own words, and the one before ends in no link."""
+        if not (after[:1].islower() and before[-1:].isalpha()):
+            return False
+        opening = _first_sentence(after)
+        linked = fold(before).rsplit(None, 1)[-1] in self._lexicon.bare
+        return not linked and self._lexicon.instructs(opening) and self._bare(opening)
+
     def _bare(self, sentence: str) -> bool:
         return is_bare_dose(sentence, stated_in(sentence, self._language.tag), self._lexicon)
 
@@ -144,8 +173,7 @@ class Ranks:
         if not found or len(found[1].split()) > _WORDS_RUN_IN or not self._lexicon.names_exercise(found[1]):
             return False
         alone = len(found[1].split()) == 1 or not self._lexicon.instructs(found[1])
-        following = next((each for _, each in sentences(text[found.end() :][:_OPENING])), "")
-        return alone and self._lexicon.instructs(following)
+        return alone and self._lexicon.instructs(_first_sentence(text[found.end() :]))
 
     def _name_and_stop(self, text: str, *, numbered: bool) -> re.Match[str] | None:
         """Return a name that ends in a full stop, where the next sentence leads into a position or is (A)."""
@@ -157,3 +185,17 @@ class Ranks:
             return found
         lettered = rest[:1] == "(" or self._lexicon.leads(rest)
         return found if lettered and (numbered or not self._lexicon.instructs(found[1])) else None
+
+
+def _first_sentence(text: str) -> str:
+    return next((each for _, each in sentences(text[:_OPENING])), "")
+
+
+def _part(block: Block, begin: int, end: int) -> Block:
+    """Return some lines of a block as a block of their own."""
+    marks = tuple((at - begin, line) for at, line in block.marks if begin <= at < end)
+    text = block.text[begin:end].rstrip()
+    if not begin:
+        return replace(block, text=text, marks=marks)
+    line = block.line_at(begin)
+    return replace(block, kind=Kind.TEXT, text=text, line=line, level=0, number="", gap=False, marks=marks)

@@ -1,6 +1,7 @@
 """What an outline is made of: lines under one label each, in sections under their titles."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from voicecoach.articles.block import Block, Kind
 from voicecoach.articles.title import Title
@@ -45,3 +46,16 @@ class Section:
     role: str = ""
     lines: list[Line] = field(default_factory=list)
     parts: list["Section"] = field(default_factory=list)
+
+
+def flattened(part: Section) -> Iterator[Line]:
+    """Yield all lines under a part, with its role; a titled mistake or tip is one line."""
+    for line in part.lines:
+        yield replace(line, role=line.role or part.role, label=line.label or part.title.name)
+    for inner in part.parts:
+        if inner.role == "noise":
+            continue
+        lines = list(flattened(replace(inner, role=part.role)))
+        if part.role in {"caution", "mistake", "tip"}:
+            lines = lines[:1] or [Line(inner.title.name, inner.block, 0, part.role)]
+        yield from lines
