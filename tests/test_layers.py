@@ -45,6 +45,10 @@ NEXT_DOOR = {
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
     ("engines", "child"): "an engine lives in a process of the package's own",
     ("sinks", "child"): "a sound player whose C code may crash lives in a process of the package's own",
+    (
+        "remote",
+        "child",
+    ): "media buttons may need a main thread: that of a process of the package's own",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
     ("carried", "printed"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",

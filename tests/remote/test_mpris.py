@@ -231,7 +231,7 @@ def test_without_a_bus_there_is_a_note_and_nothing_else(
 def test_the_time_of_a_session_stands_still_while_it_waits() -> None:
     from dataclasses import replace
 
-    from voicecoach.remote.mpris_track import Progress
+    from voicecoach.remote.track import Progress
 
     progress = Progress()
     early = replace(STATUS, left_ms=0, position_ms=2_000)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.mpris_track import Progress
+from voicecoach.remote.track import Counted, Progress
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -21,8 +21,6 @@ NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"
 
 _LOOK_S = 0.25
-_JUMP_US = 2_000_000
-"""A position that is further off than this from where a client takes it to be is a jump."""
 
 
 class Mpris:
@@ -81,20 +79,17 @@ class Mpris:
         """Tell the bus what changes, until the session leaves or the bus does."""
         from voicecoach.remote.mpris_player import metadata
 
-        shown, expected_us = None, 0.0
+        shown, counted = None, Counted()
         while not self._leaving.is_set() and bus.connected:
             now = status()
             track, position_us = progress.track(now), progress.position_us(now)
             if track != shown and shown:
                 changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
                 player.emit_properties_changed(changed)
-            if abs(position_us - expected_us) > _JUMP_US:
+            if counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
                 player.Seeked(position_us)
-            looked_s, shown = time.monotonic(), track
+            shown = track
             await asyncio.sleep(_LOOK_S)
-            # Clients count on by themselves, as long as the session plays.
-            gone_us = (time.monotonic() - looked_s) * 1e6 if track.playback == "Playing" else 0.0
-            expected_us = position_us + gone_us
 
 
 def _bus_address() -> str:

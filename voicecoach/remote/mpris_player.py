@@ -18,7 +18,7 @@ from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus
 
 from voicecoach.player import Command
 from voicecoach.remote import Obey
-from voicecoach.remote.mpris_track import Track
+from voicecoach.remote.track import Track
 
 Texts = Annotated[list[str], DBusSignature("as")]
 _READ = PropertyAccess.READ

@@ -28,10 +28,28 @@ def _mpris(note: Note) -> Remote:
     return Mpris(note)
 
 
+def _now_playing(note: Note) -> Remote:
+    from voicecoach.remote.buttons import Buttons
+
+    return Buttons("macos", note)
+
+
+def _transport_controls(note: Note) -> Remote:
+    from voicecoach.remote.buttons import Buttons
+
+    return Buttons("windows", note)
+
+
+_MEDIA_BUTTONS: dict[str, dict[str, Callable[[Note], Remote]]] = {
+    "linux": {"mpris": _mpris},
+    "darwin": {"now-playing": _now_playing},
+    "win32": {"transport-controls": _transport_controls},
+}
+
 FACTORIES: dict[str, Callable[[Note], Remote]] = {
     "control": _control,
     "keys": _keys,
-    **({"mpris": _mpris} if sys.platform == "linux" else {}),
+    **_MEDIA_BUTTONS.get(sys.platform, {}),
 }
 """What makes each remote, given what to tell those who want to know more than others."""
 

@@ -1,4 +1,4 @@
-"""What a desktop shows of a session: the values of MPRIS, out of a `Status`.
+"""What a desktop shows of a session, out of a `Status`: alike on all systems, in the words of MPRIS.
 
 The lock screen and a headset know tracks with a length and a position in it. Here the session is what has
 both; waiting is left out of them, as nobody can tell how long it lasts.
@@ -15,6 +15,9 @@ PLAYBACK = {
     State.BETWEEN: "Paused",
     State.STOPPED: "Stopped",
 }
+
+
+_JUMP_US = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,17 @@ class Progress:
         if self._length_ms and status.left_ms:
             return max(self._length_ms - status.left_ms, 0) * 1000
         return min(status.position_ms, self._length_ms or status.position_ms) * 1000
+
+
+class Counted:
+    """The position as those who show it count it on, once they were told it, while the session plays."""
+
+    def __init__(self) -> None:
+        self._us = self._s = 0.0
+        self._plays = False
+
+    def jumped(self, position_us: int, now_s: float, *, plays: bool) -> bool:
+        """Take the position at a moment in seconds; return whether it is two seconds off."""
+        expected_us = self._us + (now_s - self._s) * 1e6 * self._plays
+        self._us, self._s, self._plays = position_us, now_s, plays
+        return abs(position_us - expected_us) > _JUMP_US
