@@ -53,7 +53,7 @@ class Controls:
     clock: Callable[[], float] = time.monotonic
 
 
-class Voice(Speech, Protocol):
+class CalibratedSpeech(Speech, Protocol):
     """Speech of a voice that knows how slowly and how fast it speaks: a `Studio`, or a fake of it."""
 
     def reachable_wpm(self) -> tuple[int, int]:
@@ -63,7 +63,7 @@ class Voice(Speech, Protocol):
 
 if TYPE_CHECKING:
 
-    class Archive(Voice, Shelf, Protocol):
+    class Archive(CalibratedSpeech, Shelf, Protocol):
         """A voice that keeps what was made of its clips: a `Studio`, or a fake of it."""
 
 
@@ -76,17 +76,17 @@ class Session:
     phrases: Phrases
     start: int = 1
 
-    def script(self, speech: Voice) -> Script:
+    def script(self, speech: CalibratedSpeech) -> Script:
         """Return what is said and done, spoken as near to the wished rate as the voice reaches."""
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         return compile_script(self.program, self.pacing, self.phrases, rate_wpm, start=self.start)
 
-    def sounds(self, speech: Voice) -> Iterator[Sound]:
+    def sounds(self, speech: CalibratedSpeech) -> Iterator[Sound]:
         """Yield what will be heard of the session, as far as nothing yields."""
         for slot in self.script(speech).slots:
             yield from (event.wordings[0] for event in slot.events if event.wordings)
 
-    def player(self, speech: Voice) -> "Player":
+    def player(self, speech: CalibratedSpeech) -> "Player":
         """Return what obeys commands in this session."""
         from voicecoach.player import Player
         from voicecoach.script.wording import Wording
@@ -95,7 +95,7 @@ class Session:
         wording = Wording(self.phrases, rate_wpm, self.program.title)
         return Player(self.script(speech), wording, self.pacing)
 
-    def fitted(self, speech: Voice) -> "Session":
+    def fitted(self, speech: CalibratedSpeech) -> "Session":
         """Return the session whose pacing meets its target length, where it has one.
 
         The search goes by estimates, and once more by the words that are then really said.
@@ -113,7 +113,7 @@ class Session:
         return replace(self, pacing=pacing)
 
 
-def timed(session: Session, speech: Voice) -> Timeline:
+def timed(session: Session, speech: CalibratedSpeech) -> Timeline:
     """Return the timed speech script of a session."""
     return place(session.script(speech), speech.duration_ms)
 
@@ -141,7 +141,7 @@ def warm(session: Session, speech: "Archive", progress: Callable[[float], None])
 
 def play(
     session: Session,
-    speech: Voice,
+    speech: CalibratedSpeech,
     sink: "Sink",
     show: Callable[["Moment"], None],
     controls: Controls | None = None,
@@ -213,12 +213,12 @@ def _until_heard(
             return
 
 
-def _turned(session: Session, speech: Voice, pacing: Pacing) -> "Player":
+def _turned(session: Session, speech: CalibratedSpeech, pacing: Pacing) -> "Player":
     """Return the player of a session at another pacing."""
     return replace(session, pacing=pacing).player(speech)
 
 
-def speaking_rate(pacing: Pacing, speech: Voice) -> tuple[int, str]:
+def speaking_rate(pacing: Pacing, speech: CalibratedSpeech) -> tuple[int, str]:
     """Return the speaking rate in real words a minute, and a remark where it is not the wished one."""
     wished = pacing.rate_wpm or round(NORMAL_WPM * pacing.pace)
     slowest, fastest = speech.reachable_wpm()
