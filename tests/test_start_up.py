@@ -27,8 +27,8 @@ PAGE = """\
 """
 
 SLOW_TO_LOAD = frozenset({
-    "asyncio", "av", "dbus_fast", "email", "importlib.metadata", "importlib.resources", "matplotlib",
-    "miniaudio", "numpy", "pydantic", "pydub", "pyttsx3", "rich", "ruamel.yaml", "simpleaudio",
+    "asyncio", "av", "dbus_fast", "email", "importlib.metadata", "importlib.resources", "lameenc",
+    "matplotlib", "miniaudio", "numpy", "pydantic", "pydub", "pyttsx3", "rich", "ruamel.yaml", "simpleaudio",
     "sqlite3", "ssl", "urllib.request",
 })  # fmt: skip
 """Each takes 5 ms and more; pydantic 75, NumPy 120, where a bare interpreter starts in 11."""

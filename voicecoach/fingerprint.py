@@ -22,7 +22,8 @@ def fingerprint(sound: npt.NDArray[Any], rate_hz: int) -> str:
     """
     if len(sound) < _LEAST:
         return ""
-    powers = np.concatenate([_bands(slot, rate_hz) for slot in np.array_split(sound.astype("f4"), SLOTS)])
+    slots = np.array_split(sound.astype("f4"), SLOTS)
+    powers = np.concatenate(_bands(slots, rate_hz))
     if not powers.max():
         return ""
     below_db = -10 * np.log10(np.maximum(powers / powers.max(), 1e-9))
@@ -39,11 +40,17 @@ def likeness(one: str, other: str) -> float:
     return float(first @ second) / scale if scale else 0.0
 
 
-def _bands(slot: npt.NDArray[np.float32], rate_hz: int) -> npt.NDArray[np.float32]:
-    spectrum = np.abs(np.fft.rfft(slot, max(512, len(slot)))) ** 2
-    places = (_EDGES_HZ * 2 * (len(spectrum) - 1) / rate_hz).astype(int)
-    summed = np.add.reduceat(spectrum, places)[:BANDS]
-    return (summed / len(slot)).astype(np.float32)
+def _bands(slots: list[npt.NDArray[np.float32]], rate_hz: int) -> npt.NDArray[np.float32]:
+    """Return the power of each band in each slot, shape (slots, bands)."""
+    # A power of two, as other lengths take up to ten times as long.
+    length = 1 << (max(512, len(slots[0])) - 1).bit_length()
+    padded = np.zeros((len(slots), length), np.float32)
+    for row, slot in zip(padded, slots, strict=True):
+        row[: len(slot)] = slot
+    spectra = np.abs(np.fft.rfft(padded)) ** 2
+    places = (_EDGES_HZ * length / rate_hz).astype(int)
+    summed = np.add.reduceat(spectra, places, axis=1)[:, :BANDS]
+    return (summed / [[len(slot)] for slot in slots]).astype(np.float32)
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -19,7 +19,17 @@ from voicecoach.export.gain import MADE_AT
 from voicecoach.export.laid import OFFSETS, place_of
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplified, frames_in, info_frame, silence, split
+from voicecoach.export.mpeg import (
+    FRAME,
+    GAIN_STEP_DB,
+    amplified,
+    frames_in,
+    info_frame,
+    silence,
+    split,
+    whole,
+)
+from voicecoach.export.pieces import read_piece
 from voicecoach.export.saved import Saved
 from voicecoach.export.session import save_timeline
 from voicecoach.mix import mix
@@ -28,6 +38,7 @@ from voicecoach.units import ms_to_samples
 Floats = npt.NDArray[np.float64]
 WORDS = [f"word {number % 17}" for number in range(60)]
 SESSION = timeline(WORDS)
+CLOSE = timeline(WORDS, gap_ms=120)  # as near as sentences of a session come
 
 
 def saved(path: Path, shelf: Shelf, session: Timeline = SESSION, bit_rate: int = 64_000) -> Saved:
@@ -99,16 +110,19 @@ def mixed_at(start_ms: int) -> int:
     return ms_to_samples(start_ms, RATE_HZ)
 
 
+@pytest.mark.parametrize("session", [SESSION, CLOSE], ids=["137 ms", "120 ms"])
 @pytest.mark.parametrize("bit_rate", [48_000, 64_000, 96_000])
-def test_laid_frames_sound_as_good_as_one_continuous_encode(tmp_path: Path, bit_rate: int) -> None:
+def test_laid_frames_sound_as_good_as_one_continuous_encode(
+    tmp_path: Path, bit_rate: int, session: Timeline
+) -> None:
     shelf = Shelf()
-    result = saved(tmp_path / "laid.mp3", shelf, bit_rate=bit_rate)
+    result = saved(tmp_path / "laid.mp3", shelf, session, bit_rate)
     gain = 10 ** (result.gain_db / 20)
-    wanted = mixed(shelf, SESSION, gain)
+    wanted = mixed(shelf, session, gain)
     write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, (), bit_rate)
     laid, whole = by_av(tmp_path / "laid.mp3"), by_av(tmp_path / "whole.mp3")
     noise_laid = noise_whole = power = 0.0
-    for event in SESSION.events:
+    for event in session.events:
         clip = shelf.clip(event.sound).pcm * gain / 32768
         at, start = laid_at(event.start_ms), mixed_at(event.start_ms)
         noise_laid += float(((laid[at : at + len(clip)] - clip) ** 2).sum())
@@ -118,24 +132,25 @@ def test_laid_frames_sound_as_good_as_one_continuous_encode(tmp_path: Path, bit_
     assert 10 * np.log10(power / noise_laid) > 15
 
 
-def steps_at_joins(heard: Floats, at: Callable[[int], int]) -> float:
+def steps_at_joins(heard: Floats, session: Timeline, at: Callable[[int], int]) -> float:
     """Return the largest step between two samples from the end of a word to 5 ms before the next."""
     joins = [
         heard[
             at(before.start_ms) + mixed_at(before.end_ms - before.start_ms) : at(after.start_ms) - mixed_at(5)
         ]
-        for before, after in zip(SESSION.events, SESSION.events[1:], strict=False)
+        for before, after in zip(session.events, session.events[1:], strict=False)
     ]
     return max(float(np.abs(np.diff(join)).max()) for join in joins)
 
 
-def test_no_join_clicks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("session", [SESSION, CLOSE], ids=["137 ms", "120 ms"])
+def test_no_join_clicks(tmp_path: Path, session: Timeline) -> None:
     shelf = Shelf()
-    result = saved(tmp_path / "laid.mp3", shelf)
-    wanted = mixed(shelf, SESSION, 10 ** (result.gain_db / 20))
+    result = saved(tmp_path / "laid.mp3", shelf, session)
+    wanted = mixed(shelf, session, 10 ** (result.gain_db / 20))
     write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, ())
-    joins = steps_at_joins(by_av(tmp_path / "laid.mp3"), laid_at)
-    assert joins < 1.3 * steps_at_joins(by_av(tmp_path / "whole.mp3"), mixed_at)
+    joins = steps_at_joins(by_av(tmp_path / "laid.mp3"), session, laid_at)
+    assert joins < 1.3 * steps_at_joins(by_av(tmp_path / "whole.mp3"), session, mixed_at)
     assert joins < 0.05 * np.abs(np.diff(wanted / 32768.0)).max()
 
 
@@ -231,6 +246,36 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
     soft = by_av(path)
     path.write_bytes(content)
     assert soft == pytest.approx(by_av(path) * 10 ** (-2 * GAIN_STEP_DB / 20), abs=1e-4)
+
+
+def runs(shelf: Shelf) -> list[bytes]:
+    return [read_piece(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
+
+
+def test_a_run_of_frames_leans_on_nothing_before_it(tmp_path: Path) -> None:
+    shelf = Shelf()
+    saved(tmp_path / "session.mp3", shelf)
+    begins = [frame[4] for run in runs(shelf) for frame in split(run)]  # how far back a frame's sound begins
+    assert {run[4] for run in runs(shelf)} == {0}
+    assert max(begins) > 0
+
+
+def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:
+    shelf = Shelf(1.0)
+    result = saved(tmp_path / "session.mp3", shelf)
+    laid = by_av(tmp_path / "session.mp3")
+    for event in SESSION.events[:9]:
+        clip = shelf.clip(event.sound).pcm * 10 ** (result.gain_db / 20) / 32768
+        at = laid_at(event.start_ms)
+        assert laid[at : at + len(clip)] == pytest.approx(clip, abs=0.02)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 208, 209, 500])
+def test_a_stream_is_split_into_whole_frames_and_a_rest(cut: int) -> None:
+    run = silence(RATE_HZ, 64_000, longer=False) * 2 + silence(RATE_HZ, 64_000, longer=True)
+    frames, rest = whole(run[: len(run) - cut])
+    assert frames + rest == run[: len(run) - cut]
+    assert len(frames) == max(size for size in (0, 208, 416, 625) if size <= len(run) - cut)
 
 
 def test_silence_is_whole_frames_of_nothing() -> None:

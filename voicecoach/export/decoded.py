@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.export.mpeg import split
-
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
 
@@ -28,6 +26,6 @@ def decoded_frames(frames: bytes) -> Iterator[npt.NDArray[np.float32]]:
     import av
 
     context = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r"))
-    for frame in split(frames):
-        for sound in context.decode(av.Packet(frame)):
-            yield sound.to_ndarray()[0]
+    # In one packet, of which the decoder takes frame after frame: packets of their own take half of the time.
+    for sound in context.decode(av.Packet(frames)):
+        yield np.frombuffer(memoryview(sound.planes[0]), np.float32, sound.samples)

@@ -28,6 +28,10 @@ _PHASES = np.array(
 _FILTERS = np.concatenate([_PHASES, _PHASES[:, ::-1]])
 _TAPS = _FILTERS.shape[1]
 _MOST = float(np.abs(_FILTERS).sum(axis=1).max())  # how far above a sample the filter can reach
+_RUN = 32  # samples that are oversampled at once, by one matrix
+_BANK = np.concatenate(
+    [np.stack([np.pad(taps, (at, _RUN - 1 - at)) for at in range(_RUN)]) for taps in _FILTERS]
+).T
 
 
 class LoudnessMeter:
@@ -92,41 +96,43 @@ class LoudnessMeter:
 
     def _segment_peak(self, segment: Floats) -> float:
         sound = np.concatenate([self._before[1 - _TAPS :], segment, np.zeros(_TAPS, np.float32)])
-        return _raised(self._peak, sound, len(segment), self._hop)
+        return _raised(self._peak, sound[: len(segment) + _TAPS - 1])
 
 
-def true_peak_dbtp(sound: Floats, rate_hz: int) -> float:
+def true_peak_dbtp(sound: Floats) -> float:
     """Return the highest peak between the samples of a whole sound, shape (n,), in dBTP; -inf of silence."""
-    ends = np.zeros(_TAPS, np.float32)
-    peak = _raised(0.0, np.concatenate([ends[1:], sound, ends]), len(sound), round(rate_hz / 10))
+    peak = _raised(0.0, np.pad(sound.astype(np.float32, copy=False), (_TAPS - 1, _TAPS + _RUN)))
     return 20 * math.log10(peak) if peak else -math.inf
 
 
-def _raised(peak: float, sound: Floats, length: int, step: int) -> float:
-    """Return `peak`, or what is higher in `sound`, which has a filter's length more at both ends."""
-    for start in range(0, length, step):
-        part = sound[start : start + step + _TAPS - 1]
-        if _highest(part) * _MOST > peak:
-            peak = max(
-                peak, _highest(part), *(_highest(np.convolve(part, taps, "valid")) for taps in _FILTERS)
-            )
-    return peak
+def _raised(peak: float, sound: Floats) -> float:
+    """Return `peak`, or what is higher between the samples of `sound`, at least a run and a filter long."""
+    length = _RUN + _TAPS - 1
+    starts = np.minimum(np.arange(0, len(sound) - _TAPS + 1, _RUN), len(sound) - length)
+    runs = np.lib.stride_tricks.sliding_window_view(sound, length)[starts]
+    highest = np.maximum(runs.max(axis=1), -runs.min(axis=1))
+    loudest = int(highest.argmax())
+    peak = max(peak, float(highest[loudest]), _between(runs[loudest]))
+    # Most of a sound is too soft to reach what its loudest place does.
+    return max(peak, _between(runs[highest * _MOST > peak]))
+
+
+def _between(runs: Floats) -> float:
+    return float(np.abs(runs @ _BANK).max(initial=0.0))
 
 
 def cell_powers(pcm: Pcm, rate_hz: int) -> Floats:
     """Return the weighted power of a clip in silence, for each `CELL_MS` until it has rung out."""
     hop, cells = round(rate_hz / 10), 1000 // CELL_MS
-    seconds = -(-(len(pcm) + hop) // (_HOPS * hop))
-    sound = np.zeros((seconds * _HOPS + 1) * hop, np.float32)
+    second = _HOPS * hop
+    seconds = -(-(len(pcm) + hop) // second)
+    sound = np.zeros(seconds * second + hop, np.float32)
     sound[hop : hop + len(pcm)] = pcm / np.float32(32768)
-    response = _k_weighting(rate_hz, (_HOPS + 1) * hop)
-    powers = []
-    for second in range(seconds):
-        start = second * _HOPS * hop
-        spectrum = np.fft.rfft(sound[start : start + (_HOPS + 1) * hop])
-        weighted = np.fft.irfft(spectrum * response, (_HOPS + 1) * hop)[hop:].astype(np.float32)
-        powers.append((weighted.reshape(cells, -1) ** 2).mean(axis=1))
-    return np.concatenate(powers)[: -(-(len(pcm) + hop) * cells // rate_hz)]
+    segments = np.lib.stride_tricks.sliding_window_view(sound, second + hop)[::second]
+    response = _k_weighting(rate_hz, second + hop)
+    weighted = np.fft.irfft(np.fft.rfft(segments) * response, second + hop)[:, hop:].astype(np.float32)
+    powers: Floats = (weighted.reshape(seconds * cells, -1) ** 2).mean(axis=1)
+    return powers[: -(-(len(pcm) + hop) * cells // rate_hz)]
 
 
 def _highest(sound: Floats) -> float:
