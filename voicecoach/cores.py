@@ -7,6 +7,9 @@ MOST_HANDS = 4
 
 CORES = os.cpu_count() or 1
 
+# Read as NumPy is imported: matrices are small here, and its own threads take cores from encoders by waiting.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 class _Share:
     processes = 1

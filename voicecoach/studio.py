@@ -63,8 +63,6 @@ class Studio:
         self._closed = False
         # pydub looks for programs as it is imported, and cannot where nothing says where programs are.
         os.environ.setdefault("PATH", os.defpath)
-        # Matrices are small here, and NumPy's threads, which wait by counting, take cores from encoders.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     def start(self) -> None:
         """Begin to start the engine, without waiting; the first `clip` waits, and is told what went wrong."""
