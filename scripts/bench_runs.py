@@ -83,9 +83,6 @@ class Bench:
             PACED: Row(lambda: self._again("--pace", "brisk", "--rate", "130"), self._copied),
             RATED: Row(lambda: self._again("--pace", "0.9"), self._copied),
             COLD: Row(self._again, self._emptied),
-            "voicecoach, one continuous encode, warm": Row(
-                lambda: self._python(CONTINUOUS, NAME, FIT, "c.mp3")
-            ),
             "limit of warm: read all entries, write the file": Row(
                 lambda: self._python(COPY, str(self._warm), "l.mp3", "warm.mp3")
             ),
@@ -123,6 +120,10 @@ class Bench:
             )
             told[state] = json.loads((self.folder / "stages.json").read_text(encoding="utf-8"))
         return told
+
+    def streamed(self) -> Taken:
+        """Return what the session takes, warm, where it is mixed and encoded as one stream."""
+        return self._timed(lambda: self._python(CONTINUOUS, NAME, FIT, "c.mp3"))
 
     def growth(self, lengths: tuple[tuple[int, int], ...]) -> list[Grown]:
         """Return what longer and longer sessions took, warm: exported, and played on a simulated clock."""
