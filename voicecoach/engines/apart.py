@@ -9,6 +9,8 @@ from collections.abc import Callable
 _ON_PARENTS_DEATH = 1
 """PR_SET_PDEATHSIG of Linux's prctl(2)."""
 
+_HERE = ctypes.CDLL(None) if sys.platform == "linux" else None
+
 
 def apart(work: Callable[[], bytes]) -> bytes:
     """Return what `work` makes, done in a copy of this process; raises ChildProcessError where it raises.
@@ -38,7 +40,8 @@ def apart(work: Callable[[], bytes]) -> bytes:
 def _send(work: Callable[[], bytes], sink: int, process: int) -> None:
     """In the copy: do the work, and end."""
     try:
-        ctypes.CDLL(None).prctl(_ON_PARENTS_DEATH, signal.SIGKILL)
+        if _HERE:
+            _HERE.prctl(_ON_PARENTS_DEATH, signal.SIGKILL)
         if os.getppid() == process:
             with os.fdopen(sink, "wb") as made:
                 made.write(work())
