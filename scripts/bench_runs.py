@@ -28,7 +28,7 @@ RATED = "voicecoach, another pace and rate (--pace 0.9, after warm)"
 PEER = "(a) espeak-ng (SSML) and ffmpeg"
 NAIVE_PEER = "(b) pyttsx3 and pydub, as one writes it first"
 
-LENGTHS = ((1, 1), (4, 1), (4, 2), (8, 2), (16, 2), (32, 2), (96, 2))
+LENGTHS = ((1, 1), (4, 1), (4, 2), (8, 2), (16, 2), (32, 2), (80, 3))
 """Exercises and sets: 10 minutes to 10 hours."""
 
 _ONSET = 328  # -40 dBFS
