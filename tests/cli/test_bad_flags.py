@@ -79,6 +79,29 @@ def test_a_command_line_that_is_wrong_is_told_in_one_sentence(cli: Cli, line: st
     assert sentence(done).startswith(f"voicecoach: {LINES[line]}")
 
 
+NAMELESS = {
+    "export cat-cow -o": "--output",
+    "export cat-cow bird-dog -o": "--output",
+    "script cat-cow --plot": "--plot",
+    "history --plot": "--plot",
+    "import a.txt -o": "--output",
+    "import": "ARTICLE",
+    "check a.yaml": "FILE...",
+    "verify": "FILE",
+}
+
+
+@pytest.mark.parametrize("words", NAMELESS)
+def test_a_file_whose_name_is_empty_is_told_and_nothing_is_written(
+    cli: Cli, tmp_path: Path, words: str
+) -> None:
+    done = cli(*words.split(), "")
+    assert done.returncode == 2
+    said = f"voicecoach: {NAMELESS[words]}: the name is empty, as an unset variable's is; name a file"
+    assert sentence(done) == said
+    assert not list(tmp_path.iterdir())
+
+
 def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
     done = cli()
     assert done.returncode == 2

@@ -9,7 +9,7 @@ import typer
 from voicecoach.cli.config_settings import NOTHING_SET, Settings
 from voicecoach.cli.deferred import deferred
 from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import UsageError, VoicecoachError
 
 if TYPE_CHECKING:
     from voicecoach.config import Key
@@ -19,6 +19,9 @@ SETTINGS = "voicecoach.settings"
 
 SOURCES = {"preset": "DEFAULT_MAP", "given": "COMMANDLINE"}
 """A builder's parameters that are no flags: which of its flags the settings preset, and which were given."""
+
+FILES = ("FILE", "ARTICLE")
+"""How the form of a flag or argument begins whose value names a file."""
 
 OF_THE_RUN = ("terminal", "settings", "given")
 """Parameters of a command that are no flags: its `Terminal`, its `Settings`, the flags given to it."""
@@ -67,6 +70,7 @@ def _signed(
         preset = _from(ctx, SOURCES["preset"])
         terminal = _terminal(ctx, settings)
         try:
+            _refuse_nameless(ctx)
             parts = {
                 part: _built(builders[part], {flag: given.pop(flag) for flag in parameters}, ctx)
                 for part, parameters in flags.items()
@@ -107,6 +111,18 @@ def _from(ctx: typer.Context, place: str) -> frozenset[str]:
     """Return the names of the flags whose value comes from a place: DEFAULT_MAP are the settings."""
     sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
     return frozenset(name for name, source in sources.items() if source and source.name == place)
+
+
+def _refuse_nameless(ctx: typer.Context) -> None:
+    """Raise UsageError for a file that is asked for and whose name is empty, as an unset variable's is."""
+    for each in ctx.command.params:
+        value = ctx.params.get(each.name or "")
+        source = ctx.get_parameter_source(each.name or "")
+        form = getattr(each, "metavar", None) or ""
+        names = value if isinstance(value, list | tuple) else (value,)
+        if form.startswith(FILES) and "" in names and source and source.name != "DEFAULT":
+            flag = max(each.opts, key=len) if each.param_type_name == "option" else form
+            raise UsageError(f"{flag}: the name is empty, as an unset variable's is", "name a file")
 
 
 def _path(ctx: typer.Context) -> "Key":
