@@ -1,5 +1,6 @@
 """A file is read whole or refused in one sentence, and replaced in one step or left as it was."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import FileError
-from voicecoach.files import decoded_text, read_text, replacing
+from voicecoach.files import decoded_text, file_error, read_text, refuse_target, replacing
 
 ONLY_POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits"
@@ -118,6 +119,26 @@ def test_what_comes_from_elsewhere_is_decoded_alike() -> None:
     assert decoded_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
     with pytest.raises(FileError, match="standard input: larger than 2 bytes"):
         decoded_text(b"abc", "standard input", 2)
+
+
+@pytest.mark.parametrize("name", ["x" * 256, "x" * 252 + ".mp3", "x" * 256 + "/a.mp3"])
+def test_a_place_whose_name_is_too_long_is_refused_before_any_work(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileError, match="the name is too long; choose a shorter one"):
+        refuse_target(str(tmp_path / name))
+
+
+@ONLY_POSIX
+def test_a_place_in_a_circle_of_links_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").symlink_to(tmp_path / "a.mp3")
+    with pytest.raises(FileError, match="its links lead in a circle"):
+        refuse_target(str(tmp_path / "a.mp3"))
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EDQUOT, errno.EFBIG, errno.ENAMETOOLONG, errno.EIO])
+def test_whatever_the_system_says_becomes_a_sentence_with_a_hint(code: int) -> None:
+    told = file_error("a.mp3", OSError(code, os.strerror(code)))
+    assert told.what.startswith("a.mp3: ")
+    assert told.hint
 
 
 def names(folder: Path) -> list[str]:

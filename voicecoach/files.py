@@ -52,7 +52,7 @@ def read_bytes(path: str, limit_bytes: int) -> bytes:
     except FileNotFoundError:
         raise _missing(path) from None
     except OSError as error:
-        raise FileError(path, *_said(error)) from None
+        raise file_error(path, error) from None
     except ValueError:
         raise FileError(path, *_NO_NAME) from None
     if len(raw) > limit_bytes:
@@ -82,12 +82,33 @@ def _too_large(limit_bytes: int) -> tuple[str, str]:
     return f"larger than {limit_bytes:,} bytes", "shorten it, or split it"
 
 
+def mode_of(path: str) -> int:
+    """Return the kind and permissions of what stands at `path`, 0 where nothing does.
+
+    Raises FileError for a path where nothing can stand, or that cannot be looked at.
+    """
+    try:
+        return Path(path).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise file_error(path, error) from None
+    except ValueError:
+        raise FileError(path, *_NO_NAME) from None
+
+
+def file_error(path: object, error: OSError) -> FileError:
+    """Return an error of the system at `path` in words, with what to do."""
+    what, hint = _WORDS.get(error.errno or 0, (error.strerror or str(error), "try another place"))
+    return FileError(path, what, hint)
+
+
 def refuse_target(path: str) -> None:
     """Raise FileError now for a `path` that no file could be written to later."""
     folder = Path(path).parent
-    if Path(path).is_dir():
+    if stat.S_ISDIR(mode_of(path)):
         raise FileError(path, "this is a folder", "give the name of a file")
-    if not folder.is_dir():
+    if not stat.S_ISDIR(mode_of(str(folder))):
         raise FileError(folder, "there is no such folder", "make it first, or choose another")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FileError(folder, "nothing can be written in this folder", "choose another")
@@ -112,9 +133,9 @@ def replacing(path: str) -> Generator[str, None, None]:
     except FileNotFoundError as error:
         if made is None or error.filename == str(made):
             raise FileError(path, "no such folder", "make it first, or choose another") from None
-        raise FileError(_at_fault(error, path, made), *_said(error)) from error
+        raise file_error(_at_fault(error, path, made), error) from error
     except OSError as error:
-        raise FileError(_at_fault(error, path, made) if made else path, *_said(error)) from error
+        raise file_error(_at_fault(error, path, made) if made else path, error) from error
     finally:
         if made:
             with suppress(OSError):
@@ -139,10 +160,6 @@ def _missing(path: str) -> FileError:
     except OSError:
         return FileError(path, "no such folder", "check the path")
     return FileError(path, "no such file", did_you_mean(near_matches(name, names)) or "check the name")
-
-
-def _said(error: OSError) -> tuple[str, str]:
-    return _WORDS.get(error.errno or 0, (error.strerror or str(error), "try another place"))
 
 
 def _at_fault(error: OSError, path: str, made: Path) -> str:

@@ -37,6 +37,23 @@ def test_a_place_that_takes_no_file_is_told_before_any_work(cli: Cli, tmp_path: 
     assert sentence(done).startswith(f"voicecoach: {PLACES[name]}")
 
 
+LONG = "x" * 252
+TOO_LONG = [f"export cat-cow -o {LONG}.mp3", f"export cat-cow bird-dog -o {LONG * 2}", f"verify {LONG}.mp3",
+            f"script cat-cow --plot {LONG}.svg", f"import a.txt -o {LONG}.yaml", f"history --plot {LONG}.svg",
+            f"check {LONG}.yaml"]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", TOO_LONG, ids=[line.partition(LONG)[0] for line in TOO_LONG])
+def test_a_name_that_is_too_long_is_told_in_one_sentence(cli: Cli, line: str) -> None:
+    done = cli(*line.split())
+    assert done.returncode == 1
+    assert (
+        done.stderr.removeprefix("voicecoach: ")
+        .lstrip("x")
+        .endswith("the name is too long; choose a shorter one\n")
+    )
+
+
 @pytest.mark.parametrize("name", ["nowhere/a.yaml", "folder.yaml"])
 def test_a_place_that_takes_no_program_is_told_before_the_page_is_read(
     cli: Cli, tmp_path: Path, name: str

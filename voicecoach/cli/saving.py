@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from voicecoach import coach
@@ -13,6 +14,7 @@ from voicecoach.coach import Session
 from voicecoach.errors import UsageError, plain
 from voicecoach.export import BIT_RATE
 from voicecoach.export.table import WRITERS
+from voicecoach.files import mode_of
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], N
 
 def _is_folder(output: str) -> bool:
     """Return whether a name is a folder's: it is there as one, or ends in a slash."""
-    return not _is_named_as_a_file(output) and (_ends_in_a_slash(output) or Path(output).is_dir())
+    return not _is_named_as_a_file(output) and (_ends_in_a_slash(output) or S_ISDIR(mode_of(output)))
 
 
 def _is_named_as_a_file(output: str) -> bool:

@@ -13,6 +13,7 @@ from voicecoach.cli.saving_workers import shared_out
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, VoicecoachError, plain
+from voicecoach.files import file_error
 
 if TYPE_CHECKING:
     from voicecoach.export.saved import Saved
@@ -119,4 +120,4 @@ def _make(folder: str) -> None:
     except FileNotFoundError:
         raise FileError(folder, "there is no folder to make it in", "make that first") from None
     except OSError as error:
-        raise FileError(folder, error.strerror or "it cannot be made", "choose another place") from None
+        raise file_error(folder, error) from None

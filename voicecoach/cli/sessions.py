@@ -173,4 +173,4 @@ def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | Non
 
 
 def _looks_like_file(name: str) -> bool:
-    return bool(Path(name).suffix) or os.sep in name or "/" in name or Path(name).exists()
+    return bool(Path(name).suffix) or os.sep in name or "/" in name or os.path.exists(name)  # noqa: PTH110 - it takes any name

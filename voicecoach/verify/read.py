@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
 from voicecoach.export.id3 import SCRIPT
 from voicecoach.export.wav import read_script
+from voicecoach.files import mode_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,12 +50,12 @@ def opened(path: str) -> Iterator[Opened]:
     """Open a sound file; raises FileError where it is none."""
     import av
 
-    place = Path(path)
-    if place.exists() and not place.is_file():
+    mode = mode_of(path)
+    if not mode:
+        raise FileError(path, "no such file", "check the name")
+    if not S_ISREG(mode):
         # A pipe would wait for its writer, and a device never ends.
         raise FileError(path, "this is no ordinary file", "name an MP3 or a WAV file")
-    if not place.is_file():
-        raise FileError(path, "no such file", "check the name")
     try:
         container = av.open(str(Path(path).absolute()))
     except (av.FFmpegError, OSError):
