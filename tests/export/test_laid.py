@@ -19,16 +19,7 @@ from voicecoach.export.gain import MADE_AT
 from voicecoach.export.laid import OFFSETS, place_of
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.mpeg import (
-    FRAME,
-    GAIN_STEP_DB,
-    amplified,
-    frames_in,
-    info_frame,
-    silence,
-    split,
-    whole,
-)
+from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplified, frames_in, info_frame, silence, split
 from voicecoach.export.pieces import read_piece
 from voicecoach.export.saved import Saved
 from voicecoach.export.session import save_timeline
@@ -252,12 +243,10 @@ def runs(shelf: Shelf) -> list[bytes]:
     return [read_piece(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
 
 
-def test_a_run_of_frames_leans_on_nothing_before_it(tmp_path: Path) -> None:
+def test_no_frame_leans_on_another(tmp_path: Path) -> None:
     shelf = Shelf()
     saved(tmp_path / "session.mp3", shelf)
-    begins = [frame[4] for run in runs(shelf) for frame in split(run)]  # how far back a frame's sound begins
-    assert {run[4] for run in runs(shelf)} == {0}
-    assert max(begins) > 0
+    assert {frame[4] for run in runs(shelf) for frame in split(run)} == {0}  # how far back its sound begins
 
 
 def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:
@@ -267,15 +256,7 @@ def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:
     for event in SESSION.events[:9]:
         clip = shelf.clip(event.sound).pcm * 10 ** (result.gain_db / 20) / 32768
         at = laid_at(event.start_ms)
-        assert laid[at : at + len(clip)] == pytest.approx(clip, abs=0.02)
-
-
-@pytest.mark.parametrize("cut", [0, 3, 208, 209, 500])
-def test_a_stream_is_split_into_whole_frames_and_a_rest(cut: int) -> None:
-    run = silence(RATE_HZ, 64_000, longer=False) * 2 + silence(RATE_HZ, 64_000, longer=True)
-    frames, rest = whole(run[: len(run) - cut])
-    assert frames + rest == run[: len(run) - cut]
-    assert len(frames) == max(size for size in (0, 208, 416, 625) if size <= len(run) - cut)
+        assert laid[at : at + len(clip)] == pytest.approx(clip, abs=0.03)
 
 
 def test_silence_is_whole_frames_of_nothing() -> None:

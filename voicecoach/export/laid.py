@@ -1,9 +1,8 @@
 """An MP3 laid out of frames: every clip is encoded once and kept, and a session is a matter of placing them.
 
-The frames of a clip lean on each other and on nothing else, so the silence between clips is one frame of 576
-samples, repeated. A clip is encoded at two places within a frame and the nearer is used: onsets are at most
-144 samples (6.5 ms) from where they were planned. Where there is room, a frame of silence goes first: its
-bits are saved for a sudden start, as in a continuous stream.
+Frames of a decoder's 576 samples stand alone here (no bit reservoir), so the silence between clips is one
+frame, repeated. A clip is encoded at two places within a frame and the nearer is used: onsets are at most
+144 samples (6.5 ms) from where they were planned.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,31 +18,20 @@ from voicecoach.files import replacing
 from voicecoach.units import ms_to_samples, samples_to_ms
 
 OFFSETS = (0, FRAME // 2)
-"""Where in a frame a clip may begin, in samples."""
-
-_LATE = 1  # frames: by so many is a decoder late, and its own delay
-_ENCODED_LATE = 2  # frames that an encoder makes more than it takes
+"""Where in its first frame a clip may begin, in samples."""
 
 
 class Place(NamedTuple):
-    """Where a sound stands: the frame that is encoded first, and the samples of silence before the sound."""
+    """Where a sound stands: the frame that it begins in, and the samples of that frame before it."""
 
     frame: int
     offset: int
 
-    def led(self) -> "Place":
-        """Return the same place, encoded from a frame earlier on."""
-        return Place(self.frame - 1, self.offset + FRAME)
-
 
 class Placed(NamedTuple):
-    """A session on the clock: (start in ms, sound) in order, its length, and how much of it is speech.
-
-    `ends_ms` are the sounds' ends.
-    """
+    """A session on the clock: (start in ms, sound) in order, its length, and how much of it is speech."""
 
     sounds: Sequence[tuple[int, Sound]]
-    ends_ms: Sequence[int]
     duration_ms: int
     speech_ms: int
 
@@ -77,30 +65,18 @@ def layout(
     """
     if rate_hz not in RATES_HZ or session.speech_ms < LEAST_SPEECH_MS:
         return None
-    placed = tuple(zip(_places(session, rate_hz), (sound for _, sound in session.sounds), strict=True))
+    placed = tuple((place_of(start_ms, rate_hz), sound) for start_ms, sound in session.sounds)
     keys = [(place.offset, sound) for place, sound in placed]
     found = levels(session.sounds, keys, facts, session.duration_ms, bit_rate, shelf, progress)
     if found is None:
         return None
     free = 0
     for place, sound in placed:
-        if place.frame - _LATE < free:
+        if place.frame - 1 < free:
             return None
         run = found.frames[place.offset, sound]
-        free = place.frame - _LATE + frames_in(run, rate_hz, bit_rate)
+        free = place.frame - 1 + frames_in(run, rate_hz, bit_rate)
     return Layout(placed, found, ms_to_samples(session.duration_ms, rate_hz))
-
-
-def _places(session: Placed, rate_hz: int) -> Iterator[Place]:
-    """Yield the place of each sound, led by a frame where that is free."""
-    free = 0
-    for (start_ms, _), end_ms in zip(session.sounds, session.ends_ms, strict=True):
-        place = place_of(start_ms, rate_hz)
-        if place.led().frame - _LATE >= free:
-            place = place.led()
-        yield place
-        samples = place.offset + ms_to_samples(end_ms - start_ms, rate_hz)
-        free = place.frame - _LATE - (-samples // FRAME) + _ENCODED_LATE
 
 
 def save_laid(
@@ -143,7 +119,7 @@ def _runs(laid: Layout, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
 
     for place, sound in laid.placed:
         # A decoder is late by a frame and its own delay, of which players take off the latter.
-        for run in (quiet(place.frame - _LATE), laid.levels.frames[place.offset, sound]):
+        for run in (quiet(place.frame - 1), laid.levels.frames[place.offset, sound]):
             yield run
             size += len(run)
             at += frames_in(run, rate_hz, bit_rate)

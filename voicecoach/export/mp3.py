@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from voicecoach.events import Chapter
 from voicecoach.export import BIT_RATE
 from voicecoach.export.id3 import composed_tag
-from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplified, frames_in, info_frame, whole
+from voicecoach.export.lame import encoded
+from voicecoach.export.mpeg import FRAME, frames_in, info_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 ENCODER_DELAY = 576
 """How many samples LAME puts in front of the first one."""
 
-# Twice as fast as 5, and 3 dB nearer to the sound: from here on LAME shapes no noise.
-_QUALITY = 7
-# LAME turns the sound down by this factor at bit rates up to 96 kbit/s (its presets.c); it is undone here.
-MOST = 0.95
-"""The highest sample that has room in the encoder, full scale 1."""
-
-_FULL_SCALE = 32_768
 _CALL_S = 5  # fewer crossings into the encoder
 _WIRE = 1 << 20  # bytes handed to the disk at once
 
@@ -49,10 +43,9 @@ def write_mp3(
         nonlocal samples
         for sound in gathered(blocks, _CALL_S * rate_hz):
             samples += len(sound)
-            yield sound.astype(np.float32) * np.float32(10 ** (-GAIN_STEP_DB / 20) / _FULL_SCALE)
+            yield sound.astype(np.float32) / np.float32(32768)
 
-    # Encoded a step softer, which leaves the loudest sample its room, and made as loud again.
-    frames = (amplified(run, 1) for run in encoded(counted(), rate_hz, bit_rate))
+    frames = encoded(counted(), rate_hz, bit_rate)
     write_frames(path, frames, rate_hz, bit_rate, tags, chapters, Trim(ENCODER_DELAY, lambda: samples))
 
 
@@ -85,32 +78,6 @@ def write_frames(
         file.seek(front)
         padding = count * FRAME - trim.samples() - trim.delay
         file.write(info_frame(rate_hz, bit_rate, count, size, trim.delay, padding))
-
-
-def encoded(
-    sounds: Iterable["npt.NDArray[np.float32]"], rate_hz: int, bit_rate: int = BIT_RATE
-) -> Iterator[bytes]:
-    """Yield whole frames of consecutive sounds, shape (n,), full scale 1; none leans on what was before.
-
-    So many samples as fill n frames, whole or in part, give n + 2. What exceeds `MOST` is cut off.
-    """
-    import lameenc
-    import numpy as np
-
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(rate_hz)
-    encoder.set_out_sample_rate(rate_hz)
-    encoder.set_bit_rate(bit_rate // 1000)
-    encoder.set_quality(_QUALITY)
-    waiting = b""
-    for sound in sounds:
-        scaled = np.rint(sound * np.float32(_FULL_SCALE / MOST))
-        pcm = scaled.clip(-_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
-        frames, waiting = whole(waiting + encoder.encode(pcm.tobytes()))
-        yield frames
-    yield waiting + encoder.flush()
 
 
 def gathered(blocks: Iterable["Pcm"], least: int) -> Iterator["Pcm"]:

@@ -46,14 +46,6 @@ def split(frames: bytes) -> Iterator[bytes]:
         at += size
 
 
-def whole(stream: bytes) -> tuple[bytes, bytes]:
-    """Return the whole frames that a stream begins with, and what is there of the next one."""
-    at = 0
-    while at + _HEADER <= len(stream) and at + _size(stream, at) <= len(stream):
-        at += _size(stream, at)
-    return stream[:at], stream[at:]
-
-
 def silence(rate_hz: int, bit_rate: int, *, longer: bool) -> bytes:
     """Return a frame that holds nothing: no sound is coded in it; `longer` by its byte of padding or not."""
     header = _header(rate_hz, bit_rate // 1000, longer=longer)

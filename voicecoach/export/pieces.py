@@ -1,6 +1,5 @@
 """Clips as they stand in an MP3: what is known of each one's sound, and its frames, made once and kept."""
 
-import math
 import struct
 from array import array
 from collections.abc import Callable, Hashable, Iterable
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from voicecoach.cores import hands
 from voicecoach.events import Sound
-from voicecoach.export.mpeg import GAIN_STEP_DB, amplified
 
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
@@ -19,9 +17,8 @@ HALF_DB = 0.5
 """Gains are counted in these, so that few are told apart."""
 
 _FACTS = "facts 2"
-_FRAMES = "frames 2"
+_FRAMES = "frames 3"
 _PEAK = struct.Struct(">h")  # in hundredths of a decibel
-_HINT = 100  # samples of near-silence before a sound, without which LAME smears its start over a frame
 _LEAST_DBTP = -300.0
 
 Name = TypeVar("Name", bound=Hashable)
@@ -147,18 +144,11 @@ def _composed_piece(clip: "Clip", offset: int, bit_rate: int, gain_half_db: int)
     import numpy as np
 
     from voicecoach.export.decoded import decoded_frames
+    from voicecoach.export.lame import encoded
     from voicecoach.export.loudness import true_peak_dbtp
-    from voicecoach.export.mp3 import MOST, encoded
-    from voicecoach.mix import bed
 
-    gain = np.float32(10 ** (gain_half_db * HALF_DB / 20))
-    front = np.zeros(offset, np.float32)
-    front[-_HINT:] = bed(0, len(front[-_HINT:]))
-    sound = np.concatenate([front, clip.pcm * gain]) / np.float32(32768)
-    # What the encoder has no room for is encoded softer, and its frames are made louder again.
-    over_db = 20 * math.log10(max(1.0, float(np.abs(sound).max(initial=0.0)) / MOST))
-    steps = math.ceil(over_db / GAIN_STEP_DB)
-    softer = (sound * 10 ** (-steps * GAIN_STEP_DB / 20)).astype(np.float32)
-    frames = amplified(b"".join(encoded([softer], clip.rate_hz, bit_rate)), steps)
+    gain = 10 ** (gain_half_db * HALF_DB / 20) / 32768
+    sound = np.concatenate([np.zeros(offset, np.float32), clip.pcm * np.float32(gain)])
+    frames = b"".join(encoded([sound], clip.rate_hz, bit_rate))
     peak_dbtp = true_peak_dbtp(np.concatenate(list(decoded_frames(frames))))
     return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames

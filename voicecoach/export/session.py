@@ -100,7 +100,6 @@ def _placed(timeline: Timeline) -> Placed:
     heard = [event for event in timeline.events if event.end_ms > event.start_ms]
     return Placed(
         sounds=[(event.start_ms, event.sound) for event in heard],
-        ends_ms=[event.end_ms for event in heard],
         duration_ms=timeline.duration_ms,
         speech_ms=sum(event.end_ms - event.start_ms for event in heard if event.kind is not Kind.TONE),
     )

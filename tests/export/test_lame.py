@@ -1,0 +1,42 @@
+"""LAME in two libraries: the same frames from both, each of which stands alone."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from tests.export.sounds import RATE_HZ
+from voicecoach.export.decoded import decoded_frames
+from voicecoach.export.lame import by_av, encoded, functions
+from voicecoach.export.mpeg import FRAME, frames_in, split
+
+NOISE = (np.random.default_rng(7).normal(size=20 * RATE_HZ) * 0.4).astype(np.float32)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="only on systems for which lameenc shows LAME's functions"
+)
+def test_the_fast_one_is_there() -> None:
+    assert functions() is not None
+
+
+@pytest.mark.parametrize("bit_rate", [48_000, 64_000, 96_000])
+@pytest.mark.parametrize("by", [encoded, by_av])
+def test_frames_are_whole_and_stand_alone(by: Callable[..., Iterator[bytes]], bit_rate: int) -> None:
+    runs = list(by([NOISE[:99_999], NOISE[99_999:]], RATE_HZ, bit_rate))
+    frames = [frame for run in runs for frame in split(run)]
+    assert b"".join(runs) == b"".join(frames)
+    assert len(frames) == frames_in(b"".join(runs), RATE_HZ, bit_rate) == -(-len(NOISE) // FRAME) + 2
+    assert {frame[4] for frame in frames} == {0}
+
+
+def test_both_sound_the_same() -> None:
+    fast, slow = (b"".join(by([NOISE], RATE_HZ, 64_000)) for by in (encoded, by_av))
+    apart = np.subtract(*(np.concatenate(list(decoded_frames(frames))) for frames in (fast, slow)))
+    assert float(np.sqrt(np.mean(apart**2))) < 0.002  # they round differently
+
+
+def test_what_lame_does_not_encode_is_told() -> None:
+    with pytest.raises(OSError, match="LAME"):
+        list(encoded([NOISE], 3, 64_000))
