@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from voicecoach.cli.app import app
+from voicecoach.cli.config_flags import flags_of
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = ("scripts/run", "scripts/test", "scripts/release-check", "scripts/setup.sh")
@@ -222,6 +226,46 @@ def test_where_nothing_can_sound_the_file_is_written_and_its_place_said(
     done = machine.run("run", *args)
     assert machine.called("voicecoach")[-1] == f"voicecoach export {session} -o {file}"
     assert done.stderr.endswith(f"written: {machine.folder}/{file}\n")
+
+
+@pytest.mark.parametrize(
+    ("flags", "left_out", "kept"),
+    [
+        ("--from 1 --pace slow", "--from", "--pace slow"),
+        ("--pace slow --wait", "--wait", "--pace slow"),
+        ("--from=bird-dog --hold 5s", "--from", "--hold 5s"),
+        ("--output miniaudio --device Speakers", "--output --device", ""),
+        ("--resume --ask-pain", "--resume --ask-pain", ""),
+        ("--from", "--from", ""),
+        ("--hold cat-cow=3s", "", "--hold cat-cow=3s"),
+    ],
+)
+def test_a_file_is_written_without_what_only_playing_has(
+    flags: str, left_out: str, kept: str, machine: Machine
+) -> None:
+    machine.set("doctor-fails")
+    done = machine.run("run", "bird-dog", *flags.split())
+    assert done.returncode == 0
+    words = ["voicecoach", "export", "bird-dog", *kept.split(), "-o", "bird-dog.mp3"]
+    assert machine.called("voicecoach")[-1] == " ".join(words)
+    said = [line.split()[1] for line in done.stderr.splitlines() if "left out" in line]
+    assert said == left_out.split()
+
+
+@pytest.mark.parametrize("flag", ["--output null", "--output=null"])
+def test_the_output_that_needs_no_device_is_played_to_without_one(flag: str, machine: Machine) -> None:
+    machine.set("doctor-fails")
+    assert machine.run("run", "bird-dog", *flag.split()).returncode == 0
+    assert machine.called("voicecoach") == [f"voicecoach play bird-dog {flag}"]
+
+
+def test_the_flags_that_only_playing_has_are_those_that_an_export_does_not_know() -> None:
+    flags = {name: {f"--{each.key}" for each in flags_of(get_command(app)) if each.command == (name,)}
+             for name in ("play", "export")}  # fmt: skip
+    text = (ROOT / "scripts" / "run").read_text(encoding="utf-8")
+    own = {each.strip() for line in text.splitlines() if line.lstrip().startswith("--")
+           for each in line.partition(")")[0].split("|")}  # fmt: skip
+    assert {each.removesuffix("=*") for each in own} == (flags["play"] - flags["export"]) | {"--output"}
 
 
 def test_a_session_that_fails_fails_the_script(machine: Machine) -> None:
