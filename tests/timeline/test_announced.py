@@ -3,15 +3,17 @@
 Lengths are those of the engine that comes with the program, so that its real words have to fit.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.fakes import english, placed, session_of
 from voicecoach import library
 from voicecoach.cache import ClipCache
-from voicecoach.coach import Session
+from voicecoach.coach import Session, timed
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Sides
 from voicecoach.studio import Studio, open_studio
@@ -105,6 +107,40 @@ def test_what_says_less_than_it_is_for_is_listed_with_what_is_lost() -> None:
                      dose=Dose(reps=Range(4, 4)))  # fmt: skip
     dropped = {each.why for each in placed(session_of(quick)).dropped if each.cue == "rep"}
     assert dropped == {
+        f'{SHORTENED} "Repetition one" to a tone',
+        f'{SHORTENED} "Two" to a tone',
         f'{SHORTENED} "Three, two to go" to "Three"',
         f'{SHORTENED} "Four, last one" to "Four"',
     }
+
+
+HURRIED = Exercise(
+    name="Hurried",
+    steps=("Stay.",),
+    phases=(
+        Phase(cue="Draw both of your knees up towards your chest", seconds=1),
+        Phase(cue="Hold", hold=True),
+    ),
+    dose=Dose(reps=Range(3, 3), hold=Range(2000, 2000)),
+)
+
+
+@pytest.mark.parametrize("pace", [0.5, 1.0, 1.15, 2.0])
+@pytest.mark.parametrize("exercise", [HURRIED, *library.exercises().values()], ids=lambda each: each.name)
+def test_the_count_into_a_repetition_is_never_heard_again_as_its_number(
+    exercise: Exercise, pace: float, studio: Studio
+) -> None:
+    events = timed(session_of(exercise, pacing=Pacing(pace=pace)), studio).events
+    pairs = itertools.pairwise(event for event in events if event.cue in {"lead-in", "rep"})
+    firsts = [second for first, second in pairs if first.cue == "lead-in" and second.cue == "rep"]
+    assert all(event.text != "One" for event in firsts)
+    assert firsts or exercise.dose.reps is None
+
+
+def test_the_number_of_a_repetition_that_only_a_tone_has_room_for_is_listed(studio: Studio) -> None:
+    quick = replace(HURRIED, phases=(Phase(cue="Go", seconds=0.5),), dose=Dose(reps=Range(7, 7)))
+    timeline = timed(session_of(quick, pacing=Pacing(rate_wpm=80)), studio)
+    tones = [event.start_ms for event in timeline.events if event.cue == "rep" and event.kind is Kind.TONE]
+    assert tones
+    listed = [each.at_ms for each in timeline.dropped if each.why.endswith("to a tone")]
+    assert set(tones) <= set(listed)

@@ -14,8 +14,8 @@ _TONES = {"count": Tone.COUNT, "lead-in": Tone.COUNT, "half-way": Tone.COUNT, "t
 """The tone that stands in for a cue whose words do not fit; a cue without one is dropped instead."""
 
 
-_LOST_AS_TONE = {"half-way", "ten-left", "thirty-left", "breath-in", "breath-out"}
-"""What a tone in their place does not say; a number is known by its second."""
+_LOST_AS_TONE = {"half-way", "ten-left", "thirty-left", "breath-in", "breath-out", "rep"}
+"""What a tone in their place does not say; the number of a count is known by its second."""
 
 _CRISP = {"count", "lead-in"}
 CRISP_WPM = (150, 200)
