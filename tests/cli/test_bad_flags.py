@@ -79,6 +79,46 @@ def test_a_command_line_that_is_wrong_is_told_in_one_sentence(cli: Cli, line: st
     assert sentence(done).startswith(f"voicecoach: {LINES[line]}")
 
 
+DAYS = "--reps 200 --hold 60m --sets 20"
+MORE_THAN_A_DAY = (
+    f"show lumbar-sacral {DAYS}",
+    f"script lumbar-sacral --json {DAYS}",
+    f"script lumbar-sacral --fit 6h {DAYS}",
+    f"play lumbar-sacral --output null {DAYS}",
+    f"export lumbar-sacral -o a.mp3 {DAYS}",
+    f"cache warm lumbar-sacral {DAYS}",
+    "show bird-dog --hold 60m --sets 2 --reps 6",
+    "show two.yaml --hold 60m",
+    "show wide.yaml --effort high --sets 20",
+)
+
+
+@pytest.mark.parametrize("line", MORE_THAN_A_DAY)
+def test_doses_that_no_day_has_room_for_are_refused_at_once_as_in_a_file(
+    cli: Cli, tmp_path: Path, line: str
+) -> None:
+    exercise = "  - {name: B, steps: [Go.], hold: HOLD, reps: 15}\n"
+    for name, body in (
+        ("two", exercise.replace("HOLD", "5s") * 2),
+        ("wide", exercise.replace("HOLD", "1s-5m")),
+    ):
+        (tmp_path / f"{name}.yaml").write_text(f"title: A\nexercises:\n{body}", encoding="utf-8")
+    done = cli(*line.split(), limit_s=20)
+    assert done.returncode == 2
+    said = "the doses add up to more than 24 hours; lower the sets, repetitions, holds or durations"
+    assert sentence(done) == f"voicecoach: {said}"
+    assert not (tmp_path / "a.mp3").exists()
+
+
+def test_doses_that_settings_make_too_long_are_refused_too(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "days.toml").write_text('sets = 20\nreps = 200\nhold = "1h"\n', encoding="utf-8")
+    for env in (
+        {"VOICECOACH_SETS": "20", "VOICECOACH_REPS": "200", "VOICECOACH_HOLD": "1h"},
+        {"VOICECOACH_CONFIG": str(tmp_path / "days.toml")},
+    ):
+        assert "the doses add up to more than 24 hours" in sentence(cli("show", "bird-dog", env=env))
+
+
 NAMELESS = {
     "export cat-cow -o": "--output",
     "export cat-cow bird-dog -o": "--output",

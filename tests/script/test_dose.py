@@ -16,8 +16,10 @@ from voicecoach.model import (
     Override,
     Pacing,
     Phase,
+    Program,
     Sides,
 )
+from voicecoach.script import doses_ms
 from voicecoach.script.dose import DEFAULTS, Prescription, outside, prescribe, takes
 from voicecoach.units import Range
 
@@ -28,6 +30,15 @@ UP, HOLD, DOWN = Phase(cue="Up", seconds=2), Phase(cue="Hold", hold=True), Phase
 def exercise(*phases: Phase, **dose: Range | int) -> Exercise:
     spans = {name: Range(value, value) if isinstance(value, int) else value for name, value in dose.items()}
     return Exercise(name="Bridge", steps=("Go.",), phases=phases, dose=Dose(**spans))
+
+
+def test_doses_add_up_over_sets_sides_repetitions_rests_and_exercises() -> None:
+    held = exercise(UP, HOLD, DOWN, sets=2, reps=3, hold=Range(5000, 9000), rest=10_000)
+    both = Program(title="A", exercises=(held, replace(held, sides=Sides.EACH)))
+    assert doses_ms(both, Pacing()) == 2 * (3 * 9000 + 10_000) + 2 * (2 * 3 * 9000 + 10_000)
+    assert doses_ms(both, Pacing(effort=Effort.HIGH)) == 2 * (3 * 13_000 + 10_000) + 2 * (6 * 13_000 + 10_000)
+    timed = replace(held, phases=(), dose=Dose(duration=Range(60_000, 60_000), rest=Range(0, 0)))
+    assert doses_ms(Program(title="A", exercises=(timed,)), Pacing()) == 60_000
 
 
 def lengths(plan: Prescription) -> list[int]:

@@ -11,10 +11,12 @@ from voicecoach import library
 from voicecoach.cli.remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, timed
-from voicecoach.errors import UnknownNameError, VoicecoachError, plain
+from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
 from voicecoach.model import Override, Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
+from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
+from voicecoach.script import doses_ms
 from voicecoach.units import Range
 
 if TYPE_CHECKING:
@@ -80,11 +82,15 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     """Return the session of a program and a pacing, and tell what a person should know about its flags.
 
     `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
+    Raises UsageError for flags that make no sense of this program, or more than a day.
     """
     phrases = phrases_for(wordings or program.language, terminal.words)
     pacing = standing_here(pacing, program.exercises)
     session = Session(program=program, pacing=pacing, phrases=phrases)
-    for remark in remarks(session):
+    said = remarks(session)
+    if doses_ms(program, pacing) > LONGEST_PROGRAM_MS:
+        raise UsageError(*TOO_LONG)
+    for remark in said:
         terminal.tell(remark)
     return session
 

@@ -13,6 +13,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
 LONGEST_PROGRAM_MS = DAY_MS
 """What the doses of a program may add up to."""
+TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 _UNSTATED_MS = 6000
 """A repetition or breath whose length is not stated: three seconds there, three back."""
 
@@ -47,8 +48,7 @@ def program_faults(program: Program) -> Iterator[Fault]:
         what = f"the program has {len(program.exercises):,} exercises"
         yield _fault("exercises", what, f"keep to {MOST_EXERCISES}")
     if sum(map(longest_ms, program.exercises)) > LONGEST_PROGRAM_MS:
-        what = "the doses add up to more than 24 hours"
-        yield _fault("exercises", what, "lower the sets, repetitions, holds or durations")
+        yield _fault("exercises", *TOO_LONG)
 
 
 def longest_ms(exercise: Exercise) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicecoach.events import Filled, Script, Slot, Where
 from voicecoach.model import Exercise, Pacing, Program, Side, Sides
 from voicecoach.phrases import Phrases
-from voicecoach.script.dose import prescribe
+from voicecoach.script.dose import Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
 from voicecoach.script.transition import Change, between_sets, close, setup, switch, welcome
 from voicecoach.script.wording import Wording
@@ -29,6 +29,11 @@ def compile_script(
         slots += _exercise(coaching, start + place, change(program, place), rest_ms)
     slots += close(wording, program)
     return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
+
+
+def doses_ms(program: Program, pacing: Pacing) -> int:
+    """Return how long the doses of a program take without words, as a pacing settles them: milliseconds."""
+    return sum(_dose_ms(each, prescribe(each, pacing)) for each in program.exercises)
 
 
 def side_order(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
@@ -74,6 +79,12 @@ def change(program: Program, place: int) -> Change:
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
     leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
     return Change(before, needed, taught=taught, first=not place, leave=leave)
+
+
+def _dose_ms(exercise: Exercise, plan: Prescription) -> int:
+    sides = 2 if exercise.sides is Sides.EACH else 1
+    rep_ms = plan.hold_ms if plan.timed else sum(ms for _, ms in plan.phases)
+    return plan.sets * (sides * plan.reps * rep_ms + plan.rest_ms)
 
 
 def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> Iterator[Slot]:
