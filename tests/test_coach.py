@@ -1,12 +1,21 @@
 """The use cases that need no device: compile, place, fit, speak at a rate the voice reaches, tag."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from tests.fakes import LetterVoice, compiled, english, letters, placed, session_of
-from voicecoach.coach import NORMAL_WPM, Session, speaking_rate, tags, timed
-from voicecoach.events import Utterance
+from tests.live.test_long import Simulated
+from voicecoach.audio import Clip
+from voicecoach.cache import ClipCache
+from voicecoach.coach import NORMAL_WPM, Session, export, play, speaking_rate, tags, timed, warm
+from voicecoach.events import Timeline, Utterance
 from voicecoach.library import load_program
-from voicecoach.model import Pacing
+from voicecoach.model import Detail, Pacing
+from voicecoach.studio import Studio, open_studio
+from voicecoach.verify import verify
 
 
 @pytest.mark.parametrize(
@@ -67,3 +76,57 @@ def test_tags_name_the_program_and_keep_the_sentence_of_safety() -> None:
     told = tags(session_of("bird-dog", title="Morning"))
     assert (told["title"], told["language"]) == ("Morning", "en")
     assert told["comment"].startswith("Stop if pain is sharp")
+
+
+BRIEF = session_of("childs-pose", pacing=Pacing(detail=Detail.MINIMAL))
+DAMAGED_BYTE = 60  # in the content of an entry, behind its mark and digest
+
+
+def aged(folder: Path) -> Timeline:
+    """Fill a cache with clips as a voice once made them, each a little longer, and damage every entry of it.
+
+    Return the timeline of the clips as the voice makes them now.
+    """
+    with open_studio(None, "en", ClipCache(folder)) as studio:
+        now = timed(BRIEF, studio)
+        for sound in {event.sound for event in now.events if isinstance(event.sound, Utterance)}:
+            key, pcm = studio._sound_key(sound, "clip"), studio.clip(sound).pcm
+            studio._keep(key, Clip(np.concatenate([pcm, np.zeros(2000, np.int16)]), studio.rate_hz))
+    for entry in folder.glob("??/*"):
+        content = bytearray(entry.read_bytes())
+        content[DAMAGED_BYTE] ^= 255
+        entry.write_bytes(content)
+    with open_studio(None, "en", ClipCache(folder)) as studio:
+        assert timed(BRIEF, studio).events != now.events
+    return now
+
+
+def exported(studio: Studio, folder: Path) -> Timeline:
+    timeline, _ = export(BRIEF, studio, str(folder / "a.mp3"), lambda _: None)
+    assert all(check.kept for check in verify(str(folder / "a.mp3")))
+    return timeline
+
+
+def played(studio: Studio, _: Path) -> Timeline:
+    return play(BRIEF, studio, Simulated(), lambda _: None)
+
+
+def warmed(studio: Studio, _: Path) -> Timeline:
+    warm(BRIEF, studio, lambda _: None)
+    return timed(BRIEF, studio)
+
+
+@pytest.mark.parametrize("use", [exported, played, warmed])
+def test_a_session_whose_damaged_clips_last_otherwise_when_made_anew_is_placed_by_those(
+    use: Callable[[Studio, Path], Timeline], tmp_path: Path
+) -> None:
+    now = aged(tmp_path / "clips")
+    with open_studio(None, "en", ClipCache(tmp_path / "clips")) as studio:
+        timeline = use(studio, tmp_path)
+    if use is not played:
+        assert timeline == now
+    assert timeline.holds
+    assert [hold.prescribed_ms for hold in timeline.holds] == [hold.prescribed_ms for hold in now.holds]
+    with open_studio(None, "en", ClipCache(tmp_path / "clips")) as studio:
+        clips = {event: studio.clip(event.sound) for event in timeline.events}
+    assert all(clip.duration_ms == event.end_ms - event.start_ms for event, clip in clips.items())

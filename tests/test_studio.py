@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.audio import RATE_HZ, Pcm, first_onset
+from voicecoach.audio import RATE_HZ, Pcm, first_onset, tone
 from voicecoach.cache import ClipCache
 from voicecoach.cores import hands
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.speakable import speakable
-from voicecoach.errors import EngineError, UnknownNameError
+from voicecoach.errors import ClipChangedError, EngineError, UnknownNameError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.studio import Studio, all_voices, open_studio
 
@@ -208,8 +208,9 @@ def test_a_clip_of_another_length_than_the_placed_one_is_refused_once(clip_cache
         entry.write_bytes(bytes(50 + 2 * 5000))  # 50: the mark and the digest
     with studio_of(Typewriter, clip_cache) as studio:
         assert studio.duration_ms(HOLD) != length_ms
-        with pytest.raises(EngineError, match="start again"):
+        with pytest.raises(ClipChangedError, match="start again"):
             studio.clip(HOLD)
+        assert studio.duration_ms(HOLD) == studio.clip(HOLD).duration_ms == length_ms
     with studio_of(no_engine, clip_cache) as studio:
         assert studio.duration_ms(HOLD) == studio.clip(HOLD).duration_ms == length_ms
 
@@ -222,6 +223,17 @@ def test_what_is_made_of_a_clip_is_kept_beside_it(clip_cache: Path) -> None:
     with studio_of(no_engine, clip_cache) as studio:
         kept = [studio.stored(sound, "frames") for sound in (HOLD, Tone.COUNT, Tone.END)]
     assert kept == [b"one", b"two", None]
+
+
+def test_what_was_made_of_a_clip_of_another_length_is_not_what_is_stored(clip_cache: Path) -> None:
+    with studio_of(Typewriter, clip_cache) as studio:
+        studio.duration_ms(HOLD)
+        studio.store(HOLD, "frames", b"one")
+        assert studio.stored(HOLD, "frames") == b"one"
+        studio._keep(studio._sound_key(HOLD, "clip"), tone(Tone.END, RATE_HZ))
+    with studio_of(no_engine, clip_cache) as studio:
+        studio.duration_ms(HOLD)
+        assert studio.stored(HOLD, "frames") is None
 
 
 def test_a_damaged_entry_is_made_anew(clip_cache: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from voicecoach.errors import DeviceError
 from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
-from voicecoach.live.speech import Speech
+from voicecoach.live.speech import Speech, as_measured
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
@@ -128,15 +128,18 @@ def export(
     """Write a session to a sound file and return its timeline and what was written; see `save_timeline`."""
     from voicecoach.export.session import save_timeline
 
-    timeline = timed(session, speech)
-    return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
+    def saved() -> "tuple[Timeline, Saved]":
+        timeline = timed(session, speech)
+        return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
+
+    return as_measured(saved)
 
 
 def warm(session: Session, speech: "Archive", progress: Callable[[float], None]) -> int:
     """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
     from voicecoach.export.session import warm_timeline
 
-    return warm_timeline(timed(session, speech), speech, progress)
+    return as_measured(lambda: warm_timeline(timed(session, speech), speech, progress))
 
 
 def play(

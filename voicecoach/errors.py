@@ -90,6 +90,13 @@ class EngineError(VoicecoachError):
     """A speech engine that is missing, refuses, crashed or hangs."""
 
 
+class ClipChangedError(EngineError):
+    """A clip that was made anew and is not as long as it was said to be; its length is known now."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f'"{plain(words)}" does not last as long as when it was measured', "start again")
+
+
 class RemoteError(VoicecoachError):
     """A live session that cannot be steered."""
 

@@ -4,6 +4,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from threading import RLock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,7 +15,7 @@ from voicecoach.engines.crew import shared_out
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
 from voicecoach.engines.speakable import speakable
 from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
-from voicecoach.errors import EngineError
+from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
 
@@ -61,6 +62,7 @@ class Studio:
         self._known_ms: dict[Sound, int] = {}
         self._expected: Callable[[], Iterable[Sound]] = tuple
         self._closed = False
+        self._trusts_lengths = True
         # pydub looks for programs as it is imported, and cannot where nothing says where programs are.
         os.environ.setdefault("PATH", os.defpath)
 
@@ -74,7 +76,7 @@ class Studio:
             return self._profiled().reachable_wpm()
 
     def clip(self, sound: Sound) -> "Clip":
-        """Return a sound's finished clip, empty where nothing in it can be spoken; raises EngineError."""
+        """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
         from voicecoach.audio import empty, tone
 
         if isinstance(sound, Tone):
@@ -86,7 +88,7 @@ class Studio:
         with self._lock:
             clip = self._remembered.get(asked)
             if clip is None:
-                made = self._cached(asked) or self._rendered(self._running(), self._profiled(), asked)
+                made = self._cached(asked) or self._rendered(self._running(), asked, self._profiled())
                 clip = self._placed(sound, made)
                 self._remember(asked, clip)
             self._remembered.move_to_end(asked)
@@ -95,14 +97,14 @@ class Studio:
     def duration_ms(self, sound: Sound) -> int:
         """Return the length of the sound's clip in milliseconds; raises EngineError.
 
-        A clip that was measured before is not opened.
+        A clip that was measured before is not opened, unless another one was found to have changed.
         """
         known_ms = self._known_ms.get(sound)
         if known_ms is None:
             key = self._sound_key(sound, "clip")
             if self._cache.samples(key) is None:
                 self._make_expected()
-            samples = self._cache.samples(key)
+            samples = self._cache.samples(key) if self._trusts_lengths else None
             if samples is None:
                 clip = self.clip(sound)
                 samples = len(clip.pcm)
@@ -116,12 +118,12 @@ class Studio:
         self._expected = sounds
 
     def stored(self, sound: Sound, kind: str) -> bytes | None:
-        """Return what was stored of a sound under `kind`, None where nothing was."""
-        return self._cache.read(self._sound_key(sound, kind))
+        """Return what was stored under `kind` of a sound as long as this one, None where nothing was."""
+        return self._cache.read(self._sound_key(sound, f"{kind}/{self._known_ms.get(sound)}"))
 
     def store(self, sound: Sound, kind: str, content: bytes) -> None:
         """Keep what was made of a sound's clip, beside it; `kind` names what it is and how it was made."""
-        self._cache.write(self._sound_key(sound, kind), content)
+        self._cache.write(self._sound_key(sound, f"{kind}/{self._known_ms.get(sound)}"), content)
 
     def close(self) -> None:
         """Let go of the engine, if there is one."""
@@ -174,7 +176,7 @@ class Studio:
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine, profile: VoiceProfile, asked: Utterance) -> "Clip":
+    def _rendered(self, engine: Engine, asked: Utterance, profile: VoiceProfile) -> "Clip":
         from voicecoach.audio import finished
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
@@ -190,7 +192,9 @@ class Studio:
         """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
         placed_ms = self._known_ms.get(sound, clip.duration_ms)
         if abs(placed_ms - clip.duration_ms) > _SAME_MS:
-            raise EngineError(f'"{sound.text}" does not last as long as when it was measured', "start again")
+            self._trusts_lengths = False
+            self._known_ms.clear()
+            raise ClipChangedError(sound.text)
         return clip
 
     def _make_expected(self) -> None:
@@ -201,12 +205,8 @@ class Studio:
         if len(missing) >= _WORTH_HANDS:
             with self._lock:
                 profile, own = self._profiled(), self._running()
-                made = shared_out(
-                    missing,
-                    lambda engine, each: self._rendered(engine, profile, each),
-                    own,
-                    self._factory,
-                )
+                make = partial(self._rendered, profile=profile)
+                made = shared_out(missing, make, own, self._factory)
                 for each, clip in zip(missing, made, strict=True):
                     self._remember(each, clip)
 

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from threading import RLock
 
@@ -13,7 +14,7 @@ from voicecoach.live.ahead import Ahead
 from voicecoach.live.cutting import split
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
-from voicecoach.live.speech import Speech
+from voicecoach.live.speech import Speech, as_measured
 from voicecoach.mix import mix
 from voicecoach.model import FASTEST, SLOWEST, Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
@@ -138,10 +139,10 @@ class Live:
             self._awaited, self._between_ms, self.state = step.origin, self._end_ms, State.BETWEEN
             self._steps.clear()
             step = self.player.waiting(step)
-        placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
-        return self._heard(step, placed)
+        return as_measured(lambda: self._heard(step))
 
-    def _heard(self, step: Step, placed: PlacedSlot) -> list[tuple[int, Clip]]:
+    def _heard(self, step: Step) -> list[tuple[int, Clip]]:
+        placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
         clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
         self._record.add(step, placed)
         self._end_ms = placed.end_ms
@@ -196,7 +197,7 @@ class Live:
         self.state, self._idle_ms = reply.state, 0
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
-            answer = self._speech.clip(self._over(reply.over, cut, busy_ms))
+            answer = as_measured(partial(self._speech.clip, self._over(reply.over, cut, busy_ms)))
             tails.append(answer)
             busy_ms = max(busy_ms, answer.duration_ms)
         self._generation += 1

@@ -1,11 +1,16 @@
 """What a live session needs of whatever makes its sounds."""
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from voicecoach.errors import ClipChangedError
 from voicecoach.events import Sound
 
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
+
+
+Made = TypeVar("Made")
 
 
 class Speech(Protocol):
@@ -20,3 +25,11 @@ class Speech(Protocol):
     def duration_ms(self, sound: Sound) -> int:
         """Return its length."""
         ...
+
+
+def as_measured(make: Callable[[], Made]) -> Made:
+    """Return what is made by lengths of clips, made once more where one of them turned out to be another."""
+    try:
+        return make()
+    except ClipChangedError:
+        return make()
