@@ -22,7 +22,7 @@ def _in_front() -> None:
     """In the child: become the foreground of the terminal at standard input, as a shell arranges it."""
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(name, signal.SIG_DFL)
 
 
@@ -31,6 +31,7 @@ class PtyTerminal:
 
     def __init__(self, command: list[str], env: Mapping[str, str], cwd: Path) -> None:
         self._outer, self._inner = pty.openpty()
+        self._is_open = True
         self.before = self.settings()
         self.screen = ""
         self.child = subprocess.Popen(
@@ -80,6 +81,13 @@ class PtyTerminal:
         self.read(0.05)
         return self.child.returncode
 
+    def hang_up(self) -> None:
+        """Close the terminal under the program, as who closes its window does."""
+        if self._is_open:
+            os.close(self._outer)
+            os.close(self._inner)
+        self._is_open = False
+
     def close(self) -> None:
         """End everything."""
         self.child.terminate()
@@ -88,8 +96,7 @@ class PtyTerminal:
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
-        os.close(self._outer)
-        os.close(self._inner)
+        self.hang_up()
 
 
 @contextmanager

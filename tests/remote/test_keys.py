@@ -59,7 +59,8 @@ def test_a_key_without_a_meaning_does_nothing(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("name", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
 )
 def test_after_a_signal_the_terminal_is_as_it_was(name: signal.Signals, code: int) -> None:
     with in_terminal(*PRESSED) as terminal:
@@ -69,11 +70,12 @@ def test_after_a_signal_the_terminal_is_as_it_was(name: signal.Signals, code: in
         assert terminal.settings() == terminal.before
 
 
-def test_control_c_stays_a_signal() -> None:
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x1c", 131)], ids=["Ctrl-C", "Ctrl-backslash"])
+def test_a_key_that_is_a_signal_stays_one(key: str, code: int) -> None:
     with in_terminal(*PRESSED) as terminal:
         listening(terminal)
-        terminal.press("\x03")
-        assert terminal.ends() == 130
+        terminal.press(key)
+        assert terminal.ends() == code
         assert terminal.settings() == terminal.before
 
 

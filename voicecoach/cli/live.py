@@ -10,6 +10,7 @@ from voicecoach.cli.display import Show, show_for
 from voicecoach.cli.memory import Memory, history_here
 from voicecoach.cli.remarks import starting_at
 from voicecoach.cli.resume import resumed
+from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls, Session
@@ -38,6 +39,7 @@ class Wish:
     asks_pain: bool = False
 
 
+@never_waited_for()
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     from voicecoach.sinks.table import open_sink
@@ -62,17 +64,17 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
         try:
             coach.play(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
         except BaseException:
-            stack.close()
             memory.end(follower.last, finished=False)
+            stack.close()
             if follower.last:
                 terminal.tell(follower.stopped_at())
+                _tell_handed_over(sink, terminal)
             raise
     memory.end(follower.last, finished=not follower.stopped)
     terminal.tell(follower.stopped_at() if follower.stopped else follower.done())
     if wish.asks_pain:
         memory.ask_after()
-    if terminal.verbose:
-        terminal.tell(handed_over(sink))
+    _tell_handed_over(sink, terminal)
 
 
 def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
@@ -86,6 +88,11 @@ def handed_over(sink: "Sink") -> str:
     """Return how well a sink was kept in sound, in a sentence."""
     underruns = "not counted" if sink.underruns is None else sink.underruns
     return f"Underruns of the device: {underruns}; samples that were not ready in time: {sink.late}."
+
+
+def _tell_handed_over(sink: "Sink", terminal: Terminal) -> None:
+    if terminal.verbose:
+        terminal.tell(handed_over(sink))
 
 
 class Follower:
