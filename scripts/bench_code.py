@@ -101,7 +101,6 @@ def watched(module, name, label):
             found[label] = [x + y for x, y in zip(found.get(label, (0, 0)), taken)]
     setattr(module, name, outer)
 watched(studio, "measured", "the voice, measured")
-watched(studio, "shared_out", "engines, made")
 watched(studio.Studio, "_make_expected", "speech")
 watched(session, "_facts", "loudness and fingerprints")
 watched(laid, "levels", "frames")
@@ -110,7 +109,6 @@ from voicecoach.cli.run import run
 run(sys.argv[2:])
 speech, voice = found.get("speech", [0, 0]), found.get("the voice, measured", [0, 0])
 found["speech"] = [a - b for a, b in zip(speech, voice)]
-found.pop("engines, made", None)
 whole = time.perf_counter() - began[0], time.process_time() - began[1]
 found["start, reading, compiling, placing"] = [
     all_ - sum(each[n] for each in found.values()) for n, all_ in enumerate(whole)

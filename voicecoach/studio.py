@@ -1,17 +1,15 @@
 """The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
 
 import os
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from functools import partial
-from threading import RLock, Thread
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from voicecoach.cache import ClipCache, ClipKey
+from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines.crew import shared_out
+from voicecoach.engines.crew import Crew
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
 from voicecoach.engines.speakable import speakable
 from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
 
 FINISHING = "2"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
-
-_REMEMBERED_BYTES = 64 * 1024 * 1024
-"""Twenty-five minutes of speech: more than any session says."""
 
 _SAME_MS = 5
 _WORTH_HANDS = 8
@@ -56,19 +51,16 @@ class Studio:
         self._cache = cache
         self._lock = RLock()
         self._engine: Engine | None = None
+        self._crew: Crew | None = None
         self._profile: VoiceProfile | None = None
-        self._remembered: OrderedDict[Utterance, Clip] = OrderedDict()
-        self._remembered_bytes = 0
+        self._recent = RecentClips()
         self._known_ms: dict[Sound, int] = {}
         self._expected: Callable[[], Iterable[Sound]] = tuple
+        self._whole = False
         self._closed = False
         self._trusts_lengths = True
         # pydub looks for programs as it is imported, and cannot where nothing says where programs are.
         os.environ.setdefault("PATH", os.defpath)
-
-    def start(self) -> None:
-        """Begin to start the engine, without waiting; the first `clip` waits, and is told what went wrong."""
-        Thread(target=self._warm, daemon=True).start()
 
     def reachable_wpm(self) -> tuple[int, int]:
         """Return the voice's slowest and fastest real rate, in words a minute; raises EngineError."""
@@ -86,12 +78,11 @@ class Studio:
             return empty(self.rate_hz)
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
-            clip = self._remembered.get(asked)
+            clip = self._recent.get(asked)
             if clip is None:
-                made = self._cached(asked) or self._rendered(self._running(), asked, self._profiled())
+                made = self._cached(asked) or self._rendered(self._running(), self._profiled(), asked)
                 clip = self._placed(sound, made)
-                self._remember(asked, clip)
-            self._remembered.move_to_end(asked)
+                self._recent.put(asked, clip)
             return clip
 
     def duration_ms(self, sound: Sound) -> int:
@@ -115,7 +106,7 @@ class Studio:
 
     def expect(self, sounds: Callable[[], Iterable[Sound]]) -> None:
         """Say what a session is made of: once a length is missing, all are made that are, on all cores."""
-        self._expected = sounds
+        self._expected, self._whole = sounds, True
 
     def stored(self, sound: Sound, kind: str) -> bytes | None:
         """Return what was stored under `kind` of a sound as long as this one, None where nothing was."""
@@ -129,6 +120,7 @@ class Studio:
         """Let go of the engine, if there is one."""
         with self._lock:
             self._closed = True
+            self._dismiss()
             engine, self._engine = self._engine, None
             if engine:
                 engine.close()
@@ -142,11 +134,6 @@ class Studio:
     ) -> None:
         self.close()
 
-    def _warm(self) -> None:
-        with self._lock, suppress(EngineError):
-            self._profiled()
-            self._running().render("", self.voice.name, 175)
-
     def _running(self) -> Engine:
         if self._closed:
             raise EngineError("the studio is closed")
@@ -154,13 +141,32 @@ class Studio:
             self._engine = self._factory()
         return self._engine
 
+    @contextmanager
+    def _together(self) -> Iterator[Crew]:
+        """Give the engines that make a session; they are kept until it is made, or one of them fails."""
+        if self._crew is None:
+            self._crew = Crew(self._running(), self._factory, 0 if self._whole else 1)
+        try:
+            yield self._crew
+        except BaseException:
+            self._dismiss()
+            raise
+        if not self._whole:
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        crew, self._crew = self._crew, None
+        if crew:
+            crew.close()
+
     def _profiled(self) -> VoiceProfile:
         if self._profile is None:
             key = self._key("profile", "", 0)
             stored = self._cache.read(key)
             self._profile = parsed(stored) if stored else None
             if self._profile is None:
-                self._profile = measured(self._running(), self.voice)
+                with self._together() as crew:
+                    self._profile = measured(crew, self.voice)
                 self._cache.write(key, self._profile.composed())
         return self._profile
 
@@ -176,7 +182,7 @@ class Studio:
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine, asked: Utterance, profile: VoiceProfile) -> "Clip":
+    def _rendered(self, engine: Engine | Crew, profile: VoiceProfile, asked: Utterance) -> "Clip":
         from voicecoach.audio import finished
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
@@ -202,20 +208,15 @@ class Studio:
         words = (each for each in expected() if isinstance(each, Utterance) and speakable(each.text))
         asked = dict.fromkeys(Utterance(speakable(each.text), each.rate_wpm) for each in words)
         missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
-        if len(missing) >= _WORTH_HANDS:
-            with self._lock:
-                profile, own = self._profiled(), self._running()
-                make = partial(self._rendered, profile=profile)
-                made = shared_out(missing, make, own, self._factory)
-                for each, clip in zip(missing, made, strict=True):
-                    self._remember(each, clip)
-
-    def _remember(self, asked: Utterance, clip: "Clip") -> None:
-        self._remembered[asked] = clip
-        self._remembered_bytes += clip.pcm.nbytes
-        while self._remembered_bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
-            _, oldest = self._remembered.popitem(last=False)
-            self._remembered_bytes -= oldest.pcm.nbytes
+        with self._lock:
+            if len(missing) >= _WORTH_HANDS:
+                with self._together() as crew:
+                    profile = self._profiled()
+                    made = crew.each(lambda each: self._rendered(crew, profile, each), missing)
+                    for each, clip in zip(missing, made, strict=True):
+                        self._recent.put(each, clip)
+            self._whole = False
+            self._dismiss()
 
     def _sound_key(self, sound: Sound, kind: str) -> ClipKey:
         """Return the key of what is kept of a sound; tones and words without a letter share none."""

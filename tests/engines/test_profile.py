@@ -11,9 +11,11 @@ from ruamel.yaml import YAML
 
 import voicecoach
 from voicecoach.audio import RATE_HZ, Pcm, active_dbfs, finished, peak_dbfs
-from voicecoach.engines import Voice
+from voicecoach.engines import Engine, Voice
+from voicecoach.engines import profile as profiles
+from voicecoach.engines.crew import Crew
 from voicecoach.engines.espeak import Espeak
-from voicecoach.engines.profile import NOMINAL_WPM, PASSAGES, VoiceProfile, measured, parsed
+from voicecoach.engines.profile import NOMINAL_WPM, PASSAGES, VoiceProfile, parsed
 from voicecoach.engines.table import find_voice
 from voicecoach.errors import EngineError
 
@@ -26,6 +28,14 @@ def _instructions() -> list[str]:
     """Return the steps of the library's exercises, each spoken as a clip of its own."""
     files = [YAML(typ="safe").load(path) for path in sorted(LIBRARY.glob("*.yaml"))]
     return [step for file in files for step in file.get("steps", ())]
+
+
+def measured(engine: Engine, voice: Voice) -> VoiceProfile:
+    crew = Crew(engine, Espeak, 1)
+    try:
+        return profiles.measured(crew, voice)
+    finally:
+        crew.close()
 
 
 @pytest.fixture(scope="module")

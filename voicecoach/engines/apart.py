@@ -20,31 +20,32 @@ def apart(work: Callable[[], bytes]) -> bytes:
     """
     if sys.platform != "linux":
         return work()
-    source, sink = os.pipe()
+    made = os.memfd_create("made")
     process = os.getpid()
-    copy = os.fork()
-    if not copy:
-        _send(work, sink, process)
-    os.close(sink)
-    with os.fdopen(source, "rb") as made:
-        content = made.read()
-    _, status = os.waitpid(copy, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code < 0:
-        os.kill(process, -code)
-    if code:
-        raise ChildProcessError
-    return content
+    try:
+        copy = os.fork()
+        if not copy:
+            _leave(work, made, process)
+        _, status = os.waitpid(copy, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code < 0:
+            os.kill(process, -code)
+        if code:
+            raise ChildProcessError
+        return os.pread(made, os.fstat(made).st_size, 0)
+    finally:
+        os.close(made)
 
 
-def _send(work: Callable[[], bytes], sink: int, process: int) -> None:
-    """In the copy: do the work, and end."""
+def _leave(work: Callable[[], bytes], made: int, process: int) -> None:
+    """In the copy: do the work, leave what it makes in the file `made`, and end."""
     try:
         if _HERE:
             _HERE.prctl(_ON_PARENTS_DEATH, signal.SIGKILL)
         if os.getppid() == process:
-            with os.fdopen(sink, "wb") as made:
-                made.write(work())
+            content = memoryview(work())
+            while content:
+                content = content[os.write(made, content) :]
             os._exit(0)
     finally:
         os._exit(1)

@@ -1,51 +1,60 @@
 """Several engines at once, for work that can be shared out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from voicecoach.cores import hands
 from voicecoach.engines import Engine
+
+if TYPE_CHECKING:
+    from voicecoach.audio import Pcm
 
 Wanted = TypeVar("Wanted")
 Made = TypeVar("Made")
 
 
-def shared_out(
-    wanted: Sequence[Wanted],
-    make: Callable[[Engine, Wanted], Made],
-    own: Engine,
-    factory: Callable[[], Engine],
-) -> Iterator[Made]:
-    """Yield what `make` makes of each wanted, in their order, in as many engines at once as `hands`.
+class Crew:
+    """Engines of a kind that speak at once: any thread may ask, and whichever is free answers.
 
-    One is the caller's `own`; the others are made here, and let go of at the end. Raises what `make` raises.
+    One is the caller's `own`; the others, up to `size` or as many as this process may, are made here and let
+    go of by `close`. After the first failure nothing more is asked of any of them: where one hangs, the rest
+    would be waited for in vain.
     """
-    from concurrent.futures import ThreadPoolExecutor
 
-    at_once = hands()
-    others = [factory() for _ in range(at_once - 1)]
-    free: SimpleQueue[Engine] = SimpleQueue()
-    for engine in (own, *others):
-        free.put(engine)
+    def __init__(self, own: Engine, factory: Callable[[], Engine], size: int = 0) -> None:
+        size = size or hands()
+        self._others = [factory() for _ in range(size - 1)]
+        self._free: SimpleQueue[Engine] = SimpleQueue()
+        for engine in (own, *self._others):
+            self._free.put(engine)
+        # One more than can speak, which finishes what was spoken.
+        self._pool = ThreadPoolExecutor(size + 1)
+        self._failed: Exception | None = None
 
-    failed: list[Exception] = []
-
-    def made(each: Wanted) -> Made:
-        if failed:  # or hung: the rest would be waited for in vain
-            raise failed[0]
-        engine = free.get()
+    def render(self, text: str, voice: str, nominal_wpm: int) -> "tuple[Pcm, int]":
+        """Speak as an engine does; raises EngineError."""
+        engine = self._free.get()
         try:
-            return make(engine, each)
+            return self._rendered(engine, text, voice, nominal_wpm)
         except Exception as error:
-            failed.append(error)
+            self._failed = error
             raise
         finally:
-            free.put(engine)
+            self._free.put(engine)
 
-    try:
-        with ThreadPoolExecutor(at_once) as pool:
-            yield from pool.map(made, wanted)
-    finally:
-        for engine in others:
+    def _rendered(self, engine: Engine, text: str, voice: str, nominal_wpm: int) -> "tuple[Pcm, int]":
+        if self._failed:
+            raise self._failed
+        return engine.render(text, voice, nominal_wpm)
+
+    def each(self, make: Callable[[Wanted], Made], wanted: Iterable[Wanted]) -> Iterator[Made]:
+        """Begin at once, and return what `make` makes of each wanted, in order; it may ask `render`."""
+        return self._pool.map(make, wanted)
+
+    def close(self) -> None:
+        """Wait for what was begun, and let go of all engines but the caller's own."""
+        self._pool.shutdown(cancel_futures=True)
+        for engine in self._others:
             engine.close()

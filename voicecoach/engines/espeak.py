@@ -43,11 +43,12 @@ class Espeak:
 
     def render(self, text: str, voice: str, nominal_wpm: int) -> tuple[Pcm, int]:
         """Speak `text`; espeak-ng's own scale of `nominal_wpm` ends at 80 and 450. Raises EngineError."""
-        import numpy as np
-
         wanted = {"text": text, "voice": self._identifier(voice), "nominal_wpm": nominal_wpm}
         limit_s = _LIMIT_S + _LIMIT_S_A_LETTER * len(text)
         answer = self._worker.ask(RENDER, json.dumps(wanted).encode(), limit_s)
+        # Not before: others import it while the worker starts.
+        import numpy as np
+
         return np.frombuffer(answer, np.int16, offset=4), int.from_bytes(answer[:4], "big")
 
     def close(self) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
     from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
-    from voicecoach.engines import Engine, Voice
+    from voicecoach.engines import Voice
+    from voicecoach.engines.crew import Crew
 
 LEVEL_DBFS = -20.0
 """RMS of the active speech of every voice."""
@@ -83,14 +85,23 @@ def parsed(stored: bytes) -> VoiceProfile | None:
         return None
 
 
-def measured(engine: Engine, voice: Voice) -> VoiceProfile:
+def measured(crew: Crew, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
+    passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
+    sentences = _SENTENCE_END.split(passage)
+    clips = crew.each(
+        lambda asked: _said(crew, voice, *asked),
+        [(sentence, nominal) for nominal in NOMINAL_WPM for sentence in sentences],
+    )
+    # Imported while the engines start.
+    import numpy as np
+
     from voicecoach.audio import active_dbfs, peak_dbfs
 
-    passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
     points, level, peak = [], 0.0, -float("inf")
     for nominal in NOMINAL_WPM:
-        spoken, rate_hz = _sentences(engine, voice, passage, nominal)
+        parts, rates_hz = zip(*islice(clips, len(sentences)), strict=True)
+        spoken, rate_hz = np.concatenate(parts), rates_hz[-1]
         if not len(spoken):
             raise EngineError(f'the voice "{voice.name}" says nothing', "choose another one with --voice")
         points.append((nominal, len(passage.split()) * 60 * rate_hz / len(spoken)))
@@ -100,17 +111,12 @@ def measured(engine: Engine, voice: Voice) -> VoiceProfile:
     return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
 
 
-def _sentences(engine: Engine, voice: Voice, passage: str, nominal_wpm: int) -> tuple[Pcm, int]:
-    """Return a passage as its trimmed sentences, one after the other, and their rate in Hz."""
-    import numpy as np
-
+def _said(crew: Crew, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
+    """Return a sentence, trimmed, and its rate in Hz."""
+    pcm, rate_hz = crew.render(sentence, voice.name, nominal_wpm)
     from voicecoach.audio import trimmed
 
-    clips, rate_hz = [], 0
-    for sentence in _SENTENCE_END.split(passage):
-        pcm, rate_hz = engine.render(sentence, voice.name, nominal_wpm)
-        clips.append(trimmed(pcm, rate_hz))
-    return np.concatenate(clips), rate_hz
+    return trimmed(pcm, rate_hz), rate_hz
 
 
 def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
