@@ -3,8 +3,9 @@
 
 Every row is the median of some runs, all taken in turn, so that a busy minute of the machine meets every row.
 Peers: (a) espeak-ng on one SSML file, encoded by ffmpeg (`apt-get install espeak-ng ffmpeg`); (b) a script of
-pyttsx3 and pydub of the kind that one writes first, which runs once, as it takes two minutes. A peer that is
-missing is named, and its row left out. Parts: rows, naive (with rows), stages, growth, batch, first.
+pyttsx3 and pydub of the kind that one writes first, which runs once, as it takes two minutes; (c) our own
+clips, mixed and encoded as one stream. A peer that is missing is named, and its row left out. Parts: rows,
+naive (with rows), stages, growth, batch, first.
 """
 
 import argparse
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts.bench_code import ESPEAK, FFMPEG  # noqa: E402 - after the path to it
 from scripts.bench_runs import (  # noqa: E402
+    CONTINUOUS_PEER,
     LENGTHS,
     NAIVE_PEER,
     PEER,
@@ -55,7 +57,7 @@ def main() -> None:
         if "rows" in parts or "naive" in parts:
             sections.append(table(bench.measured(bench.rows(naive="naive" in parts), runs)))
         if "stages" in parts:
-            sections.append(stages(bench.stages(), bench.streamed()))
+            sections.append(stages(bench.stages()))
         if "first" in parts:
             sections.append(first_sound(bench.first_sound(runs)))
         grown = bench.growth(LENGTHS[:3] if given.quick else LENGTHS) if "growth" in parts else []
@@ -78,14 +80,14 @@ def table(rows: dict[str, list[Taken]]) -> list[str]:
     """Return the table of all rows, each beside the peers."""
     medians = {name: statistics.median(each.seconds for each in taken) for name, taken in rows.items()}
     lines = [
-        "| what | s | least to most | MiB | (a) takes | (b) takes |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| what | s | least to most | MiB | (a) takes | (b) takes | (c) takes |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, taken in rows.items():
         seconds = [each.seconds for each in taken]
         peers = " | ".join(
             f"{medians[peer] / medians[name]:.1f} x" if peer in medians else "-"
-            for peer in (PEER, NAIVE_PEER)
+            for peer in (PEER, NAIVE_PEER, CONTINUOUS_PEER)
         )
         span = f"{min(seconds):.2f} to {max(seconds):.2f}"
         lines.append(
@@ -94,8 +96,8 @@ def table(rows: dict[str, list[Taken]]) -> list[str]:
     return lines
 
 
-def stages(found: dict[str, dict[str, list[float]]], streamed: Taken) -> list[str]:
-    """Return where the time of an export goes, and what it would take without frames that are known."""
+def stages(found: dict[str, dict[str, list[float]]]) -> list[str]:
+    """Return where the time of an export goes."""
     lines = [
         "## Where the time goes",
         "",
@@ -110,7 +112,7 @@ def stages(found: dict[str, dict[str, list[float]]], streamed: Taken) -> list[st
             for each in found.values()
         ]
         lines.append(f"| {stage} | {' | '.join(cells)} |")
-    return [*lines, "", f"Mixed and encoded as one stream, the warm session takes {streamed.seconds:.1f} s."]
+    return lines
 
 
 def first_sound(found: dict[str, list[tuple[float, float]]]) -> list[str]:
