@@ -18,9 +18,10 @@ from voicecoach.cache import ClipCache
 from voicecoach.cores import hands
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.speakable import speakable
+from voicecoach.engines.table import list_voices
 from voicecoach.errors import ClipChangedError, EngineError, UnknownNameError
 from voicecoach.events import Sound, Tone, Utterance
-from voicecoach.studio import Studio, all_voices, open_studio
+from voicecoach.studio import Studio, open_studio
 
 # Windows starts no program without knowing where its own are.
 _NO_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
@@ -299,7 +300,7 @@ def test_an_unknown_voice_is_refused(clip_cache: Path) -> None:
 
 def test_voices_are_listed_with_their_engines() -> None:
     assert {"en-gb", "en-us", "cs", "de"} <= {
-        voice.name for engine, voice in all_voices() if engine == "espeak"
+        voice.name for engine, voice in list_voices() if engine == "espeak"
     }
 
 

@@ -12,7 +12,7 @@ from voicecoach.engines import Engine, Voice
 from voicecoach.engines.crew import Crew
 from voicecoach.engines.profile import VoiceProfile, measured, parsed
 from voicecoach.engines.speakable import speakable
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose, list_voices
+from voicecoach.engines.table import FACTORIES, VERSIONS, choose
 from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
@@ -244,8 +244,3 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
     """
     engine, chosen = choose(voice, language)
     return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
-
-
-def all_voices() -> tuple[tuple[str, Voice], ...]:
-    """Return all voices of this machine, each with the name of its engine; raises EngineError."""
-    return list_voices()

@@ -65,9 +65,9 @@ def _engine() -> str:
 
 
 def _voices() -> str:
-    from voicecoach.studio import all_voices
+    from voicecoach.engines.table import list_voices
 
-    voices = all_voices()
+    voices = list_voices()
     english = sum(voice.language.lower().startswith("en") for _, voice in voices)
     return f"{len(voices)} voices, {english} of them English"
 

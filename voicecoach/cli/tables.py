@@ -99,9 +99,9 @@ def voice_lines(language: str) -> Iterator[str]:
 
     Raises UnknownNameError where there is none of that language.
     """
-    from voicecoach.studio import all_voices
+    from voicecoach.engines.table import list_voices
 
-    every = all_voices()
+    every = list_voices()
     rows = [
         (voice.name, voice.language, voice.description, engine)
         for engine, voice in every
