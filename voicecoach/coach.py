@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from voicecoach.errors import DeviceError
 from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
+from voicecoach.live.held import waited
 from voicecoach.live.speech import Speech, as_measured
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
@@ -43,13 +44,13 @@ class Controls:
 
     `remote` is given the function that obeys commands, for any thread to call. `lost` is told of a device
     that vanished and when it is tried again, `held` of the seconds for which the program or the machine was
-    stopped. `clock` goes on in seconds, whatever is stopped.
+    stopped. `wait` lasts so many seconds, or until the event; `clock` goes on, whatever is stopped.
     """
 
     remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
     held: Callable[[float], None] = lambda _: None
-    sleep: Callable[[float], None] = time.sleep
+    wait: Callable[[threading.Event, float], None] = waited
     clock: Callable[[], float] = time.monotonic
 
 
@@ -208,8 +209,10 @@ def _until_heard(
             if not feed.given or seconds is None:
                 raise
             controls.lost(error, seconds)
-            controls.sleep(seconds)
-            if live.state is State.STOPPED:
+            live.silent()
+            live.tell(feed.given, show)
+            controls.wait(live.stopped, seconds)
+            if live.stopped.is_set():
                 return
             live.lost(feed.steer)
         else:

@@ -3,6 +3,8 @@
 import threading
 import time
 
+import pytest
+
 from tests.fakes import LetterVoice, english, letters
 from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
@@ -67,7 +69,7 @@ def test_six_tempos_in_a_row_are_measured_by_one_thread_and_only_the_last_to_its
     voice.asked.clear()
     voice.on.set()
     left_s = time.monotonic() + 10
-    while driver.live._left_ms(driver.position_ms) == 0:
+    while driver.live._ahead._known[0] is not driver.live.player:
         assert time.monotonic() < left_s
         time.sleep(0.01)
     assert len(voice.askers) == 1
@@ -89,7 +91,7 @@ def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     assert known
     assert 0.7 < roughly / known < 1.4
     assert ahead.from_ms(player, len(player.script.slots)) == 0
-    assert ahead.from_ms(session.player(voice), 0) is None, "of another tempo nothing is known yet"
+    assert ahead.from_ms(session.player(voice), 0) == roughly, "another tempo is not measured yet"
 
 
 def test_who_asks_at_once_hears_no_lie() -> None:
@@ -111,3 +113,24 @@ def test_what_was_done_stays_done_at_another_tempo() -> None:
     assert driver.moments[-1].done == {1}
     driver.to_end()
     assert driver.moments[-1].done == {1, 2}
+
+
+@pytest.mark.parametrize("command", [Command.LEFT, Command.SKIP, Command.RESUME])
+def test_what_is_left_is_the_same_right_after_a_command_and_a_moment_later(command: Command) -> None:
+    driver = Driver(PROGRAM)
+    at_hold(driver, 4000)
+    before_ms = driver.moments[-1].left_ms
+    driver.command(command)
+    driver.live.tell(driver.given, driver.moments.append)
+    driver.take_ms(200)
+    assert [moment.left_ms for moment in driver.moments[-2:]] == [before_ms, before_ms - 200]
+
+
+def test_what_is_left_is_told_roughly_at_another_tempo_until_that_one_is_measured() -> None:
+    driver = Driver(PROGRAM, voice=(voice := HeldVoice()))
+    at_hold(driver, 4000)
+    before_ms = driver.moments[-1].left_ms
+    driver.command(Command.SLOWER)
+    driver.live.tell(driver.given, driver.moments.append)
+    assert driver.moments[-1].left_ms == pytest.approx(before_ms, rel=0.3)
+    voice.on.set()

@@ -1,6 +1,7 @@
 """A device that vanished and came back: nothing spoken is skipped; a pause and a stop stay."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.live.test_live import PROGRAM, at_hold, words_after
 from voicecoach.audio import Pcm
 from voicecoach.coach import Controls, Session, play
 from voicecoach.errors import DeviceError
+from voicecoach.live.held import waited
 from voicecoach.live.moment import Moment
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
@@ -47,7 +49,7 @@ def test_a_session_that_was_paused_stays_so() -> None:
     assert driver.live.state is State.PAUSED
 
 
-def test_an_exercise_that_waited_waits_again_and_asks_again() -> None:
+def test_an_exercise_thatwaited_waits_again_and_asks_again() -> None:
     driver = Driver(PROGRAM, waits=True)
     while driver.live.state is not State.BETWEEN:
         driver.take_ms(1000)
@@ -102,7 +104,7 @@ def nothing(_: Moment) -> None:
 
 def test_a_device_is_tried_again_and_the_session_comes_to_its_end() -> None:
     lost: list[float] = []
-    controls = Controls(lost=lambda _, seconds: lost.append(seconds), sleep=lambda _: None)
+    controls = Controls(lost=lambda _, seconds: lost.append(seconds), wait=lambda _, __: None)
     sink = Vanishing(2)
     timeline = play(session(), LetterVoice(), sink, nothing, controls)
     assert (sink.plays, lost) == (3, [1, 1])
@@ -111,7 +113,7 @@ def test_a_device_is_tried_again_and_the_session_comes_to_its_end() -> None:
 
 def test_a_device_that_never_comes_back_is_tried_with_growing_waits_and_then_given_up() -> None:
     waited: list[float] = []
-    controls = Controls(sleep=waited.append)
+    controls = Controls(wait=lambda _, seconds: waited.append(seconds))
     with pytest.raises(DeviceError, match="no audio device was found"):
         play(session(), LetterVoice(), Gone(1), nothing, controls)
     assert waited == [1, 2, 4, 8, 15, 30]
@@ -119,10 +121,51 @@ def test_a_device_that_never_comes_back_is_tried_with_growing_waits_and_then_giv
 
 def test_a_stop_while_the_device_is_away_ends_the_session() -> None:
     obeys: list[Callable[[Command], None]] = []
-    controls = Controls(remote=obeys.append, sleep=lambda _: obeys[0](Command.STOP))
+    controls = Controls(remote=obeys.append, wait=lambda _, __: obeys[0](Command.STOP))
     sink = Vanishing(1)
     play(session(), LetterVoice(), sink, nothing, controls)
     assert sink.plays == 1
+
+
+def test_a_stop_while_the_device_is_away_does_not_wait_for_the_next_try() -> None:
+    obeys: list[Callable[[Command], None]] = []
+
+    def stop_soon(_: DeviceError, __: float) -> None:
+        threading.Timer(0.2, obeys[0], [Command.STOP]).start()
+
+    controls = Controls(remote=obeys.append, lost=stop_soon, wait=lambda event, _: waited(event, 60))
+    began = time.monotonic()
+    play(session(), LetterVoice(), Vanishing(1), nothing, controls)
+    assert time.monotonic() - began < 30  # of the minute
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [(Command.LEFT, State.PLAYING), (Command.TOGGLE, State.PLAYING), (Command.PAUSE, State.PAUSED)],
+)
+def test_while_the_device_is_away_the_session_is_told_as_paused(asked: Command, then: State) -> None:
+    obeys: list[Callable[[Command], None]] = []
+    moments: list[Moment] = []
+    away: list[State] = []
+
+    def ask(*_: object) -> None:
+        away.append(moments[-1].state)
+        obeys[0](asked)
+        away.append(moments[-1].state)
+
+    sink = Vanishing(1)
+    controls = Controls(remote=obeys.append, wait=ask)
+    player = threading.Thread(
+        target=play, args=(session(), LetterVoice(), sink, moments.append, controls), daemon=True
+    )
+    player.start()
+    while sink.plays < 2:
+        time.sleep(0.01)
+    obeys[0](Command.LEFT)
+    assert moments[-1].state is then
+    obeys[0](Command.STOP)
+    player.join(60)
+    assert away == [State.PAUSED] * 2
 
 
 def test_commands_and_a_vanishing_device_never_wait_for_each_other() -> None:
@@ -137,7 +180,7 @@ def test_commands_and_a_vanishing_device_never_wait_for_each_other() -> None:
         obeys.append(obey)
         threading.Thread(target=bother, daemon=True).start()
 
-    controls = Controls(remote=remote, sleep=lambda _: None)
+    controls = Controls(remote=remote, wait=lambda _, __: None)
     player = threading.Thread(
         target=play, args=(session(), LetterVoice(), Vanishing(30), nothing, controls), daemon=True
     )

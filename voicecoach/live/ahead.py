@@ -7,8 +7,9 @@ from threading import Lock, Thread
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.fit import estimated
+from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
-from voicecoach.player import Player
+from voicecoach.player import Player, Step
 from voicecoach.timeline import slot_ms
 
 
@@ -23,6 +24,7 @@ class Ahead:
         self._newest = player
         self._tried: Player | None = None
         self._known: tuple[Player, list[int]] = (player, [])
+        self._guessed: tuple[Player | None, list[int]] = (None, [])
         self._measuring = False
         self._lock = Lock()
 
@@ -41,14 +43,39 @@ class Ahead:
             Thread(target=self._measure, name="voicecoach-measure", daemon=True).start()
 
     def from_ms(self, player: Player, place: int, *, roughly: bool = False) -> int | None:
-        """Return how long it goes on from a place in the script; None, or about so long, while not known."""
+        """Return how long it goes on from a place in the script; None, or about so long, while not known.
+
+        Once it was known at one tempo, it is told at any other: about so long, until that one is known.
+        """
         measured, tails_ms = self._known
-        if measured is player and tails_ms:
-            return tails_ms[min(place, len(tails_ms) - 1)]
-        if not roughly:
-            return None
-        about = estimated(player.wording.rate_wpm)
-        return sum(slot_ms(slot, about) for slot in player.script.slots[place:])
+        if measured is not player or not tails_ms:
+            if not (roughly or tails_ms):
+                return None
+            tails_ms = self._about(player)
+        return tails_ms[min(place, len(tails_ms) - 1)]
+
+    def left_ms(
+        self, player: Player, record: Record, coming: Sequence[Step], position_ms: int, *, roughly: bool
+    ) -> int:
+        """Return how long a session goes on from a position, `coming` what is not placed; 0 if unknown."""
+        if not record.placed:
+            return 0
+        place = record.place(position_ms)
+        step, here_ms = record.steps[place], max(record.placed[place].end_ms - position_ms, 0)
+        if not here_ms and coming:
+            # A command cut the slot here, and what is left of it comes next.
+            step = coming[0]
+            here_ms = slot_ms(step.slot, estimated(player.wording.rate_wpm))
+        behind_ms = self.from_ms(player, step.next, roughly=roughly)
+        return 0 if behind_ms is None else behind_ms + here_ms
+
+    def _about(self, player: Player) -> list[int]:
+        guessed, tails_ms = self._guessed
+        if guessed is not player:
+            about = estimated(player.wording.rate_wpm)
+            tails_ms = _tails_ms([slot_ms(slot, about) for slot in player.script.slots])
+            self._guessed = player, tails_ms
+        return tails_ms
 
     def _claimed(self) -> bool:
         """Whether the caller is the one who measures from now on."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from voicecoach.audio import Clip, Pcm
-from voicecoach.events import Event, Placed
+from voicecoach.events import Event, Placed, Sound, Tone
+from voicecoach.live.speech import Speech
+from voicecoach.player import Cut
 from voicecoach.script.cues import CUES
-from voicecoach.timeline import PlacedSlot
+from voicecoach.timeline import GAP_MS, PlacedSlot
 from voicecoach.units import ms_to_samples
 
 FADE_MS = 30
@@ -31,6 +33,19 @@ def rest_of(placed: PlacedSlot, position_ms: int) -> tuple[tuple[Event, ...], tu
 def again(event: Placed) -> Event:
     """Return a placed event as one that can be placed again, in the wording that fitted."""
     return Event(kind=event.kind, cue=event.cue, wordings=(event.sound,), rank=CUES[event.cue].rank)
+
+
+def over(event: Event, cut: Cut, speech: Speech, busy_ms: int) -> Sound:
+    """Return what answers at once above what goes on: words where they have room, else a tone.
+
+    There is none beside a sound that lasts `busy_ms` more.
+    """
+    starts = (each.at_ms for each in cut.rest if each.at_ms is not None)
+    room_ms = min(starts, default=cut.left_ms) - GAP_MS
+    for sound in event.wordings:
+        if not busy_ms and speech.duration_ms(sound) <= room_ms:
+            return sound
+    return Tone.START
 
 
 def split(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, list[Clip]]:

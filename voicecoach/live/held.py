@@ -1,11 +1,14 @@
-"""Noticing that a session was held up: the program was stopped, or the machine was asleep."""
+"""Waiting, and noticing that a session was held up: the program was stopped, or the machine was asleep."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable
 
 HELD_S = 2.0
 """Two looks a tenth of a second apart that lie further apart than this were held up from outside."""
+
+_STEP_S = 0.2
 
 _GOES_ON = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
 """The clock of each system that goes on in its sleep; that of Python stands there, and elsewhere goes on."""
@@ -15,6 +18,13 @@ def sleepless_s() -> float:
     """Return the seconds of a clock that goes on while the machine sleeps."""
     clock = getattr(time, _GOES_ON.get(sys.platform, ""), None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+def waited(event: threading.Event, seconds: float) -> None:
+    """Wait for an event, in steps so short that Ctrl-C ends it on any system."""
+    until_s = time.monotonic() + seconds
+    while (left_s := until_s - time.monotonic()) > 0 and not event.wait(min(left_s, _STEP_S)):
+        pass
 
 
 class Watch:

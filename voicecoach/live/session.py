@@ -1,17 +1,17 @@
 """A session being heard: steps are placed ahead of the sound, and commands turn what is still to come."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from threading import RLock
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
-from voicecoach.events import Event, Sound, Tone
+from voicecoach.events import Sound
 from voicecoach.live.ahead import Ahead
-from voicecoach.live.cutting import split
+from voicecoach.live.cutting import over, split
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
 from voicecoach.live.speech import Speech, as_measured
@@ -44,11 +44,13 @@ class Live:
         self.player = player
         self._record = Record()
         self.state = State.PLAYING
+        self.stopped = threading.Event()
+        self._is_silent = False
         self.failure: VoicecoachError | None = None
         self._speech = speech
         self._apology = apology
         self._turn = turn
-        self._lock = RLock()
+        self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
         self._generation = 0
@@ -78,7 +80,9 @@ class Live:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
             if self.state is not State.STOPPED:
-                steer(lambda given: self._turned(command, given))
+                # Who hears nothing and sees a pause means to go on.
+                toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
+                steer(lambda given: self._turned(toggled, given))
 
     def measure(self) -> None:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
@@ -95,7 +99,7 @@ class Live:
             moment = Moment(
                 position_ms=position_ms,
                 left_ms=self._left_ms(position_ms),
-                state=self._state_at(position_ms),
+                state=self._shown_at(position_ms),
                 now=self.placed[self._record.place(position_ms)],
                 started=self._record.started(position_ms),
                 done=self._all_done(),
@@ -163,6 +167,10 @@ class Live:
         early = self.state is State.BETWEEN and position_ms < self._between_ms
         return State.PLAYING if early else self.state
 
+    def _shown_at(self, position_ms: int) -> State:
+        """Return the state that is told: without a device nothing goes on."""
+        return State.PAUSED if self._is_silent and not self.stopped.is_set() else self._state_at(position_ms)
+
     def _turned(self, command: Command, given: int) -> Iterator[Pcm]:
         """Return the sound from the sample `given` on, after a command there."""
         position_ms = -(-given * 1000 // self._speech.rate_hz)
@@ -174,9 +182,15 @@ class Live:
         reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
 
+    def silent(self) -> None:
+        """Stand still, as the device that should play is gone, until it is `lost` no more."""
+        with self._lock:
+            self._is_silent = True
+
     def lost(self, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Go on after the device that should have played came back; who had paused still has."""
         with self._lock:
+            self._is_silent = False
             if self.state not in {State.PAUSED, State.STOPPED}:
                 self._awaited = -1
                 steer(self._recovered)
@@ -195,25 +209,17 @@ class Live:
         busy_ms = max((clip.duration_ms for clip in tails), default=0) if reply.unbroken else 0
         self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0
+        if reply.state is State.STOPPED:
+            self.stopped.set()
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
-            answer = as_measured(partial(self._speech.clip, self._over(reply.over, cut, busy_ms)))
+            answer = as_measured(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
             tails.append(answer)
             busy_ms = max(busy_ms, answer.duration_ms)
         self._generation += 1
         self._end_ms, self._free_ms = position_ms, position_ms + (busy_ms + GAP_MS if busy_ms else 0)
         cuts = self._cuts(self._generation, tuple((position_ms, clip) for clip in tails))
         return chain([head], mix(cuts, rate_hz, start=start))
-
-    def _over(self, event: Event, cut: Cut, busy_ms: int) -> Sound:
-        """Return what answers at once above what goes on: words where they have room, else a tone."""
-        room_ms = (
-            min((each.at_ms for each in cut.rest if each.at_ms is not None), default=cut.left_ms) - GAP_MS
-        )
-        for sound in event.wordings:
-            if not busy_ms and self._speech.duration_ms(sound) <= room_ms:
-                return sound
-        return Tone.START
 
     def _repaced(self, reply: Reply) -> tuple[Step, ...]:
         """Return the steps of a reply at another tempo: the one being heard stays as it is."""
@@ -241,8 +247,4 @@ class Live:
 
     def _left_ms(self, position_ms: int, *, roughly: bool = False) -> int:
         """Return how long the session still is, waiting left out; 0, or roughly so, while it is not known."""
-        if not self.placed:
-            return 0
-        place = self._record.place(position_ms)
-        behind_ms = self._ahead.from_ms(self.player, self._record.steps[place].next, roughly=roughly)
-        return 0 if behind_ms is None else behind_ms + max(self.placed[place].end_ms - position_ms, 0)
+        return self._ahead.left_ms(self.player, self._record, self._steps, position_ms, roughly=roughly)
