@@ -20,6 +20,7 @@ import pytest
 from tests.remote.watched import STATUS, Watched, threads
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.player import Command, State
+from voicecoach.remote import place
 from voicecoach.remote.control import ControlSocket, ask
 from voicecoach.remote.place import address
 
@@ -27,13 +28,15 @@ ROOT = Path(__file__).parents[2]
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with Unix sockets")
 
 HOLDER = """
-import sys, time
+import os, signal, sys, time
 from voicecoach.remote.control import ControlSocket
 from tests.remote.watched import Watched
 watched = Watched()
 ControlSocket().start(watched.obey, watched.status)
+signal.signal(signal.SIGUSR1, lambda *_: print(*watched.commands, flush=True))
 print("listening", flush=True)
-time.sleep(60)
+while True:
+    time.sleep(60)
 """
 
 
@@ -147,9 +150,9 @@ def test_many_at_once_are_all_heard(watched: Watched) -> None:
 @UNIX
 @pytest.mark.usefixtures("control")
 def test_socket_and_folder_are_the_users_alone() -> None:
-    place = Path(address())
-    assert stat.S_IMODE(place.stat().st_mode) == 0o600
-    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    file = Path(address())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.usefixtures("control")
@@ -190,6 +193,35 @@ def test_the_socket_of_a_killed_session_is_not_in_the_way(watched: Watched) -> N
     control.start(watched.obey, watched.status)
     assert ask("status")["ok"] is True
     control.close()
+
+
+@UNIX
+def test_a_stopped_session_is_told_soon_and_obeys_nothing_later_of_which_that_was_told() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ}
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "listening\n"
+        holder.send_signal(signal.SIGSTOP)
+        before = time.monotonic()
+        asking = f"import sys; from {ask.__module__} import ask; ask(sys.argv[1])"
+        words = ["next", *["status"] * 22, "next"]
+        askers = [
+            subprocess.Popen(
+                [sys.executable, "-c", asking, word], cwd=ROOT, stderr=subprocess.PIPE, text=True
+            )
+            for word in words
+        ]
+        for asker in askers:
+            _, err = asker.communicate(timeout=30)
+            assert "the session does not answer" in err
+        assert time.monotonic() - before < 25
+        holder.send_signal(signal.SIGCONT)
+        time.sleep(1)
+        assert ask("more")["ok"] is True
+        holder.send_signal(signal.SIGUSR1)
+        assert holder.stdout.readline() == "more\n"
+        holder.kill()
 
 
 @UNIX
@@ -241,9 +273,29 @@ def test_without_a_runtime_folder_the_socket_stands_in_the_temporary_one(
     monkeypatch: pytest.MonkeyPatch, runtime: Path, watched: Watched
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setattr(place, "_RUNTIME", runtime / "nowhere")
     monkeypatch.setattr("tempfile.tempdir", str(runtime))
     control = ControlSocket()
     control.start(watched.obey, watched.status)
     assert ask("status")["ok"] is True
     assert Path(address()).parent == runtime / f"voicecoach-{os.getuid()}"
+    control.close()
+
+
+@UNIX
+def test_a_script_that_is_told_of_no_runtime_folder_finds_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch, runtime: Path, watched: Watched
+) -> None:
+    usual = runtime / str(os.getuid())
+    usual.mkdir(mode=0o700)
+    monkeypatch.setattr(place, "_RUNTIME", runtime)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(usual))
+    control = ControlSocket()
+    control.start(watched.obey, watched.status)
+    for told in ("delete", ""):
+        if told:
+            monkeypatch.delenv("XDG_RUNTIME_DIR")
+        else:
+            monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+        assert ask("status")["title"] == "Morning"
     control.close()

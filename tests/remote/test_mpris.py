@@ -1,6 +1,7 @@
 """Media buttons and the lock screen: a real session bus, and a real client on it."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -193,10 +194,35 @@ def test_the_player_leaves_the_bus_with_the_session(bus: Bus, mpris: Mpris) -> N
     assert NAME not in names
 
 
-@pytest.mark.usefixtures("mpris")
-def test_a_bus_that_ends_leaves_the_session_alone(bus: Bus) -> None:
+def test_a_bus_that_ends_leaves_the_session_alone_and_is_noted(bus: Bus, watched: Watched) -> None:
+    notes = Remark()
+    mpris = Mpris(notes)
+    mpris.start(watched.obey, watched.status)
+    eventually(
+        lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus"))
+    )
     bus.stop()
     eventually(lambda: "voicecoach-mpris" not in threads())
+    assert notes == ["Media buttons do not work here (the session bus is gone)."]
+    mpris.close()
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_bus_that_never_answers_is_noted_and_holds_nobody_up(
+    leaves: bool, runtime: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicecoach.remote.mpris._PATIENCE_S", 60 if leaves else 0.5)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(runtime / "bus"))
+        silent.listen(5)
+        notes = Remark()
+        mpris = Mpris(notes)
+        mpris.start(watched.obey, watched.status)
+        if not leaves:
+            eventually(lambda: notes)
+        mpris.close()
+        assert "voicecoach-mpris" not in threads()
+    assert notes == ([] if leaves else ["Media buttons do not work here (the session bus does not answer)."])
 
 
 def test_a_bus_is_found_where_desktops_keep_it(

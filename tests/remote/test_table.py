@@ -61,6 +61,32 @@ def test_a_foreign_folder_is_told_and_the_session_plays_all_the_same(runtime: Pa
     assert "is not yours alone" in told[0]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with Unix sockets")
+@pytest.mark.parametrize("where", ["open to all", "too long", "elsewhere"])
+def test_where_no_socket_can_stand_or_another_one_does_a_second_session_is_refused_all_the_same(
+    where: str, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = runtime / ("d" * 110 if where == "too long" else "other")
+    folder.mkdir()
+    if where != "elsewhere":
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    if where == "open to all":
+        (folder / "voicecoach").mkdir()
+        (folder / "voicecoach").chmod(0o777)
+    told: list[str] = []
+    with listening(lambda _: None, lambda: STATUS, told.append):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+        with pytest.raises(SessionRunningError, match="a session is playing already; stop it with Ctrl-C"):
+            with_second(told)
+    assert len(told) == (where != "elsewhere")
+    with_second(told)
+
+
+def with_second(told: list[str]) -> None:
+    with listening(lambda _: None, lambda: STATUS, told.append):
+        pass
+
+
 def test_why_there_are_no_media_buttons_is_only_noted() -> None:
     told: list[str] = []
     noted: list[str] = []

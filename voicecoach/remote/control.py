@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
+from queue import Empty, SimpleQueue
 
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.player import Command
@@ -29,15 +30,27 @@ def ask(word: str) -> dict[str, object]:
 
     Raises RemoteError where none is playing.
     """
+    answers: SimpleQueue[dict[str, object] | None] = SimpleQueue()
+    # A session that was stopped accepts nobody: not even to be connected is waited for longer.
+    threading.Thread(target=_ask, args=(address(), word, answers), daemon=True).start()
     try:
-        with Client(address()) as connection:
-            connection.send_bytes(word.encode())
-            if not connection.poll(_PATIENCE_S):
-                raise RemoteError("the session does not answer", "stop it with Ctrl-C, and start anew")
-            answer: dict[str, object] = json.loads(connection.recv_bytes(_ANSWER_BYTES))
-    except (OSError, EOFError, ValueError):
-        raise RemoteError("no session is playing", "start one with `voicecoach play SESSION`") from None
+        answer = answers.get(timeout=_PATIENCE_S)
+    except Empty:
+        raise RemoteError("the session does not answer", "stop it with Ctrl-C, and start anew") from None
+    if answer is None:
+        raise RemoteError("no session is playing", "start one with `voicecoach play SESSION`")
     return answer
+
+
+def _ask(place: str, word: str, answers: "SimpleQueue[dict[str, object] | None]") -> None:
+    """Put what a session answers, or None where there is none."""
+    try:
+        with Client(place) as connection:
+            connection.send_bytes(word.encode())
+            if connection.poll(_PATIENCE_S):
+                answers.put(json.loads(connection.recv_bytes(_ANSWER_BYTES)))
+    except (OSError, EOFError, ValueError):
+        answers.put(None)
 
 
 def is_playing() -> bool:
@@ -70,7 +83,7 @@ class ControlSocket:
             self._listener = Listener(place, backlog=_AT_ONCE)
             private(place)
         except HeldError:
-            raise _running() from None
+            raise running() from None
         except OSError as error:
             self.close()
             what = f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})"
@@ -110,8 +123,10 @@ class ControlSocket:
             with suppress(OSError, EOFError), connection:
                 hurried(connection.fileno(), _REQUEST_S)
                 if connection.poll(_REQUEST_S):
-                    said = _answer(connection.recv_bytes(_MOST_BYTES), obey, status)
-                    connection.send_bytes(json.dumps(said).encode())
+                    request = connection.recv_bytes(_MOST_BYTES)
+                    # Whoever has left, as nobody answered, was told that nothing came of it.
+                    if not connection.poll():
+                        connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
         finally:
             self._room.release()
 
@@ -126,9 +141,10 @@ def _answer(request: bytes, obey: Obey, status: Callable[[], Status]) -> dict[st
     return {"ok": True, **asdict(now), "state": now.state.value}
 
 
-def _running() -> SessionRunningError:
+def running() -> SessionRunningError:
     """Return the error that names the session which is playing already."""
-    title = "a session"
-    with suppress(RemoteError):
-        title = f'"{ask("status").get("title", title)}"'
-    return SessionRunningError(f"{title} is playing already", "`voicecoach ctl stop` ends it")
+    try:
+        title = ask("status").get("title")
+    except RemoteError:
+        return SessionRunningError("a session is playing already", "stop it with Ctrl-C where it was started")
+    return SessionRunningError(f'"{title}" is playing already', "`voicecoach ctl stop` ends it")

@@ -4,10 +4,10 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.track import Counted, Progress
@@ -21,6 +21,7 @@ NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"
 
 _LOOK_S = 0.25
+_PATIENCE_S = 5.0
 
 
 class Mpris:
@@ -58,20 +59,29 @@ class Mpris:
             self._note(f"Media buttons do not work here ({error or type(error).__name__}).")
 
     async def _appear(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
-        from dbus_fast.aio import MessageBus
+        from voicecoach.remote.mpris_player import Player
 
-        from voicecoach.remote.mpris_player import Player, Root
-
-        bus = await MessageBus(bus_address=where).connect()
         progress = Progress()
         player = Player(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
+        bus = await self._in_time(_joined(where, player))
+        if bus is None:
+            return
         try:
-            bus.export(PATH, Root())
-            bus.export(PATH, player)
-            await bus.request_name(NAME)
             await self._follow(bus, player, progress, status)
         finally:
             bus.disconnect()
+        if not self._leaving.is_set():
+            raise ConnectionError("the session bus is gone")
+
+    async def _in_time(self, joining: "Coroutine[Any, Any, MessageBus]") -> "MessageBus | None":
+        """Return the bus once it is joined, None where the session leaves before; raises TimeoutError."""
+        task, until_s = asyncio.ensure_future(joining), time.monotonic() + _PATIENCE_S
+        while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
+            if self._leaving.is_set():
+                return None
+            if time.monotonic() > until_s:
+                raise TimeoutError("the session bus does not answer")
+        return task.result()
 
     async def _follow(
         self, bus: "MessageBus", player: "Player", progress: Progress, status: Callable[[], Status]
@@ -90,6 +100,18 @@ class Mpris:
                 player.Seeked(position_us)
             shown = track
             await asyncio.sleep(_LOOK_S)
+
+
+async def _joined(where: str, player: "Player") -> "MessageBus":
+    from dbus_fast.aio import MessageBus
+
+    from voicecoach.remote.mpris_player import Root
+
+    bus = await MessageBus(bus_address=where).connect()
+    bus.export(PATH, Root())
+    bus.export(PATH, player)
+    await bus.request_name(NAME)
+    return bus
 
 
 def _bus_address() -> str:

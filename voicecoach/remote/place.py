@@ -1,4 +1,7 @@
-"""Where the control socket of a user lies, and whose it is: one session's at a time, and nobody else's."""
+"""Where the control socket of a user lies, and whose it is: one session's at a time, and nobody else's.
+
+That one session plays at a time does not hang on the socket, which may have no place to stand.
+"""
 
 import os
 import socket
@@ -7,10 +10,13 @@ import struct
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.errors import RemoteError
+
+_RUNTIME = Path("/run/user")
+"""Where a runtime folder lies by its user's number, whether or not a program is told of it."""
 
 
 class HeldError(Exception):
@@ -28,23 +34,46 @@ def address() -> str:
 
 
 @contextmanager
-def held(place: str) -> Iterator[None]:
-    """Hold the place for one session, cleared of what a killed one left there; raises HeldError.
+def alone() -> Iterator[None]:
+    """Be the one session of this user that plays; raises HeldError.
 
-    The system itself lets go of it when the session ends, however it ends.
+    It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
+    from platformdirs import user_data_path
+
+    folder = user_data_path("voicecoach", appauthor=False)
+    with ExitStack() as stack:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_locked(folder / "playing.lock"))
+        yield
+
+
+@contextmanager
+def held(place: str) -> Iterator[None]:
+    """Hold the place for one session, cleared of what a killed one left there; raises HeldError."""
     if sys.platform == "win32":  # a pipe is its first owner's, and gone with it
+        yield
+        return
+    with _locked(Path(f"{place}.lock")):
+        Path(place).unlink(missing_ok=True)
+        yield
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a file, which the system itself lets go of when the session ends, however it ends."""
+    if sys.platform == "win32":
         yield
         return
     import fcntl
 
-    lock = os.open(f"{place}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise HeldError from None
-        Path(place).unlink(missing_ok=True)
         yield
     finally:
         os.close(lock)
@@ -68,8 +97,11 @@ def hurried(number: int, seconds: float) -> None:
 def _folder() -> Path:
     """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    usual = _RUNTIME / str(os.getuid())
     if runtime and os.access(runtime, os.W_OK | os.X_OK):
         folder = Path(runtime) / "voicecoach"
+    elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
+        folder = usual / "voicecoach"
     else:
         folder = Path(tempfile.gettempdir()) / f"voicecoach-{os.getuid()}"
     with suppress(OSError):

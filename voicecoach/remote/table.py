@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.remote import Obey, Remote, Status
@@ -62,8 +62,14 @@ def listening(
 
     Raises SessionRunningError where another session is playing.
     """
-    started: list[Remote] = []
-    try:
+    from voicecoach.remote.control import running
+    from voicecoach.remote.place import HeldError, alone
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone())
+        except HeldError:
+            raise running() from None
         for factory in FACTORIES.values():
             remote = factory(note)
             try:
@@ -73,8 +79,5 @@ def listening(
             except RemoteError as error:
                 remark(str(error))
             else:
-                started.append(remote)
+                stack.callback(remote.close)
         yield
-    finally:
-        for remote in reversed(started):
-            remote.close()
