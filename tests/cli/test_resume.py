@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,12 @@ import pytest
 from tests.cli.running import environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.resume import merged
+from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.resume import _whole, flags_of, merged, pacing_of, resumed
+from voicecoach.cli.sessions import load
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import VoicecoachError
+from voicecoach.history import History
 from voicecoach.model import Fitted, Pacing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
@@ -293,3 +299,82 @@ def test_a_history_of_another_version_is_told(folder: Path, env: dict[str, str],
     done = run("play", "--resume", cwd=folder, env=env)
     assert done.returncode == 1
     assert "kept by another version of voicecoach" in sentence(done)
+
+
+BEYOND: dict[str, list[object]] = {
+    "pace": [0, -1, float("nan"), float("inf"), "1", True, 1e-9, None],
+    "rate_wpm": [1, -5, "130", "9" * 400, 1.5],
+    "lead_in_ms": [-50_000, 0, 10**15, None, "10s"],
+    "switch_ms": [-1, 1.5],
+    "fit_ms": [-1, 1, 10**12],
+    "breath": [
+        {"in_ms": 0, "out_ms": 0},
+        {"in_ms": -4000, "out_ms": 4000},
+        {"in_ms": 4000, "out_ms": 4000, "full_ms": -1},
+    ],
+    "overrides": [
+        [{"field": "hold", "value": 10**12}],
+        [{"field": "hold", "value": -5, "exercise": ""}],
+        [{"field": "nonsense", "value": 5}],
+        [{"field": "hold", "value": 5000, "exercise": 5}],
+    ],
+}
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, each) for field, row in BEYOND.items() for each in row])
+def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: str, value: object) -> None:
+    kept: dict[str, Any] = flags_of(session_of("bird-dog"), session_of("bird-dog"), "")
+    assert pacing_of(json.loads(json.dumps(kept))) == Pacing()
+    kept["pacing"][field] = value
+    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+        _whole(lambda: pacing_of(json.loads(json.dumps(kept))))
+
+
+@pytest.mark.parametrize(
+    "fitted",
+    [
+        {"share": 2.0},
+        {"share": float("nan")},
+        {"share": "1"},
+        {"fill": -3.0},
+        {"rest_ms": -1},
+        {"nudges": [["a", 7]]},
+        {"lead_in_ms": 1},
+    ],
+    ids=str,
+)
+def test_a_kept_target_length_that_cannot_be_is_that_of_another_version(fitted: dict[str, object]) -> None:
+    settled = replace(session_of("bird-dog"), pacing=Pacing(fitted=Fitted(0.5, 0.0, 20_000, (("a", 1.0),))))
+    kept = flags_of(session_of("bird-dog"), settled, "")
+    assert pacing_of(kept).fitted == settled.pacing.fitted
+    kept["fitted"].update(fitted)
+    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+        _whole(lambda: pacing_of(kept))
+
+
+@pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])
+def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
+    pacing = pacing_from(
+        pace="0.5",
+        rate="400",
+        hold=["1h"],
+        rest=["a=0s"],
+        reps=["200"],
+        fit="6h",
+        breath=breath,
+        lead_in="3s",
+    )
+    session = replace(session_of("bird-dog"), pacing=pacing)
+    assert pacing_of(json.loads(json.dumps(flags_of(session, session, "")))) == pacing
+
+
+@pytest.mark.parametrize("reached", [0, 4])
+def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: int, tmp_path: Path) -> None:
+    (tmp_path / "three.yaml").write_text(THREE, encoding="ascii")
+    program = load(str(tmp_path / "three.yaml"))
+    session = replace(session_of("bird-dog"), program=program)
+    history = History(tmp_path / "history.sqlite3")
+    flags = flags_of(session, session, "")
+    history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
+    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+        resumed(history, "", "", Pacing(), frozenset(), Terminal())

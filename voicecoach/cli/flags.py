@@ -103,6 +103,36 @@ def pacing_from(
     )
 
 
+def can_be_given(pacing: "Pacing") -> bool:
+    """Whether every value of a pacing from elsewhere is one that flags, or a target length, can bring about.
+
+    Raises LookupError or TypeError where one is no such thing at all.
+    """
+    from voicecoach.model import FASTEST, SLOWEST
+
+    breath, fitted = pacing.breath, pacing.fitted
+    where_any: list[tuple[str, object]] = [("rate", pacing.rate_wpm), ("fit", pacing.fit_ms)]
+    limited = [
+        ("lead-in", pacing.lead_in_ms),
+        ("switch", pacing.switch_ms),
+        *((each.field, each.value) for each in pacing.overrides),
+        *(("breath", ms) for ms in ((breath.in_ms, breath.out_ms) if breath else ())),
+        *(("breath", ms) for ms in ((breath.full_ms, breath.empty_ms) if breath else ()) if ms),
+        *(("rest", each.rest_ms) for each in (fitted,) if each),
+        *((flag, value) for flag, value in where_any if value is not None),
+    ]
+    shares = (fitted.share, abs(fitted.fill), *dict(fitted.nudges).values()) if fitted else ()
+    return (
+        type(pacing.pace) in {int, float}
+        and SLOWEST <= pacing.pace <= FASTEST
+        and all(
+            isinstance(each, int) and LIMITS[flag][0] <= each <= LIMITS[flag][1] for flag, each in limited
+        )
+        and all(0 <= round(share, 6) <= 1 for share in shares)
+        and all(isinstance(each.exercise, str) for each in pacing.overrides)
+    )
+
+
 def _pace(text: str) -> float:
     from voicecoach.model import FASTEST, SLOWEST
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from voicecoach.cli.flags import can_be_given
 from voicecoach.cli.sessions import STDIN, load, session_for, session_names
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
@@ -98,7 +99,10 @@ def pacing_of(flags: Mapping[str, Any]) -> Pacing:
         kept["lead_in_ms"] = settled.pop("lead_in_ms")
         settled["nudges"] = tuple((str(name), float(share)) for name, share in settled["nudges"])
         kept |= {"fit_ms": None, "fitted": Fitted(**settled)}
-    return Pacing(**kept)
+    pacing = Pacing(**kept)
+    if not can_be_given(pacing):
+        raise ValueError
+    return pacing
 
 
 def merged(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
@@ -149,7 +153,7 @@ def _loaded(entry: Entry) -> Program:
 def _place(entry: Entry, program: Program) -> tuple[int, str]:
     """Return the exercise to go on with, from 1, and a sentence about it; raises VoicecoachError."""
     names = _whole(lambda: [str(name) for name in entry.flags["exercises"]])
-    name = _whole(lambda: names[entry.reached - 1])
+    name = _whole(lambda: dict(enumerate(names, 1))[entry.reached])
     found = [place for place, each in enumerate(program.exercises, 1) if each.name == name]
     if not found:
         what = f'{plain(entry.source)}: the session stopped in "{plain(name)}", which is no longer in it'
