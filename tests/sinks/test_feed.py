@@ -73,6 +73,25 @@ def test_silence_stands_in_for_a_late_block_and_is_counted_but_not_before_the_fi
         assert (feed.given, feed.late, feed.all_given) == (20, 40, True)
 
 
+def test_the_silence_before_an_answer_is_not_late_sound() -> None:
+    answered = threading.Event()
+
+    def answer() -> Iterator[Pcm]:
+        answered.wait(5)
+        yield np.ones(10, np.int16)
+
+    with Feed(iter([np.ones(10, np.int16)] * 9), RATE_HZ) as feed:
+        assert feed.wait_for(90, 5)
+        feed.take(20)
+        feed.steer(lambda _: answer())
+        feed.take(40)
+        assert (feed.given, feed.late) == (20, 0)
+        answered.set()
+        assert feed.wait_for(10, 5)
+        assert feed.take(10).all()
+        assert (feed.given, feed.late) == (30, 0)
+
+
 def test_what_the_blocks_raise_reaches_the_one_who_listens() -> None:
     def blocks() -> Iterator[Pcm]:
         yield np.ones(10, np.int16)

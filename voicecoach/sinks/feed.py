@@ -33,7 +33,7 @@ class Feed:
     """Reads `blocks` in a thread while it is entered, and gives them out in pieces of any length.
 
     `given` counts the samples of `blocks` given out, `late` the samples of silence that had to stand in
-    for blocks that were not ready.
+    for blocks that were not ready, once the first of a turn was.
     """
 
     def __init__(self, blocks: Iterator[Pcm], rate_hz: int, ahead_s: float = AHEAD_S) -> None:
@@ -47,6 +47,7 @@ class Feed:
         self._all_read = False
         self._leaving = False
         self._turn = 0
+        self._begun = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._read, name="voicecoach-feed", daemon=True)
 
@@ -94,7 +95,7 @@ class Feed:
             self._waiting -= at
             self._changed.notify_all()
             self.given += at
-            if self.given and not self._all_read:
+            if self._begun and not self._all_read:
                 self.late += samples - at
         return sound
 
@@ -107,6 +108,7 @@ class Feed:
             self._ready.clear()
             self._waiting = 0
             self._turn += 1
+            self._begun = False
             self._blocks = turned(self.given)
             self._all_read = False
             self._changed.notify_all()
@@ -156,5 +158,6 @@ class Feed:
             if len(block):
                 self._ready.append(block)
                 self._waiting += len(block)
+                self._begun = True
                 self._changed.notify_all()
             return True
