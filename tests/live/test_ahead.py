@@ -2,18 +2,21 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from tests.fakes import LetterVoice, english, letters
 from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
+from tests.remote.watched import eventually
 from voicecoach.audio import Clip
 from voicecoach.coach import NORMAL_WPM, Session
 from voicecoach.events import Sound, Utterance
 from voicecoach.live.ahead import Ahead
+from voicecoach.live.tempi import Tempi
 from voicecoach.model import Pacing
-from voicecoach.player import Command
+from voicecoach.player import Command, Player
 from voicecoach.player.steering import PACE_STEP
 
 WORD_S = 0.05
@@ -66,6 +69,7 @@ def test_six_tempos_in_a_row_are_measured_by_one_thread_and_only_the_last_to_its
     for _ in range(6):
         driver.command(Command.SLOWER)
         driver.take_ms(300)
+        eventually(lambda: voice.askers)
     voice.asked.clear()
     voice.on.set()
     left_s = time.monotonic() + 10
@@ -134,3 +138,41 @@ def test_what_is_left_is_told_roughly_at_another_tempo_until_that_one_is_measure
     driver.live.tell(driver.given, driver.moments.append)
     assert driver.moments[-1].left_ms == pytest.approx(before_ms, rel=0.3)
     voice.on.set()
+
+
+def test_another_tempo_is_at_hand_before_it_is_asked_for() -> None:
+    driver = Driver(PROGRAM)
+    asked: list[float] = []
+    session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
+
+    def noted(pacing: Pacing) -> Player:
+        asked.append(pacing.pace)
+        return replace(session, pacing=pacing).player(driver.voice)
+
+    driver.live._tempi = tempi = Tempi(driver.live.player, noted)
+    tempi.prepare(driver.live.player)
+    assert asked == pytest.approx([1 / PACE_STEP, PACE_STEP])
+    at_hold(driver, 4000)
+    driver.command(Command.SLOWER)
+    assert driver.live.player.pacing.pace == pytest.approx(1 / PACE_STEP)
+    driver.command(Command.FASTER)
+    assert driver.live.player.pacing == Pacing()
+    assert len(asked) == 2
+
+
+def test_who_measures_prepares_first() -> None:
+    session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
+    voice = LetterVoice()
+    player = session.player(voice)
+    slower = Session(program=PROGRAM, pacing=Pacing(pace=0.9), phrases=english()).player(voice)
+    voice.asked.clear()
+    prepared: list[tuple[Player, int]] = []
+
+    def prepare(each: Player) -> list[Player]:
+        prepared.append((each, len(voice.asked)))
+        return [slower]
+
+    ahead = Ahead(player, voice, prepare)
+    ahead.measure()
+    assert prepared == [(player, 0)]
+    assert ahead.from_ms(slower, 0) == ahead._guessed[slower.pacing][0]

@@ -1,6 +1,6 @@
 """What is still ahead of a live session: known once its words are made, and estimated before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from threading import Lock, Thread
@@ -9,6 +9,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.fit import estimated
 from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
+from voicecoach.model import Pacing
 from voicecoach.player import Player, Step
 from voicecoach.timeline import slot_ms
 
@@ -17,14 +18,18 @@ class Ahead:
     """How long a session goes on from each place in its script, for the player that it has at the moment.
 
     One thread at a time measures it: its questions and those of the sound that plays wait for each other.
+    Before it does, it estimates the players that `prepare` makes, as they may be asked for next.
     """
 
-    def __init__(self, player: Player, speech: Speech) -> None:
+    def __init__(
+        self, player: Player, speech: Speech, prepare: Callable[[Player], Iterable[Player]] = lambda _: ()
+    ) -> None:
         self._speech = speech
+        self._prepare = prepare
         self._newest = player
         self._tried: Player | None = None
         self._known: tuple[Player, list[int]] = (player, [])
-        self._guessed: tuple[Player | None, list[int]] = (None, [])
+        self._guessed: dict[Pacing, list[int]] = {}
         self._measuring = False
         self._lock = Lock()
 
@@ -70,12 +75,11 @@ class Ahead:
         return 0 if behind_ms is None else behind_ms + here_ms
 
     def _about(self, player: Player) -> list[int]:
-        guessed, tails_ms = self._guessed
-        if guessed is not player:
+        """Return about how long it goes on from each place in a script, and from its end."""
+        if player.pacing not in self._guessed:
             about = estimated(player.wording.rate_wpm)
-            tails_ms = _tails_ms([slot_ms(slot, about) for slot in player.script.slots])
-            self._guessed = player, tails_ms
-        return tails_ms
+            self._guessed[player.pacing] = _tails_ms([slot_ms(slot, about) for slot in player.script.slots])
+        return self._guessed[player.pacing]
 
     def _claimed(self) -> bool:
         """Whether the caller is the one who measures from now on."""
@@ -86,6 +90,8 @@ class Ahead:
     def _measure(self) -> None:
         while player := self._untried():
             lengths_ms: list[int] = []
+            for each in self._prepare(player):
+                self._about(each)
             # Where speech fails, the session meets it too, and tells of it.
             with suppress(VoicecoachError):
                 for slot in player.script.slots:

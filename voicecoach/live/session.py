@@ -15,8 +15,9 @@ from voicecoach.live.cutting import over, split
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
 from voicecoach.live.speech import Speech, as_measured
+from voicecoach.live.tempi import Tempi
 from voicecoach.mix import mix
-from voicecoach.model import FASTEST, SLOWEST, Pacing
+from voicecoach.model import Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
@@ -49,13 +50,13 @@ class Live:
         self.failure: VoicecoachError | None = None
         self._speech = speech
         self._apology = apology
-        self._turn = turn
+        self._tempi = Tempi(player, turn)
         self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
         self._generation = 0
         self._idle_ms = 0
-        self._ahead = Ahead(player, speech)
+        self._ahead = Ahead(player, speech, self._tempi.prepare)
         self._done: frozenset[int] = frozenset()
         self._lasts = last_movements(player)
         self._waits = waits
@@ -226,8 +227,7 @@ class Live:
         now, before = reply.steps[0], self.player.script.slots
         like = (before[now.origin].where, before[now.origin].kind)
         nth = sum((slot.where, slot.kind) == like for slot in before[: now.origin])
-        pacing = self.player.pacing
-        self.player = self._turn(replace(pacing, pace=min(max(pacing.pace * reply.pace, SLOWEST), FASTEST)))
+        self.player = self._tempi.at(self.player, reply.pace)
         # Places in the script are others now; and a person is answered before new words are made.
         self._done, self._lasts = self._all_done(), last_movements(self.player)
         self._record.ended.clear()

@@ -18,7 +18,9 @@ from voicecoach.script.wording import Wording
 _Answer = Callable[[Cut], Reply]
 
 PACE_STEP = 1.1
-_PACES = {Command.SLOWER: 1 / PACE_STEP, Command.FASTER: PACE_STEP}
+PACES = {Command.SLOWER: 1 / PACE_STEP, Command.FASTER: PACE_STEP}
+"""By how much a command multiplies the tempo."""
+
 MORE_MS = 10_000
 REMINDER_MS = 30_000
 LEAD_MS = 3400
@@ -57,7 +59,7 @@ class Player:
         if command is Command.PAUSE and state is State.BETWEEN:
             return self._pause(cut)
         if command in _ONWARD and state is State.BETWEEN:
-            return replace(self._from(cut.step.origin, "go-on"), pace=_PACES.get(command, 1.0))
+            return replace(self._from(cut.step.origin, "go-on"), pace=PACES.get(command, 1.0))
         if command is Command.RESUME:
             return self._resume(cut)
         if command in _NEEDS_SOUND:
@@ -139,10 +141,10 @@ class Player:
         return self._unchanged(cut, "no-more")
 
     def _slower(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "slower"), pace=_PACES[Command.SLOWER])
+        return replace(self._unchanged(cut, "slower"), pace=PACES[Command.SLOWER])
 
     def _faster(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "faster"), pace=_PACES[Command.FASTER])
+        return replace(self._unchanged(cut, "faster"), pace=PACES[Command.FASTER])
 
     def _again(self, cut: Cut) -> Reply:
         said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
