@@ -48,7 +48,7 @@ def _bands(slots: list[npt.NDArray[np.float32]], rate_hz: int) -> npt.NDArray[np
     for row, slot in zip(padded, slots, strict=True):
         row[: len(slot)] = slot
     spectra = np.abs(np.fft.rfft(padded)) ** 2
-    places = (_EDGES_HZ * length / rate_hz).astype(int)
+    places = np.minimum((_EDGES_HZ * length / rate_hz).astype(int), spectra.shape[1] - 1)
     summed = np.add.reduceat(spectra, places, axis=1)[:, :BANDS]
     return (summed / [[len(slot)] for slot in slots]).astype(np.float32)
 

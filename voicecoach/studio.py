@@ -117,13 +117,13 @@ class Studio:
         self._cache.write(self._sound_key(sound, f"{kind}/{self._known_ms.get(sound)}"), content)
 
     def close(self) -> None:
-        """Let go of the engine, if there is one."""
+        """Let go of the engine, if there is one, whoever waits for it."""
+        self._closed = True
+        if self._engine:
+            self._engine.close()
         with self._lock:
-            self._closed = True
             self._dismiss()
-            engine, self._engine = self._engine, None
-            if engine:
-                engine.close()
+            self._engine = None
         self._cache.close()
 
     def __enter__(self) -> Self:
@@ -148,7 +148,9 @@ class Studio:
             self._crew = Crew(self._running(), self._factory, 0 if self._whole else 1)
         try:
             yield self._crew
-        except BaseException:
+        except BaseException as error:
+            if self._engine and not isinstance(error, EngineError):
+                self._engine.close()  # an interrupt waits for nobody
             self._dismiss()
             raise
         if not self._whole:

@@ -171,3 +171,13 @@ def _gone_within(limit_s: float, pid: int) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def test_who_is_waited_for_is_let_go_of_at_once(double: Double) -> None:
+    worker = double(READY + "time.sleep(60)")
+    Timer(0.3, worker.close).start()
+    began = time.monotonic()
+    with pytest.raises(EngineError):
+        worker.ask(RENDER, b"{}", 30)
+    assert time.monotonic() - began < 10
+    assert worker.pid is None

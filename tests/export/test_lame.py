@@ -40,3 +40,13 @@ def test_both_sound_the_same() -> None:
 def test_what_lame_does_not_encode_is_told() -> None:
     with pytest.raises(OSError, match="LAME"):
         list(encoded([NOISE], 3, 64_000))
+
+
+def test_a_library_that_cannot_be_loaded_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    functions.cache_clear()
+    try:
+        assert functions() is None
+        assert frames_in(b"".join(encoded([NOISE[:0], NOISE], RATE_HZ, 64_000)), RATE_HZ, 64_000) == 768
+    finally:
+        functions.cache_clear()

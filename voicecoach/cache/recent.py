@@ -25,7 +25,9 @@ class RecentClips:
         return self._clips.get(asked)
 
     def put(self, asked: "Utterance", clip: "Clip") -> None:
-        """Keep a clip that is not there yet."""
+        """Keep a clip, where there is none of the same words."""
+        if asked in self._clips:
+            return
         self._clips[asked] = clip
         self._bytes += clip.pcm.nbytes
         while self._bytes > MOST_BYTES and len(self._clips) > 1:

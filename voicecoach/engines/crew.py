@@ -54,7 +54,8 @@ class Crew:
         return self._pool.map(make, wanted)
 
     def close(self) -> None:
-        """Wait for what was begun, and let go of all engines but the caller's own."""
-        self._pool.shutdown(cancel_futures=True)
+        """Begin nothing more, and let go of all engines but the caller's own, which is waited for."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
         for engine in self._others:
             engine.close()
+        self._pool.shutdown()

@@ -47,10 +47,7 @@ class EspeakSpeaker:
                 raise ValueError(f'espeak-ng refuses the voice "{voice}"')
             self._voice = voice
         words = text.translate(_CONTROLS).encode("utf-8", "ignore")
-        try:
-            return self._rate_hz, apart(lambda: self._said(words, nominal_wpm))
-        except ChildProcessError:
-            raise ValueError("espeak-ng refuses the text") from None
+        return self._rate_hz, apart(lambda: self._said(words, nominal_wpm))
 
     def _said(self, words: bytes, nominal_wpm: int) -> bytes:
         es = self._bindings
@@ -58,7 +55,7 @@ class EspeakSpeaker:
         es.dll.espeak_ng_SetRandSeed(_SEED)
         es.SetParameter(es.RATE, nominal_wpm, 0)
         if es.cSynth(words, len(words) + 1, 0, es.POS_CHARACTER, 0, es.CHARS_UTF8, None, None) != es.EE_OK:
-            raise ChildProcessError
+            raise ValueError("espeak-ng refuses the text")
         return b"".join(self._chunks)
 
     def _collect(self, samples: Any, count: int, _events: Any) -> int:  # noqa: ANN401 - ctypes pointers

@@ -48,7 +48,7 @@ class Worker:
         self._command = command
         self._first_limit_s = first_limit_s
         self._process: subprocess.Popen[bytes] | None = None
-        self._answered = False
+        self._answered = self._asking = False
         self._late_s: float | None = None
         self._hung: EngineError | None = None
 
@@ -64,6 +64,7 @@ class Worker:
         """
         if self._hung:
             raise self._hung
+        self._asking = True
         try:
             process = self._running()
             with self._bounded(process, limit_s if self._answered else max(limit_s, self._first_limit_s)):
@@ -77,14 +78,16 @@ class Worker:
         except BaseException:
             self._end(kill=True)  # an answer left in the pipe would be taken for the next one
             raise
+        finally:
+            self._asking = False
         self._answered = True
         if answer == REFUSED:
             raise EngineError(f"the speech engine {self._engine} refuses: {content.decode(errors='replace')}")
         return content
 
     def close(self) -> None:
-        """End the process: gently, then by force."""
-        self._end(kill=False)
+        """End the process: gently, then by force; at once where a thread still waits for it."""
+        self._end(kill=self._asking)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:

@@ -57,7 +57,7 @@ def functions() -> ctypes.CDLL | None:
         pointer, number = ctypes.c_void_p, ctypes.c_int
         library.lame_encode_buffer_ieee_float.argtypes = [pointer, pointer, pointer, number, pointer, number]
         library.lame_encode_flush.argtypes = [pointer, pointer, number]
-    except (ImportError, OSError, AttributeError):
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, there is the other one
         return None
     return library
 
@@ -106,10 +106,9 @@ def by_av(sounds: "Sounds", rate_hz: int, bit_rate: int) -> Iterator[bytes]:
     context.bit_rate, context.time_base = bit_rate, Fraction(1, rate_hz)
     context.options = {"reservoir": "0", "compression_level": str(_QUALITY)}
     at = 0
-    for sound in sounds:
-        frame = av.AudioFrame.from_ndarray(
-            (sound / _SCALE).astype("f4")[None, :], format="fltp", layout="mono"
-        )
+    for sound in filter(len, sounds):
+        scaled = (sound / _SCALE).astype("f4")[None, :]
+        frame = av.AudioFrame.from_ndarray(scaled, format="fltp", layout="mono")
         frame.sample_rate, frame.pts = rate_hz, at
         at += len(sound)
         yield b"".join(map(bytes, context.encode(frame)))

@@ -66,9 +66,11 @@ def main(system: str) -> None:
 
 
 def _listen(source: BinaryIO, wanted: "SimpleQueue[tuple[Track, int]]") -> None:
-    for line in source:
-        wanted.put(parsed(line))
-    os._exit(0)  # the program is gone, and the system may hold the main thread
+    try:
+        for line in source:
+            wanted.put(parsed(line))
+    finally:
+        os._exit(0)  # the program is gone, and the system may hold the main thread
 
 
 def _send(sink: BinaryIO, word: str) -> None:
