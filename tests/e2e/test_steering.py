@@ -140,6 +140,7 @@ def test_a_sound_server_that_dies_is_waited_for_and_the_cut_exercise_starts_anew
     ear.stop(signal.SIGKILL)
     playing.until_told("the audio device stopped taking sound; trying again in 1 s")
     playing.until_told("trying again in 4 s")
+    assert playing.ctl("status")["state"] == "paused"
     ear.start()
     with ear.recording() as recording:
         playing.until(lambda now: now["state"] == "playing" and now["exercise"] == "Seat squeeze")
