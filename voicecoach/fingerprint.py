@@ -12,6 +12,7 @@ SLOTS, BANDS = 16, 8
 _EDGES_HZ = np.geomspace(150, 4800, BANDS + 1)
 _DIGIT_DB = 3.0
 _DEEPEST = 15
+_STEP = 512  # samples
 _LEAST = SLOTS * 8  # samples in which anything can be told
 
 
@@ -42,12 +43,13 @@ def likeness(one: str, other: str) -> float:
 
 def _bands(slots: list[npt.NDArray[np.float32]], rate_hz: int) -> npt.NDArray[np.float32]:
     """Return the power of each band in each slot, shape (slots, bands)."""
-    # A power of two, as other lengths take up to ten times as long.
-    length = 1 << (max(512, len(slots[0])) - 1).bit_length()
+    # A prime length takes ten times as long, and a power of two is up to twice what is needed.
+    length = -(-len(slots[0]) // _STEP) * _STEP
     padded = np.zeros((len(slots), length), np.float32)
     for row, slot in zip(padded, slots, strict=True):
         row[: len(slot)] = slot
-    spectra = np.abs(np.fft.rfft(padded)) ** 2
+    bins = np.fft.rfft(padded)
+    spectra = bins.real**2 + bins.imag**2
     places = np.minimum((_EDGES_HZ * length / rate_hz).astype(int), spectra.shape[1] - 1)
     summed = np.add.reduceat(spectra, places, axis=1)[:, :BANDS]
     return (summed / [[len(slot)] for slot in slots]).astype(np.float32)

@@ -12,6 +12,7 @@ from voicecoach.export.gating import CELL_MS, gated_lufs
 Floats = npt.NDArray[np.float32]
 
 _HOPS = 10  # a segment is a second: ten steps of 100 ms, of which gating blocks of 400 ms are made
+_STEP = 2048
 # Where no sample exceeds this, K-weighting (at most +4 dB) stays under the absolute gate.
 _SILENT = 4 / 32768
 
@@ -109,12 +110,15 @@ def _raised(peak: float, sound: Floats) -> float:
     """Return `peak`, or what is higher between the samples of `sound`, at least a run and a filter long."""
     length = _RUN + _TAPS - 1
     starts = np.minimum(np.arange(0, len(sound) - _TAPS + 1, _RUN), len(sound) - length)
-    runs = np.lib.stride_tricks.sliding_window_view(sound, length)[starts]
-    highest = np.maximum(runs.max(axis=1), -runs.min(axis=1))
+    # A run reaches into the stretch after its own, the last one into those before.
+    stretches = np.maximum.reduceat(np.abs(sound), np.arange(0, len(sound), _RUN))
+    highest = np.maximum(stretches, np.append(stretches[1:], 0))[: len(starts)]
+    highest[-1] = stretches[-3:].max()
+    runs = np.lib.stride_tricks.sliding_window_view(sound, length)
     loudest = int(highest.argmax())
-    peak = max(peak, float(highest[loudest]), _between(runs[loudest]))
+    peak = max(peak, float(highest[loudest]), _between(runs[starts[loudest]]))
     # Most of a sound is too soft to reach what its loudest place does.
-    return max(peak, _between(runs[highest * _MOST > peak]))
+    return max(peak, _between(runs[starts[highest * _MOST > peak]]))
 
 
 def _between(runs: Floats) -> float:
@@ -129,8 +133,10 @@ def cell_powers(pcm: Pcm, rate_hz: int) -> Floats:
     sound = np.zeros(seconds * second + hop, np.float32)
     sound[hop : hop + len(pcm)] = pcm / np.float32(32768)
     segments = np.lib.stride_tricks.sliding_window_view(sound, second + hop)[::second]
-    response = _k_weighting(rate_hz, second + hop)
-    weighted = np.fft.irfft(np.fft.rfft(segments) * response, second + hop)[:, hop:].astype(np.float32)
+    # Rounded up to a length that takes half the time; what rings on from its end falls into the hop before.
+    length = -(-(second + hop) // _STEP) * _STEP
+    spectra = np.fft.rfft(segments, length) * _k_weighting(rate_hz, length)
+    weighted = np.fft.irfft(spectra, length)[:, hop : hop + second].astype(np.float32)
     powers: Floats = (weighted.reshape(seconds * cells, -1) ** 2).mean(axis=1)
     return powers[: -(-(len(pcm) + hop) * cells // rate_hz)]
 

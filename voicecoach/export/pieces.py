@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HALF_DB = 0.5
 """Gains are counted in these, so that few are told apart."""
 
-_FACTS = "facts 2"
+_FACTS = "facts 3"
 _FRAMES = "frames 3"
 _PEAK = struct.Struct(">h")  # in hundredths of a decibel
 _LEAST_DBTP = -300.0
