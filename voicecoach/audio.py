@@ -73,8 +73,16 @@ def finished(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ)
     if not len(kept):
         return empty(to_hz)
     tail_ms = (len(kept) - 1 - _last_above(kept, TAIL_DBFS)) * 1000 // to_hz
-    faded = _segment(kept, to_hz).fade_in(LEAD_MS).fade_out(max(tail_ms, _NOTE_FADE_MS))
-    return Clip(_samples(faded)[: len(kept)], to_hz)  # pydub counts in whole milliseconds
+    return Clip(_faded(kept, to_hz, max(tail_ms, _NOTE_FADE_MS)), to_hz)
+
+
+def _faded(pcm: Pcm, rate_hz: int, tail_ms: int) -> Pcm:
+    """Return sound that rises over `LEAD_MS` and falls over `tail_ms`; pydub scales single samples."""
+    rise, fall = (np.linspace(0, 1, ms_to_samples(ms, rate_hz), False) for ms in (LEAD_MS, tail_ms))
+    gains = np.ones(len(pcm))
+    gains[: len(rise)] *= rise[: len(pcm)]
+    gains[-len(fall) :] *= fall[::-1][-len(pcm) :]
+    return np.rint(pcm * gains).astype(np.int16)
 
 
 def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:

@@ -20,7 +20,7 @@ from voicecoach.units import RATE_HZ, length_ms
 if TYPE_CHECKING:
     from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
 
-FINISHING = "2"
+FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
 _SAME_MS = 5

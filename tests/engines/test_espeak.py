@@ -72,23 +72,6 @@ def test_a_text_of_ten_thousand_characters_is_spoken_to_its_end(espeak: Espeak) 
     assert len(pcm) / rate_hz > 500
 
 
-@LINUX
-def test_words_sound_the_same_whatever_was_said_before(espeak: Espeak) -> None:
-    asked = [
-        ("Breathe in through your nose.", 120),
-        ("Hold.", 150),
-        ("Switch sides. Now the left side.", 130),
-    ]
-    first = [espeak.render(text, "en-us+f2", nominal)[0] for text, nominal in asked]
-    espeak.render("Something else in between, in another voice.", "en-gb", 200)
-    again = [espeak.render(text, "en-us+f2", nominal)[0] for text, nominal in reversed(asked)]
-    other = Espeak()
-    alone = other.render(asked[2][0], "en-us+f2", asked[2][1])[0]
-    other.close()
-    assert all(map(np.array_equal, first, reversed(again)))
-    assert np.array_equal(alone, first[2])
-
-
 @pytest.mark.parametrize("voice", ["en-gb", "en-us+f3", "cs", "de", "fr-fr", "yue-latn-jyutping"])
 def test_a_voice_speaks_under_the_name_that_people_know(espeak: Espeak, voice: str) -> None:
     assert len(espeak.render("1 2 3", voice, 150)[0]) > RATE_HZ // 2

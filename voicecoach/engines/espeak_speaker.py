@@ -1,9 +1,6 @@
 """espeak-ng inside its worker: the library and data of the wheel, through pyttsx3's own bindings.
 
 A phrase takes 1.6 ms and ends in 10 ms of silence; through the public engine of pyttsx3, 11 ms and 380 ms.
-espeak-ng goes on in its flutter and its noise where the last phrase left them, so that a phrase differs by
-some ten samples from one time to the next. So each is said by a copy of the process that said nothing yet,
-and with one seed for the noise, which else is the time of day.
 """
 
 import ctypes
@@ -11,12 +8,8 @@ from typing import Any
 
 import espeakng_loader
 
-from voicecoach.engines.apart import apart
-
 _DO_NOT_EXIT = 0x8000
 """espeakINITIALIZE_DONT_EXIT of speak_lib.h: without it, C ends the process where data is missing."""
-
-_SEED = ctypes.c_long(1)
 
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 """A NUL ends a C string, and \\x01 starts a command that espeak-ng would obey."""
@@ -32,7 +25,6 @@ class EspeakSpeaker:
         self._rate_hz = self._bindings.Initialize(synchronous, 0, folder, _DO_NOT_EXIT)
         if self._rate_hz <= 0:
             raise OSError("espeak-ng finds no data in the wheel espeakng-loader")
-        self._voice = ""
         self._chunks: list[bytes] = []
         self._bindings.SetSynthCallback(self._collect)
 
@@ -42,21 +34,15 @@ class EspeakSpeaker:
 
     def speak(self, text: str, voice: str, nominal_wpm: int) -> tuple[int, bytes]:
         """Speak with the voice of that identifier; SSML and phoneme codes are read out like any words."""
-        if voice != self._voice:
-            if self._bindings.SetVoiceByName(voice.encode()) != self._bindings.EE_OK:
-                raise ValueError(f'espeak-ng refuses the voice "{voice}"')
-            self._voice = voice
-        words = text.translate(_CONTROLS).encode("utf-8", "ignore")
-        return self._rate_hz, apart(lambda: self._said(words, nominal_wpm))
-
-    def _said(self, words: bytes, nominal_wpm: int) -> bytes:
         es = self._bindings
         self._chunks.clear()
-        es.dll.espeak_ng_SetRandSeed(_SEED)
+        if es.SetVoiceByName(voice.encode()) != es.EE_OK:
+            raise ValueError(f'espeak-ng refuses the voice "{voice}"')
         es.SetParameter(es.RATE, nominal_wpm, 0)
+        words = text.translate(_CONTROLS).encode("utf-8", "ignore")
         if es.cSynth(words, len(words) + 1, 0, es.POS_CHARACTER, 0, es.CHARS_UTF8, None, None) != es.EE_OK:
             raise ValueError("espeak-ng refuses the text")
-        return b"".join(self._chunks)
+        return self._rate_hz, b"".join(self._chunks)
 
     def _collect(self, samples: Any, count: int, _events: Any) -> int:  # noqa: ANN401 - ctypes pointers
         if count > 0:

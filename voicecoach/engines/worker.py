@@ -7,7 +7,6 @@ main thread alone touches the engine. Neither NumPy nor anything else heavy is i
 import json
 import os
 import signal
-import sys
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
@@ -64,8 +63,6 @@ SPEAKERS: dict[str, Callable[[], Speaker]] = {"espeak": _espeak, "nsss": _nsss, 
 def main(name: str) -> None:
     """Serve requests for the speaker of that name until the program closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-    if sys.platform != "win32":
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where it is ignored, nobody can wait for a copy
     source, sink = private_pipes()
     requests: SimpleQueue[Request] = SimpleQueue()
     Thread(target=_listen, args=(source, requests), daemon=True).start()

@@ -150,5 +150,5 @@ def _composed_piece(clip: "Clip", offset: int, bit_rate: int, gain_half_db: int)
     gain = 10 ** (gain_half_db * HALF_DB / 20) / 32768
     sound = np.concatenate([np.zeros(offset, np.float32), clip.pcm * np.float32(gain)])
     frames = b"".join(encoded([sound], clip.rate_hz, bit_rate))
-    peak_dbtp = true_peak_dbtp(np.concatenate(list(decoded_frames(frames))))
+    peak_dbtp = true_peak_dbtp(decoded_frames(frames))
     return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames
