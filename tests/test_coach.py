@@ -124,7 +124,9 @@ def test_a_session_whose_damaged_clips_last_otherwise_when_made_anew_is_placed_b
     with open_studio(None, "en", ClipCache(tmp_path / "clips")) as studio:
         timeline = use(studio, tmp_path)
     if use is not played:
-        assert timeline == now
+        # No two clips of the same words are equal to the sample.
+        assert [event.sound for event in timeline.events] == [event.sound for event in now.events]
+        assert timeline.duration_ms == pytest.approx(now.duration_ms, abs=100)
     assert timeline.holds
     assert [hold.prescribed_ms for hold in timeline.holds] == [hold.prescribed_ms for hold in now.holds]
     with open_studio(None, "en", ClipCache(tmp_path / "clips")) as studio:

@@ -73,7 +73,11 @@ class Worker:
                 write_frame(_pipe(process.stdin).write, kind, payload)
                 _pipe(process.stdin).flush()
                 answer, content = read_frame(_pipe(process.stdout).read)
-        except (OSError, WireError) as error:
+        except (
+            OSError,
+            WireError,
+            ValueError,
+        ) as error:  # a ValueError where another thread closed its pipes
             raise self._failure(garbled=isinstance(error, GarbledError)) from None
         except BaseException:
             self._end(kill=True)  # an answer left in the pipe would be taken for the next one
@@ -86,8 +90,12 @@ class Worker:
         return content
 
     def close(self) -> None:
-        """End the process: gently, then by force; at once where a thread still waits for it."""
-        self._end(kill=self._asking)
+        """End the process: gently, then by force; at once where a thread waits for it, and is told so."""
+        process = self._process
+        if self._asking and process:
+            process.kill()
+        else:
+            self._end(kill=False)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:
