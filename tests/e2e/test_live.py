@@ -67,7 +67,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         pytest.skip(missing)
     folder = tmp_path_factory.mktemp("played")
     (folder / "one.yaml").write_text(SESSION, encoding="ascii")
-    own = {"VOICECOACH_CACHE": str(folder / "clips"), "HOME": str(folder)}
+    (folder / "runtime").mkdir(mode=0o700)
+    own = {
+        "VOICECOACH_CACHE": str(folder / "clips"),
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(folder / "runtime"),
+    }
     with open_ear() as ear, ear.recording() as recording:
         began_ms = len(recording.pcm) * 1000 / RATE_HZ
         program = started("play", "one.yaml", *FLAGS, cwd=folder, env={**ear.env, **own})
