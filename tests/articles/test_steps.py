@@ -94,7 +94,7 @@ def test_the_number_of_a_picture_is_not_spoken(sentence: str, step: str) -> None
     ("step", "first"),
     [
         ("Roll your head to the right, then to the left.", Side.RIGHT),
-        ("Rock both knees a little way to the left, then to the right.", Side.LEFT),
+        ("Tip your bent legs over to the left, then to the right.", Side.LEFT),
     ],
 )
 def test_a_step_in_both_directions_begins_with_the_one_named_first(step: str, first: Side) -> None:

@@ -43,7 +43,7 @@ BLANKS = """\
 Your exercises
 
 Knee hugs
-Lie on your back and draw both knees up. Hold for ___ seconds. Repeat ___ times.
+Stretch out on your back and bring your knees in together. Hold for ___ seconds. Repeat ___ times.
 
 Sphinx hold
 Lie on your front and prop yourself up on your elbows. Hold for ___ seconds. Repeat 3 times.
