@@ -8,24 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.articles.pages_read import BRIDGE, only, read
 from tests.bounds import within_cpu_s
-from voicecoach.articles import Article, read_article
+from voicecoach.articles import read_article
 from voicecoach.articles.composed import compose_article
 from voicecoach.articles.json_object import as_object
-from voicecoach.model import Dose, Exercise, Posture, Sides
+from voicecoach.model import Dose, Posture, Sides
 from voicecoach.program import parse_program
 from voicecoach.units import Range
-
-BRIDGE = "Lie on your back with your knees bent. Lift your hips. "
-
-
-def read(text: str) -> Article:
-    return read_article(text, "page.md", language="en")
-
-
-def only(text: str) -> Exercise:
-    (reading,) = read(text).readings
-    return reading.exercise
 
 
 @pytest.mark.parametrize(

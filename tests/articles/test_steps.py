@@ -2,21 +2,10 @@
 
 import pytest
 
-from voicecoach.articles import Article, read_article
+from tests.articles.pages_read import BRIDGE, only, read
 from voicecoach.articles.report import report
 from voicecoach.cli.sessions import phrases_for
-from voicecoach.model import Exercise, Side, Sides
-
-BRIDGE = "Lie on your back with your knees bent. Lift your hips. "
-
-
-def read(text: str) -> Article:
-    return read_article(text, "page.md", language="en")
-
-
-def only(text: str) -> Exercise:
-    (reading,) = read(text).readings
-    return reading.exercise
+from voicecoach.model import Side, Sides
 
 
 @pytest.mark.parametrize(
