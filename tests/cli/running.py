@@ -1,11 +1,12 @@
 """The real command line, in a process of its own: what a person types, and what they get."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,25 +86,40 @@ def run(
     )
 
 
-def listening_to_signals() -> None:
-    """In a child before its program starts: hear Ctrl-C even where the tests themselves do not."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_DFL)
+def in_front(*command: str) -> list[str]:
+    """Return the words that run a program, given by its path, as a shell does in front of a person."""
+    return [sys.executable, "-IS", str(ROOT / "tests" / "front.py"), *command]
 
 
-def started(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
-    """Start a command line that is stopped later; its output is text."""
-    return subprocess.Popen(
-        command(*arguments),
-        cwd=cwd,
-        env={**environment(), **(env or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=listening_to_signals,  # noqa: PLW1509 - it starts no thread and takes no lock
-    )
+@contextmanager
+def started(
+    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None
+) -> "Iterator[subprocess.Popen[str]]":
+    """Start a command line that is stopped in the block, or at its end; its output is text."""
+    with (
+        subprocess.Popen(
+            in_front(*command(*arguments)),
+            cwd=cwd,
+            env={**environment(), **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        ) as program,
+        ended(program),
+    ):
+        yield program
+
+
+@contextmanager
+def ended(program: "subprocess.Popen[Any]") -> Iterator[None]:
+    """Wait for a program at the end of the block; one that goes on, or whose test failed, is killed."""
+    try:
+        yield
+        program.wait(LIMIT_S)
+    finally:
+        program.kill()
 
 
 def sentence(done: subprocess.CompletedProcess[str]) -> str:

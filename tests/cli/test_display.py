@@ -5,15 +5,16 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SHORT, command, environment
+from tests.cli.running import LIMIT_S, SHORT, command, environment, in_front
 
 if sys.platform == "win32":
     pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
@@ -31,8 +32,8 @@ QUICK = ("--detail", "minimal", "--pace", "2", "--rate", "200", "--from", "2", "
 class Terminal:
     """A terminal of some width with a program in it, and what its screen shows."""
 
-    def __init__(self, pid: int, end: int, columns: int) -> None:
-        self.pid, self.end = pid, end
+    def __init__(self, child: "subprocess.Popen[bytes]", end: int, columns: int) -> None:
+        self.child, self.end = child, end
         self.screen = pyte.Screen(columns, ROWS)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -42,7 +43,7 @@ class Terminal:
         """Make it wider or narrower while the program runs."""
         self.screen.resize(ROWS, columns)
         self._say_size(columns)
-        os.kill(self.pid, signal.SIGWINCH)
+        self.child.send_signal(signal.SIGWINCH)
 
     @property
     def lines(self) -> list[str]:
@@ -76,9 +77,10 @@ class Terminal:
 
     def ended(self) -> int:
         """Read on to the end of the program, and return its exit code."""
+        until = time.monotonic() + LIMIT_S
         while self.read(5):
-            pass
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            assert time.monotonic() < until, "\n".join(self.lines)
+        return self.child.wait(LIMIT_S)
 
     def _say_size(self, columns: int) -> None:
         fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
@@ -90,18 +92,17 @@ def playing(folder: Path, clips: Path, columns: int, *flags: str, **changed: str
     (folder / "short.yaml").write_text(SHORT, encoding="ascii")
     words = command("play", "short.yaml", "--output", "null", *QUICK, *flags)
     surroundings = {"TERM": "xterm-256color", "VOICECOACH_CACHE": str(clips), **changed}
-    pid, end = pty.fork()
-    if not pid:
-        os.chdir(folder)
-        os.execve(words[0], words, environment(**surroundings))  # noqa: S606 - in a terminal of its own
-    terminal = Terminal(pid, end, columns)
-    try:
-        yield terminal
-    finally:
-        with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        os.close(end)
+    end, inner = pty.openpty()
+    with subprocess.Popen(
+        in_front(*words), stdin=inner, stdout=inner, stderr=inner,
+        cwd=folder, env=environment(**surroundings), start_new_session=True,
+    ) as child:  # fmt: skip
+        os.close(inner)
+        try:
+            yield Terminal(child, end, columns)
+        finally:
+            child.kill()
+            os.close(end)
 
 
 def test_the_screen_shows_what_is_done_how_long_and_what_is_left_at_any_width(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import environment, run, sentence, started
+from tests.cli.running import ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
 from voicecoach.cli.flags import pacing_from
@@ -60,11 +60,9 @@ def playing(
 ) -> Iterator["subprocess.Popen[str]"]:
     """Play until a line is said, and kill the session if the test did not end it."""
     with started("play", *arguments, "--output", "null", cwd=folder, env=env) as program:
-        try:
-            wait_for_line(program, until)
-            yield program
-        finally:
-            program.kill()
+        wait_for_line(program, until)
+        yield program
+        program.kill()
 
 
 def stopped_in_second(folder: Path, env: dict[str, str], *arguments: str, number: int) -> None:
@@ -271,9 +269,12 @@ def test_standard_input_has_to_be_given_again(folder: Path, env: dict[str, str])
     )
     shell = ["sh", "-c", 'cat three.yaml | exec "$@"', "sh", sys.executable, "-m", "voicecoach"]
     play = [*shell, "play", "-", "--output", "null", "--from", "2"]
-    with subprocess.Popen(
-        play, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment(**env)
-    ) as program:
+    with (
+        subprocess.Popen(
+            play, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment(**env)
+        ) as program,
+        ended(program),
+    ):
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
     done = run("play", "--resume", cwd=folder, env=env)

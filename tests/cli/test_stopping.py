@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SHORT, command, environment, started
+from tests.cli.running import SHORT, command, ended, environment, started
 
 STOPS = [
     ("SIGINT", 130),
@@ -67,13 +67,10 @@ def test_an_export_that_is_stopped_leaves_the_older_file_and_nothing_else(
 def test_a_program_started_in_the_background_does_not_hear_ctrl_c(tmp_path: Path) -> None:
     deaf = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
     play = [*deaf, *command("play", "desk-break", "--output", "null")]
-    with subprocess.Popen(
-        play,
-        cwd=tmp_path,
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as program:
+    with (
+        subprocess.Popen(play, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as program,
+        ended(program),
+    ):
         wait_for_line(program, "Ctrl-C stops")
         program.send_signal(signal.SIGINT)
         time.sleep(0.5)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.cli.running import command, environment, listening_to_signals, run
+from tests.cli.running import command, environment, in_front, run
 from tests.e2e.seeking import RATE_HZ
 from tests.ear import Ear, Recording
 
@@ -40,8 +40,8 @@ class Playing:
         self.told = folder / "told.txt"
         with self.told.open("w") as out:
             self.child = subprocess.Popen(
-                command("play", "two.yaml", *FLAGS, *more), cwd=folder, env=self.env,
-                stdin=subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=listening_to_signals,  # noqa: PLW1509
+                in_front(*command("play", "two.yaml", *FLAGS, *more)), cwd=folder, env=self.env,
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )  # fmt: skip
 
     def ctl(self, word: str) -> dict[str, Any]:

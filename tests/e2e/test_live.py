@@ -75,15 +75,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     }
     with open_ear() as ear, ear.recording() as recording:
         began_ms = len(recording.pcm) * 1000 / RATE_HZ
-        program = started("play", "one.yaml", *FLAGS, cwd=folder, env={**ear.env, **own})
-        script = json.loads(run("script", "one.yaml", *FLAGS, "--json", cwd=folder, env=own).stdout)
-        until_ms = script["holds"][-1]["end_ms"] + 2500
-        while not recording.pcm.any() or _since_first_ms(recording.pcm) < until_ms:
-            assert program.poll() is None, program.communicate()
-            time.sleep(0.05)
-        stopped_ms = len(recording.pcm) * 1000 / RATE_HZ
-        program.send_signal(signal.SIGINT)
-        _, said = program.communicate(timeout=10)
+        with started("play", "one.yaml", *FLAGS, cwd=folder, env={**ear.env, **own}) as program:
+            script = json.loads(run("script", "one.yaml", *FLAGS, "--json", cwd=folder, env=own).stdout)
+            until_ms = script["holds"][-1]["end_ms"] + 2500
+            while not recording.pcm.any() or _since_first_ms(recording.pcm) < until_ms:
+                assert program.poll() is None, program.communicate()
+                time.sleep(0.05)
+            stopped_ms = len(recording.pcm) * 1000 / RATE_HZ
+            program.send_signal(signal.SIGINT)
+            _, said = program.communicate(timeout=10)
         time.sleep(AFTER_S)
         pcm = recording.pcm
     with open_studio(None, "en", ClipCache(folder / "clips")) as studio:

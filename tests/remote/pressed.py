@@ -9,14 +9,14 @@ import time
 from dataclasses import replace
 
 from tests.remote.watched import STATUS
-from voicecoach.cli.run import Stopped, _listen_to_signals
+from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.player import Command, State
 from voicecoach.remote.table import FACTORIES
 
 
 def main(how: str = "stop") -> int:
     """Listen until the end; the exit code is that of the command line."""
-    _listen_to_signals()
+    StopSignals().listen()
     heard: list[Command] = []
     keys = FACTORIES["keys"](lambda _: None)
 

@@ -1,10 +1,8 @@
 """A real pseudo-terminal with a program in front of it: keys are pressed, and what is shown is read."""
 
-import fcntl
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
 import termios
@@ -14,16 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.cli.running import in_front
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0
-
-
-def _in_front() -> None:
-    """In the child: become the foreground of the terminal at standard input, as a shell arranges it."""
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(name, signal.SIG_DFL)
 
 
 class PtyTerminal:
@@ -35,8 +27,8 @@ class PtyTerminal:
         self.before = self.settings()
         self.screen = ""
         self.child = subprocess.Popen(
-            command, stdin=self._inner, stdout=self._inner, stderr=self._inner, env=dict(env), cwd=cwd,
-            preexec_fn=_in_front,  # noqa: PLW1509 - no thread runs here
+            in_front(*command), stdin=self._inner, stdout=self._inner, stderr=self._inner,
+            env=dict(env), cwd=cwd, start_new_session=True,
         )  # fmt: skip
 
     def settings(self) -> list[Any]:

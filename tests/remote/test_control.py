@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, threads
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.player import Command, State
@@ -30,6 +31,7 @@ UNIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with 
 HOLDER = """
 import os, signal, sys, time
 from voicecoach.remote.control import ControlSocket
+from tests.cli.running import ended
 from tests.remote.watched import Watched
 watched = Watched()
 ControlSocket().start(watched.obey, watched.status)
@@ -180,7 +182,7 @@ def test_the_socket_of_a_killed_session_is_not_in_the_way(watched: Watched) -> N
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ}
     )
-    with holder:
+    with holder, ended(holder):
         assert holder.stdout is not None
         assert holder.stdout.readline() == "listening\n"
         with pytest.raises(SessionRunningError):
@@ -197,9 +199,10 @@ def test_the_socket_of_a_killed_session_is_not_in_the_way(watched: Watched) -> N
 
 @UNIX
 def test_a_stopped_session_is_told_soon_and_obeys_nothing_later_of_which_that_was_told() -> None:
-    with subprocess.Popen(
+    holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ}
-    ) as holder:
+    )
+    with holder, ended(holder):
         assert holder.stdout is not None
         assert holder.stdout.readline() == "listening\n"
         holder.send_signal(signal.SIGSTOP)

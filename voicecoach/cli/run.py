@@ -4,38 +4,21 @@ import codecs
 import contextlib
 import io
 import os
-import signal
 import sys
-import time
 from collections.abc import Sequence
-from types import FrameType
 from typing import Any
 
 from voicecoach.cli.screen import never_fail
+from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""
 
 
-_BURST_S = 1.0
-"""Who closes a window may send a signal several times: what follows the first so soon is the same wish."""
-
-
-class Stopped(BaseException):
-    """The person, or the system, asked to stop: SIGINT, SIGTERM, SIGHUP or SIGQUIT.
-
-    Not an Exception, so that nothing on the way takes it for a failure.
-    """
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = 128 + number
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
-    _listen_to_signals()
+    StopSignals().listen()
     _print_anything()
     never_fail()
     try:
@@ -140,23 +123,6 @@ def _print_anything() -> None:
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
         out.reconfigure(errors="backslashreplace")
-
-
-def _listen_to_signals() -> None:
-    heard_s = -_BURST_S
-
-    def stop(number: int, _: FrameType | None) -> None:
-        nonlocal heard_s
-        before_s, heard_s = heard_s, time.monotonic()
-        if heard_s - before_s >= _BURST_S:
-            raise Stopped(number)
-
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
-        number = getattr(signal, name, None)
-        # Started in the background or by nohup, some are ignored on purpose.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            with contextlib.suppress(ValueError):  # not in the main thread
-                signal.signal(number, stop)
 
 
 def _tell(text: str) -> None:

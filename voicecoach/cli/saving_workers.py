@@ -1,9 +1,9 @@
 """The processes that several sessions are written in: they stop with the program, however it ends."""
 
+import _thread
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -12,10 +12,11 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TypeVar
 
+from voicecoach.cli.stopping import StopSignals
 from voicecoach.cores import CORES, share_cores
 
 _TIDY_S = 10.0
-"""How long a worker whose program is gone may take to leave nothing half written."""
+"""How long a worker that has to end may take to leave nothing half written."""
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -72,7 +73,7 @@ def _obey(workers: int) -> None:
     """Leave Ctrl-C to the program, take its word to end as a reason to tidy up, and do not outlive it."""
     share_cores(workers)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    StopSignals(_ended).listen()
     Thread(target=_end_with_the_program, daemon=True).start()
 
 
@@ -81,5 +82,15 @@ def _end_with_the_program() -> None:
     if program:
         program.join()
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(_TIDY_S)
-        os._exit(1)
+        _end_untidily()
+
+
+def _ended(_: int) -> SystemExit:
+    """Return what lets the worker tidy up and end; the pool waits for that, hence it ends in any case."""
+    _thread.start_new_thread(_end_untidily, ())
+    return SystemExit(1)
+
+
+def _end_untidily() -> None:
+    time.sleep(_TIDY_S)
+    os._exit(1)
