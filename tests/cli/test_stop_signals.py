@@ -37,11 +37,13 @@ except Stopped as stopped:
 MODULE = """\
 import __main__
 __main__.ask("imported")
+__main__.time.sleep(30 * ("slow" in vars(__main__)))
 """
 
 CASES = {
     "plainly": ("ask('not reached')", ["143"]),
     "in an import": ("import asking", ["imported", "before it stops", "143"]),
+    "in an import that hangs": ("slow = True; import asking", ["imported", "143"]),
     "in a callback": ("Dropping()", ["before it stops", "143"]),
 }
 

@@ -13,6 +13,9 @@ _BURST_S = 1.0
 """Who closes a window may send a signal several times: what follows the first so soon is the same wish."""
 
 _AGAIN_S = 0.02
+_IMPORT_S = 2.0
+"""Ten times what the slowest import takes: one that lasts longer hangs, as on a drive that is gone."""
+
 _IMPORT = "<frozen importlib."
 
 
@@ -30,14 +33,14 @@ class Stopped(BaseException):
 class StopSignals:
     """Raises `stopped`, made of the signal's number, where a signal asks to stop.
 
-    An import that is broken off may keep its lock, for which another thread then waits for ever; hence it is
-    waited for. A callback of the garbage collector drops what it raises; hence that is asked for again.
+    An import that is broken off may keep its lock, for which another thread then waits for ever; so it is
+    waited for, a while. A callback of the garbage collector drops what it raises; so that is asked for again.
     """
 
     def __init__(self, stopped: Callable[[int], BaseException] = Stopped) -> None:
         self._stopped = stopped
         self._raised: tuple[int, BaseException] | None = None
-        self._heard_s = -_BURST_S
+        self._heard_s = self._wished_s = -_BURST_S
         self._is_owed = False
 
     def listen(self) -> None:
@@ -52,9 +55,11 @@ class StopSignals:
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         before_s, self._heard_s = self._heard_s, time.monotonic()
-        if not self._is_owed and self._heard_s - before_s < _BURST_S:
-            return
-        self._is_owed = _is_importing(frame)
+        if not self._is_owed:
+            if self._heard_s - before_s < _BURST_S:
+                return
+            self._wished_s = self._heard_s
+        self._is_owed = self._heard_s - self._wished_s < _IMPORT_S and _is_importing(frame)
         if self._is_owed:
             _ask_again(number)
         else:
