@@ -46,11 +46,14 @@ def test_an_output_that_is_full_is_told_in_one_sentence(tmp_path: Path, line: st
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="only where there is a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("line", ["list", "script cat-cow", "script cat-cow --json"])
-def test_where_nothing_can_be_told_either_the_exit_code_does(tmp_path: Path, line: str) -> None:
+def test_where_nothing_can_be_told_either_the_exit_code_does(
+    tmp_path: Path, line: str, unbuffered: str
+) -> None:
     with FULL.open("w", encoding="ascii") as full:
         done = subprocess.run(
-            command(*line.split()), cwd=tmp_path, env=environment(), stdout=full, stderr=full,
-            timeout=LIMIT_S, check=False,
+            command(*line.split()), cwd=tmp_path, env=environment(PYTHONUNBUFFERED=unbuffered),
+            stdout=full, stderr=full, timeout=LIMIT_S, check=False,
         )  # fmt: skip
     assert done.returncode == 1

@@ -70,7 +70,7 @@ def _code(end: SystemExit) -> int:
 def _unread() -> int:
     """Whoever read the output has left: nothing is wrong, and nothing more can be said."""
     sys.stdout = None
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _lead_nowhere(1)
     return 0
 
 
@@ -126,5 +126,14 @@ def _print_anything() -> None:
 
 
 def _tell(text: str) -> None:
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the last words of a run
+    with contextlib.suppress(ValueError, AttributeError):
+        try:
+            print(text, file=sys.stderr, flush=True)  # noqa: T201 - the last words of a run
+        except OSError:
+            # What is in its buffer would be tried again as the interpreter ends, which has its own exit code.
+            _lead_nowhere(2)
+
+
+def _lead_nowhere(number: int) -> None:
+    """Let what is still written to standard output or error, 1 or 2, vanish."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
