@@ -77,12 +77,22 @@ pathlib.Path(sys.argv[2]).write_bytes(pathlib.Path(sys.argv[3]).read_bytes())
 
 PLAYED = f"""{_SESSION}
     from voicecoach.sinks.null import NullSink
-    now_s = [0.0]
-    def sleep(seconds):
-        now_s[0] += seconds
-    timeline = play(session, studio, NullSink(lambda: now_s[0], sleep), lambda moment: None)
-    assert now_s[0] * 1000 >= timeline.duration_ms, now_s
+    class Simulated:
+        name, late, underruns = "simulated", 0, None
+        now_s = 0.0
+        def play(self, feed, rate_hz, heard):
+            def sleep(seconds):
+                self.now_s += seconds
+                feed.wait_for(rate_hz // 10, 60)
+            null = NullSink(lambda: self.now_s, sleep)
+            given = null.play(feed, rate_hz, heard)
+            self.late = null.late
+            return given
+    sink = Simulated()
+    timeline = play(session, studio, sink, lambda moment: None)
+    assert sink.now_s * 1000 >= timeline.duration_ms and not sink.late, (sink.now_s, sink.late)
 """
+"""Play to a device whose clock waits for the sound, so that none of it is late."""
 
 STAGES = """
 import json, sys, time
