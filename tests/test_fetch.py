@@ -76,6 +76,23 @@ class Server(BaseHTTPRequestHandler):
         except OSError:
             return
 
+    def page_dripping_headers(self) -> None:
+        try:
+            self.wfile.write(b"HTTP/1.1 200 ")
+            for _ in range(100):
+                self.wfile.write(b"O")
+                time.sleep(0.05)
+        except OSError:
+            return
+
+    def page_broken_off(self) -> None:
+        self.answer(200, b"1. Bridge", Content_Type="text/html", Content_Length="900")
+
+    def page_broken_chunk(self) -> None:
+        self.protocol_version = "HTTP/1.1"
+        self.answer(200, b"90\r\n1. Bridge", Content_Type="text/html", Transfer_Encoding="chunked")
+        self.close_connection = True
+
     def page_silent(self) -> None:
         time.sleep(2)
 
@@ -118,6 +135,9 @@ def test_the_declared_encoding_reads_the_page(site: str) -> None:
         ("picture", "image/gif"),
         ("huge", "over 1 MB"),
         ("slow", "within 0.5 seconds"),
+        ("dripping-headers", "within 0.5 seconds"),
+        ("broken-off", "broke off on its way"),
+        ("broken-chunk", "broke off on its way"),
         ("silent", "within 0.5 seconds"),
         ("garbled", "cannot be reached"),
     ],
@@ -143,6 +163,13 @@ def test_what_cannot_be_had_is_told_in_one_sentence(site: str, path: str, words:
 def test_an_address_of_another_kind_is_refused_before_anything_is_opened(address: str) -> None:
     with pytest.raises(FileError, match="no address of a page"):
         fetch(address)
+
+
+def test_a_password_is_neither_sent_nor_shown() -> None:
+    with pytest.raises(FileError, match="no name and password") as told:
+        fetch("http://someone:secret@127.0.0.1:9/page")
+    assert str(told.value).startswith("http://127.0.0.1:9/page")
+    assert "secret" not in str(told.value)
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

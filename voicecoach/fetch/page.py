@@ -1,11 +1,12 @@
 """One page from the web: bounded in size, time and redirects."""
 
 import contextlib
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from http.client import HTTPException, HTTPMessage
+from collections.abc import Callable, Iterator
+from http.client import HTTPException, HTTPMessage, IncompleteRead
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -32,16 +33,43 @@ def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
     """
     _checked(address, address)
-    until = time.monotonic() + timeout_s
+    with _told(address, timeout_s):
+        # A server that sends a byte now and then never times out by itself: it is not waited for in here.
+        return _within(timeout_s, lambda: _page(address, timeout_s, largest))
+
+
+def _page(address: str, timeout_s: float, largest: int) -> Fetched:
     opener = urllib.request.build_opener(_Redirects(address))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
-    with _told(address, timeout_s), opener.open(wanted, timeout=timeout_s) as answer:
+    with opener.open(wanted, timeout=timeout_s) as answer:
         kind = answer.headers.get_content_type()
         if not kind.startswith(_TYPES):
             raise FileError(address, f"this is no page of text but {kind}", "give the address of a page")
-        raw = _body(answer, address, until, largest)
+        raw = _body(answer, address, largest)
+        if answer.length:
+            raise IncompleteRead(raw, answer.length)
         charset = answer.headers.get_content_charset("")
         return Fetched(raw, charset, answer.geturl(), html="html" in kind)
+
+
+def _within(limit_s: float, ask: Callable[[], Fetched]) -> Fetched:
+    """Return what `ask` returns, or raise what it raises; raises TimeoutError where neither comes in time."""
+    came: SimpleQueue[Fetched | BaseException] = SimpleQueue()
+
+    def asked() -> None:
+        try:
+            came.put(ask())
+        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that waits
+            came.put(error)
+
+    Thread(target=asked, daemon=True).start()
+    try:
+        page = came.get(timeout=limit_s)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(page, BaseException):
+        raise page
+    return page
 
 
 _HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/markdown;q=0.9, */*;q=0.1"}
@@ -77,12 +105,14 @@ def _checked(address: str, given: str) -> None:
         sound = False
     if not sound or any(each.isspace() for each in address):
         raise FileError(given, "this is no address of a page", "write one like https://example.org/page")
+    if parts.username is not None:
+        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        raise FileError(bare, "no name and password are sent to a server", _SAVE)
 
 
-def _body(answer: IO[bytes], address: str, until: float, largest: int) -> bytes:
-    """Return what an answer brings, as long as it is neither too much nor too slow."""
+def _body(answer: IO[bytes], address: str, largest: int) -> bytes:
+    """Return what an answer brings, as long as it is not too much."""
     parts, size = [], 0
-    # A server that sends a byte now and then never times out by itself: the clock is looked at between parts.
     while part := _some(answer):
         parts.append(part)
         size += len(part)
@@ -90,8 +120,6 @@ def _body(answer: IO[bytes], address: str, until: float, largest: int) -> bytes:
             raise FileError(
                 address, f"the page has over {largest / 1e6:g} MB", _SAVE + ", without its pictures"
             )
-        if time.monotonic() > until:
-            raise TimeoutError
     return b"".join(parts)
 
 
@@ -115,6 +143,8 @@ def _told(address: str, timeout_s: float) -> Iterator[None]:
     except urllib.error.URLError as error:
         slow = isinstance(error.reason, TimeoutError)
         raise _too_slow(address, timeout_s) if slow else _unreachable(address) from None
+    except IncompleteRead:
+        raise FileError(address, "the page broke off on its way", "try again") from None
     except TimeoutError:
         raise _too_slow(address, timeout_s) from None
     except (OSError, HTTPException, UnicodeError, ValueError):
