@@ -104,7 +104,7 @@ def first_onset(pcm: Pcm) -> int | None:
 
 def peak_dbfs(pcm: Pcm) -> float:
     """Return the level of the loudest sample, -inf in silence."""
-    return _dbfs(float(np.abs(pcm.astype(np.float64)).max(initial=0.0)))
+    return _dbfs(float(max(pcm.max(initial=0), -int(pcm.min(initial=0)))))
 
 
 def active_dbfs(pcm: Pcm, rate_hz: int) -> float:
@@ -149,7 +149,7 @@ def _pydub() -> Any:  # noqa: ANN401 - pydub publishes no types
 
 
 def _above(pcm: Pcm, dbfs: float) -> npt.NDArray[np.bool_]:
-    level = _amplitude(dbfs)
+    level = np.int16(_amplitude(dbfs))  # whole, like the samples: what is above it is above its fraction
     return (pcm > level) | (pcm < -level)
 
 
