@@ -1,15 +1,18 @@
 """The way from one position to another is told, and so is what to avoid."""
 
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 
 from tests.fakes import compiled, english, session_of
 from voicecoach.events import Utterance
-from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Sides
+from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Posture, Sides
 from voicecoach.units import Range
 
 
-def said(*exercises: Exercise) -> list[str]:
-    script = compiled(session_of(*exercises))
+def said(*exercises: Exercise, detail: Detail = Detail.LEARN) -> list[str]:
+    script = compiled(session_of(*exercises, pacing=Pacing(detail=detail)))
     sounds = [event.wordings[0] for slot in script.slots for event in slot.events]
     return [sound.text for sound in sounds if isinstance(sound, Utterance)]
 
@@ -48,6 +51,42 @@ def test_the_position_is_spoken_again_where_it_is_another_on_the_other_side() ->
     words = said(lying)
     switch = next(n for n, text in enumerate(words) if text.startswith("Switch"))
     assert words[switch + 1] == "Lie on your right side."
+
+
+INTO = {
+    Posture.STANDING: "Stand up.",
+    Posture.SITTING: "Sit down.",
+    Posture.BACK: "Lie on your back.",
+    Posture.FRONT: "Lie on your front.",
+    Posture.SIDE: "Lie on your side.",
+    Posture.HANDS_AND_KNEES: "Come onto your hands and knees.",
+}
+
+
+@pytest.mark.parametrize("detail", Detail)
+@pytest.mark.parametrize(("before", "after"), list(permutations(Posture, 2)))
+def test_a_new_posture_is_spoken_where_no_position_is(
+    before: Posture, after: Posture, detail: Detail
+) -> None:
+    words = said(exercise("One", before), exercise("Later", after), detail=detail)
+    assert (words.count(INTO[before]), words.count(INTO[after])) == (1, 1)
+    assert words.index(INTO[after]) > next(n for n, text in enumerate(words) if "Later" in text)
+
+
+def test_a_position_is_spoken_once_and_one_that_stays_not_again() -> None:
+    placed = exercise("One", Posture.BACK, position="Lie down flat.")
+    assert INTO[Posture.BACK] not in said(placed, exercise("Two", Posture.BACK))
+    assert INTO[Posture.BACK] in said(placed, detail=Detail.MINIMAL)
+    between = replace(exercise("Two", Posture.BACK), posture=None)
+    assert said(exercise("One", Posture.BACK), between, exercise("Three", Posture.BACK)).count(
+        INTO[Posture.BACK]
+    ) == 2  # fmt: skip
+
+
+def test_who_lies_on_one_side_is_turned_over_for_the_other_and_back_for_the_next_set() -> None:
+    words = said(exercise("Clam", Posture.SIDE, sides=Sides.EACH, dose=Dose(sets=Range(2, 2))))
+    turned = [words[n - 1] for n, text in enumerate(words) if text == "Turn over onto your other side."]
+    assert [text.partition(" ")[0] for text in turned] == ["Switch", "Next:", "Switch"]
 
 
 @pytest.mark.parametrize(

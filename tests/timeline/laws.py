@@ -233,6 +233,8 @@ def _ways_in_leave_time(session: Session, timeline: Timeline) -> None:
         exercise, own = exercises[index - 1], [e for e in timeline.events if e.where.index == index]
         named = next(e for e in own if e.cue in {"first", "next"})
         placing = [e for e in own if e.cue == "position" and e.sound and e.start_ms < first.start_ms]
+        stays = index > session.start and exercises[index - 2].posture is exercise.posture
+        assert placing or stays or not exercise.posture, f"nothing leads into {exercise}"
         last = [*placing, named][0]
         assert first.start_ms - last.end_ms >= _way_ms(session, before, exercise.posture), exercise
         before = exercise.posture or before

@@ -8,7 +8,8 @@ from voicecoach.model import Exercise, Pacing, Program, Side, Sides
 from voicecoach.phrases import Phrases
 from voicecoach.script.dose import Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
-from voicecoach.script.transition import Change, between_sets, close, setup, switch, welcome
+from voicecoach.script.transition import between_sets, close, setup, switch, welcome
+from voicecoach.script.way import Change
 from voicecoach.script.wording import Wording
 
 
@@ -78,7 +79,8 @@ def change(program: Program, place: int) -> Change:
     needed = earlier[-1].equipment if earlier else ()
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
     leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
-    return Change(before, needed, taught=taught, first=not place, leave=leave)
+    stays = bool(earlier) and earlier[-1].posture is exercise.posture
+    return Change(before, needed, taught=taught, first=not place, stays=stays, leave=leave)
 
 
 def _dose_ms(exercise: Exercise, plan: Prescription) -> int:

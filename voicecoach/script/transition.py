@@ -1,22 +1,16 @@
 """What is said between movements: setting up an exercise, rests, the switch of sides, welcome and close."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from voicecoach.events import Event, Slot, Where
-from voicecoach.model import Detail, Exercise, Pacing, Posture, Program, Sides
+from voicecoach.model import Detail, Pacing, Posture, Program, Sides
 from voicecoach.script.repetition import Coaching
+from voicecoach.script.way import GET_DOWN_MS, SETTLE_MS, Change, into, leaving, way, way_up
 from voicecoach.script.wording import Wording
 from voicecoach.units import scaled
 
 BLUETOOTH_MS = 1500
 """A Bluetooth link swallows the first moments of a stream: nothing is said in them."""
-
-GET_DOWN_MS = 6000
-"""Time to get down to the floor, or up from it, before anything else is said."""
-
-SETTLE_MS = 1200
-"""A breath between the words that lead into a position and what follows them."""
 
 READY_MS = (-4300, 1300)
 """When "get ready" is heard, counted from the end of a lead-in, and how long it may be."""
@@ -35,26 +29,7 @@ TAUGHT = {
 """What is said before an exercise, in this order. `learn` is full the first time, brief after it."""
 
 MORE = {"caution": "caution-too"}
-TURNS = {
-    (Posture.BACK, Posture.HANDS_AND_KNEES): "turn-up",
-    (Posture.SIDE, Posture.HANDS_AND_KNEES): "turn-up",
-    (Posture.HANDS_AND_KNEES, Posture.BACK): "turn-down",
-    (Posture.FRONT, Posture.BACK): "turn",
-    (Posture.BACK, Posture.FRONT): "turn",
-}
-"""How to get from one position on the floor to another, with a back that hurts."""
 """The wording of a second text of a cue and all after it: nobody is told "take care" three times running."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one exercise to the next: the posture and the equipment before, and what is new."""
-
-    before: Posture | None
-    needed: tuple[str, ...]
-    taught: bool
-    first: bool
-    leave: str = ""
 
 
 def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot]:
@@ -84,6 +59,8 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     opening = [] if first else [wording.event("rest", turn=where.index or 0)]
     teaching = tuple(_teaching(coaching, where, change))
     placed = any(event.settles and event.wordings for event in teaching)
+    if exercise.posture and not (placed or change.stays):
+        teaching, placed = (into(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
     opening.append(wording.event(named, facts=name, turn=where.index or 0, settles=not placed))
     need = tuple(item for item in exercise.equipment if item not in change.needed)
@@ -94,7 +71,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         kind="rest" if rest_ms else "lead-in",
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
-        events=(*opening, *_way(wording, change, exercise), *teaching, *count_in(wording)),
+        events=(*opening, *way(wording, change, exercise), *teaching, *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -106,13 +83,17 @@ def between_sets(coaching: Coaching, where: Where) -> Slot:
     """Return the rest before another set of the same exercise."""
     wording, number = coaching.wording, coaching.wording.phrases.number
     facts = {"number": number(where.set or 1), "total": number(coaching.plan.sets)}
-    form = "next-set"
+    turned: tuple[Event, ...] = ()
+    form, settle_ms = "next-set", 0
     if coaching.exercise.sides is Sides.EACH and where.side:
         form, facts["side"] = "next-set-side", wording.phrases.side(where.side)
+        turned, settle_ms = _turned(coaching, where)
     opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", form, facts=facts))
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
-    events = (*opening, *again, *count_in(wording))
-    return Slot(kind="rest", nominal_ms=coaching.plan.rest_ms, elastic=True, events=events, where=where)
+    events = (*opening, *turned, *again, *count_in(wording))
+    nominal_ms = max(coaching.plan.rest_ms, settle_ms)
+    return Slot(kind="rest", nominal_ms=nominal_ms, elastic=True, events=events, where=where,
+                lead_in_ms=settle_ms)  # fmt: skip
 
 
 def switch(coaching: Coaching, where: Where) -> Slot:
@@ -129,10 +110,14 @@ def switch(coaching: Coaching, where: Where) -> Slot:
 
 def _turned(coaching: Coaching, where: Where) -> tuple[tuple[Event, ...], int]:
     """Return the words into a position that is another one on the other side, and the time to get there."""
-    position = coaching.exercise.position
-    if not position or (coaching.exercise.posture is not Posture.SIDE and "{side}" not in position):
+    position, lies = coaching.exercise.position, coaching.exercise.posture is Posture.SIDE
+    if not lies and "{side}" not in position:
         return (), 0
-    said = coaching.wording.text("position", coaching.on_side(position, where.side), settles=True)
+    said = (
+        coaching.wording.text("position", coaching.on_side(position, where.side), settles=True)
+        if position
+        else coaching.wording.event("position", "position-over", settles=True)
+    )
     return (said,), lead_in_ms(coaching.pacing, None, coaching.exercise.posture)
 
 
@@ -142,8 +127,8 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     last, posture = program.exercises[-1], program.exercises[-1].posture
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
-        events += _left(wording, last.leave)
-        events.append(wording.event("get-up", _way_up(posture), pause_ms=GET_DOWN_MS))
+        events += leaving(wording, last.leave)
+        events.append(wording.event("get-up", way_up(posture), pause_ms=GET_DOWN_MS))
     events.append(wording.event("close"))
     chapter = wording.phrases.chapter("close")
     yield Slot(kind="close", nominal_ms=0, elastic=True, events=tuple(events), chapter=chapter)
@@ -191,29 +176,6 @@ def _dose(coaching: Coaching, where: Where) -> Iterator[Event]:
         yield coaching.wording.event("open-end")
     if coaching.exercise.sides is Sides.EACH and where.side:
         yield coaching.wording.event("first-side", facts={"side": phrases.side(where.side)})
-
-
-def _left(wording: Wording, leave: str) -> Iterator[Event]:
-    if leave:
-        yield wording.text("leave", leave, pause_ms=GET_DOWN_MS)
-
-
-def _way(wording: Wording, change: Change, exercise: Exercise) -> Iterator[Event]:
-    """Yield how to get out of the last position, and down to the floor, up from it, or over on it."""
-    before = change.before
-    yield from _left(wording, change.leave)
-    turn = TURNS.get((before, exercise.posture)) if before and exercise.posture else None
-    if turn:
-        yield wording.event("turn", turn, pause_ms=GET_DOWN_MS)
-    was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
-    if exercise.posture and was_down is not is_down:
-        cue, form = ("get-down", "") if is_down else ("get-up", _way_up(before))
-        yield wording.event(cue, form, pause_ms=GET_DOWN_MS)
-
-
-def _way_up(posture: Posture | None) -> str:
-    """Return the wording for getting up: nobody rolls onto a side from hands and knees."""
-    return {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
 
 
 def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
