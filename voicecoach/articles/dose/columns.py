@@ -1,13 +1,18 @@
-"""Several values under one head: "Sets/Reps/Hold: 3/10/5s" states three."""
+"""Several values under their labels: "Sets/Reps/Hold: 3/10/5s" states three, "Sets: 3 Reps: 10" two."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from voicecoach.articles.dose.labels import exact_label
+from voicecoach.articles.dose.labels import LONGEST_LABEL, exact_label, label_field
+from voicecoach.articles.dose.tokens import Token, tokens
 from voicecoach.articles.language import Language
 
 _HEAD = re.compile(r"([^\W\d_][^:/\d]{0,20}(?:/[^:/\d]{1,20}){1,3}):\s*")
 _LONGEST = 80
+_LONGEST_ROW = 300
+_PARTS = frozenset({"COMMA", "SEMI", "SLASH", "MARK", "STOP", "OPEN", "DASH"})
+"""What stands between a labelled value and the label of the next."""
+_NAMES = frozenset({"COLON", "EQUALS"})
 
 
 def columns(text: str, language: Language, label: str = "") -> Iterator[tuple[int, str, str]]:
@@ -26,3 +31,56 @@ def columns(text: str, language: Language, label: str = "") -> Iterator[tuple[in
     for name, value in zip(names, values, strict=True):
         yield at, value, name
         at += len(value) + 1
+
+
+def labelled(text: str, language: Language, label: str = "") -> Iterator[tuple[int, str, str]]:
+    """Yield the offset, the words and the label of each value where several labels follow each other.
+
+    Each value stands behind its label and a colon; the first one's may be `label`. Nothing is yielded for
+    any other text, and for one too long to be a row of values.
+    """
+    if len(text) > _LONGEST_ROW:
+        return
+    ruled = bool(label and label_field(label, language))
+    cuts = [(0, 0, label)]
+    cuts += _inner_labels(list(tokens(text)), text, language, ruled=ruled)
+    if len(cuts) < (2 if ruled else 3):
+        return
+    for (_, start, name), (end, _, _) in zip(cuts, [*cuts[1:], (len(text), 0, "")], strict=True):
+        words = text[start:end].rstrip(" ,;|/-–(")  # noqa: RUF001 - rows are divided by dashes as well
+        if words.strip():
+            yield start, words, name
+
+
+def _inner_labels(
+    row: Sequence[Token], text: str, language: Language, *, ruled: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the start and the end of each label inside a text, and the label; `ruled` by one before it."""
+    for at, token in enumerate(row):
+        if token.kind not in _NAMES:
+            continue
+        length = _label_length(row, at, text, language)
+        if not length:
+            continue
+        begin = at - length
+        parted = begin == 0 or row[begin - 1].kind in _PARTS
+        counts = not parted and row[begin - 1].kind == "NUM" and _is_counted(row, at + 1, text, language)
+        if parted or (ruled and not counts):
+            yield row[begin].start, token.end, text[row[begin].start : token.start]
+            ruled = True
+
+
+def _label_length(row: Sequence[Token], colon: int, text: str, language: Language) -> int:
+    for length in range(min(LONGEST_LABEL, colon), 0, -1):
+        words = row[colon - length : colon]
+        if all(each.word for each in words) and exact_label(text[words[0].start : words[-1].end], language):
+            return length
+    return 0
+
+
+def _is_counted(row: Sequence[Token], at: int, text: str, language: Language) -> bool:
+    """Tell whether the number behind a colon has a noun of its own, as in "3 sets: 10 reps"."""
+    if at + 1 >= len(row) or row[at].kind != "NUM" or not row[at + 1].word:
+        return False
+    named = exact_label(text[row[at + 1].start : row[at + 1].end], language)
+    return bool(named) and (at + 2 >= len(row) or row[at + 2].kind not in _NAMES)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from voicecoach.articles.dose.columns import columns
+from voicecoach.articles.dose.columns import columns, labelled
 from voicecoach.articles.dose.context import Sentence, sentences
 from voicecoach.articles.dose.counts import bare, read_amount
 from voicecoach.articles.dose.labels import LONGEST_LABEL, exact_label, label_field
@@ -32,7 +32,7 @@ def read_doses(text: str, language: Language, *, label: str = "") -> tuple[State
     it stood under ("Sets", "Hold"). What is not stated is not returned. The time taken grows with the
     length of the text alone.
     """
-    apart = list(columns(text, language, label))
+    apart = list(columns(text, language, label)) or list(labelled(text, language, label))
     if apart:
         read = [(at, each) for at, words, name in apart for each in read_doses(words, language, label=name)]
         return tuple(replace(each, start=each.start + at, end=each.end + at) for at, each in read)
