@@ -199,7 +199,7 @@ class _Search:
         """Cut a paragraph where it turns to another exercise."""
         begin = 0
         for at, sentence in sentences(line.text) if line.role == "" and not line.item else ():
-            turns = self.lexicon.opens_with("other", sentence)
+            turns = self.lexicon.announces(sentence)
             if at > begin and turns and self._bodily(sentence):
                 yield replace(line, text=line.text[begin:at].strip(), start=line.start + begin)
                 begin = at
@@ -209,7 +209,7 @@ class _Search:
         told = [sentence for _, sentence in sentences(line.text)]
         opening = told[:3]
         leads = any(self.lexicon.leads(sentence) and self._bodily(sentence) for sentence in opening)
-        other = bool(told) and self.lexicon.opens_with("other", told[0])
+        other = bool(told) and self.lexicon.announces(told[0])
         moves = sum(self.lexicon.instructs(sentence) and self._bodily(sentence) for sentence in told)
         return (leads or other) and not line.item and (moves > 1 or (moves == 1 and self._dosed(line)))
 

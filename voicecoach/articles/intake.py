@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.articles.block import Block, Kind
 from voicecoach.articles.plain import read_plain
+from voicecoach.articles.transcript import without_times
 from voicecoach.articles.webpage import read_html
 
 _HTML = re.compile(
@@ -39,7 +40,7 @@ def read_page(text: str, *, name: str = "") -> Page:
     html = _is_html(text, name.lower())
     over = None if html else _LINES.match(text)
     title, blocks = read_html(text) if html else read_plain(over[0] if over else text)
-    blocks = [_linked_only(block) for block in blocks]
+    blocks = without_times([_linked_only(block) for block in blocks])
     kept = [block for block in blocks if not block.noise]
     size = sum(len(block.text) for block in blocks)
     if size and sum(len(block.text) for block in kept) < _LEAST_CONTENT * size:

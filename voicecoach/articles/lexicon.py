@@ -83,6 +83,14 @@ class Lexicon:
         """Return whether `text` begins with one of the phrases of that mark."""
         return bool(self._marks[mark].match(fold(text[:_LOOKED_AT]).lstrip("-•\"'“«( ")))
 
+    def announces(self, text: str) -> bool:
+        """Return whether a sentence turns to another exercise, behind words such as "okay, so"."""
+        folded = fold(text[:_LOOKED_AT])
+        found = self._marks["other"].search(folded[:70])
+        return found is not None and all(
+            word[0] in self._opener for word in _WORD.finditer(folded, 0, found.start())
+        )
+
     def on_floor(self, text: str) -> bool:
         """Return whether `text` tells of a place on the floor that is no posture: a kneel, a seat."""
         return bool(self._floor.search(fold(text[:_LOOKED_AT])))

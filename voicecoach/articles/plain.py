@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.articles.block import Block, Kind, clean
 from voicecoach.articles.tables import row_block
+from voicecoach.articles.transcript import begins_with_time
 
 _HASHES = re.compile(r"(#{1,6})\s*+([^#].*+)")
 _UNDERLINE = re.compile(r"(=){3,}\s*|(-){3,}\s*")
@@ -154,6 +155,8 @@ def _joined(lines: Iterator[_Line], width: int) -> Iterator[_Line]:
 
 def _goes_on(held: _Line, line: _Line, width: int) -> bool:
     if line.gap or line.kind is not Kind.TEXT or held.kind not in {Kind.TEXT, Kind.ITEM}:
+        return False
+    if begins_with_time(line.text):
         return False
     last = held.parts[-1] if held.parts else held.text
     if line.text[:1].islower() and not last.endswith(_ENDS_SENTENCE):
