@@ -6,7 +6,7 @@ Every time is an integer of milliseconds; in a timeline it counts from the start
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from voicecoach.model import Side
+from voicecoach.model import Breath, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Event:
     `pause_ms` is silence kept after it. An event that `settles` leads into position: the `lead_in_ms` of its
     slot count from its end. The first `whole` wordings say all that the event is for: another one is listed
     when it is heard (0: every wording does). Events of one `pair` (not 0), the two halves of a breath, stay
-    or yield together.
+    or yield together. `breath` is what a landmark starts that speaks a prompt of its second, too.
     """
 
     kind: Kind
@@ -85,6 +85,7 @@ class Event:
     settles: bool = False
     whole: int = 0
     pair: int = 0
+    breath: Breath | None = None
 
     def loses(self, wording: int) -> bool:
         """Whether the wording at that place says less than the event is for."""
@@ -133,7 +134,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An event on the clock, in the wording that fitted; for a tone, `text` is the tone's name."""
+    """An event on the clock, in the wording that fitted; for a tone, `text` is the tone's name.
+
+    `breath` is what its words start besides what its cue is for.
+    """
 
     kind: Kind
     start_ms: int
@@ -141,6 +145,7 @@ class Placed:
     sound: Sound
     cue: str
     where: Where
+    breath: Breath | None = None
 
     @property
     def text(self) -> str:

@@ -1,12 +1,10 @@
 """The breath lane: what each prompt starts, and how long it goes on."""
 
-from dataclasses import replace
-
 import pytest
 
-from tests.fakes import placed, session_of
-from voicecoach.events import Dropped, Timeline
-from voicecoach.model import Breath, Breathing, Dose, Exercise, Pacing, Phase
+from tests.fakes import letters, placed, session_of
+from voicecoach.events import Timeline
+from voicecoach.model import Breath, Breathing, Count, Dose, Exercise, Pacing, Phase
 from voicecoach.plot.breath import breaths
 from voicecoach.plot.parts import Part
 from voicecoach.units import Range
@@ -51,11 +49,22 @@ def test_a_landmark_that_says_breathe_in_is_an_in_breath() -> None:
     assert (Part.IN, landmark.start_ms) in [(part, start) for part, start, _ in breaths(timeline, Pacing())]
 
 
-def test_a_landmark_between_two_alike_is_none_where_the_prompt_between_them_was_dropped() -> None:
-    timeline = _held(20)
-    at_ms = timeline.holds[0].start_ms + 9500
-    lost = replace(timeline, dropped=(Dropped("breath-in", at_ms, "yields to count"),))
-    assert [part for part, _, _ in _from_hold(lost)] == [Part.IN, Part.OUT, Part.OUT]
+def test_only_the_landmark_that_says_it_starts_a_breath() -> None:
+    """In thirty seconds "half-way" stands alone, and "ten seconds left" says to breathe in."""
+    found = _from_hold(_held(30))
+    assert [part for part, _, _ in found] == [Part.IN, Part.OUT] * 3
+    assert [start for _, start, _ in found] == pytest.approx([0, 4, 10, 14, 20, 24], abs=0.45)
+
+
+def test_a_landmark_that_lost_its_breath_starts_none() -> None:
+    pacing = Pacing(count=Count.EVERY)
+    dose = Dose(hold=Range(60_000, 60_000))
+    timeline = placed(
+        session_of(Exercise(name="Hold", steps=("Stay.",), dose=dose), pacing=pacing), letters(130)
+    )
+    (half,) = (each for each in timeline.events if each.cue == "half-way")
+    assert half.text == "Half"
+    assert half.start_ms not in [start for _, start, _ in breaths(timeline, pacing)]
 
 
 def test_a_breath_of_a_movement_lasts_as_long_as_its_phase() -> None:

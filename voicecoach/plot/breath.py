@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from voicecoach.events import Placed, Span, Timeline
-from voicecoach.model import Pacing
+from voicecoach.model import Breath, Pacing
 from voicecoach.plot.parts import Part
 from voicecoach.script.dose import STRETCH, breath_cycle
 from voicecoach.timeline import GAP_MS
@@ -13,11 +13,10 @@ from voicecoach.units import scaled
 Stretch = tuple[Part, int, int]
 """What the breath does, from when, until when, in milliseconds."""
 
-_IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT}
-_OTHER = {Part.IN: Part.OUT, Part.OUT: Part.IN}
+_IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT, Breath.IN: Part.IN, Breath.OUT: Part.OUT}
+"""What a cue starts, or what a landmark says of the breath."""
+
 _PAUSE = "breath-pause"
-_PROMPTS = {*_IN_OUT, _PAUSE}
-_LANDMARKS = {"half-way", "ten-left", "thirty-left"}
 
 
 def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
@@ -28,12 +27,11 @@ def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
     """
     in_ms, out_ms = breath_cycle(pacing)
     most = {Part.IN: scaled(in_ms, 1 + STRETCH), Part.OUT: scaled(out_ms, 1 + STRETCH)}
-    dropped = tuple(each.at_ms for each in timeline.dropped if each.cue in _PROMPTS)
     for rep in timeline.reps:
         events = timeline.events[_first(timeline.events, rep.start_ms) : _first(timeline.events, rep.end_ms)]
         holds = timeline.holds[_first(timeline.holds, rep.start_ms) : _first(timeline.holds, rep.end_ms)]
         edges = sorted({rep.start_ms, rep.end_ms, *_phase_starts(events, holds)})
-        prompts = list(_prompts(events, holds, dropped))
+        prompts = list(_prompts(events))
         for place, (part, at_ms) in enumerate(prompts):
             edge = bisect_right(edges, at_ms)
             before_ms = prompts[place - 1][1] if place else -1
@@ -66,30 +64,12 @@ def _phase_starts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterat
             yield words_ms
 
 
-def _prompts(
-    events: tuple[Placed, ...], holds: tuple[Span, ...], dropped: tuple[int, ...]
-) -> Iterator[tuple[Part, int]]:
-    """Yield what each prompt starts, and when; a landmark may be one too."""
+def _prompts(events: tuple[Placed, ...]) -> Iterator[tuple[Part, int]]:
+    """Yield what each prompt starts, and when; a landmark may speak one, too."""
     last = Part.OUT
     for event in events:
         if event.cue == _PAUSE:
             yield (Part.FULL if last is Part.IN else Part.EMPTY), event.start_ms
-        elif event.cue in _IN_OUT:
-            last = _IN_OUT[event.cue]
+        elif (event.breath or event.cue) in _IN_OUT:
+            last = _IN_OUT[event.breath or event.cue]
             yield last, event.start_ms
-        elif event.cue in _LANDMARKS and _joined(event, events, holds, dropped):
-            last = _OTHER[last]
-            yield last, event.start_ms
-
-
-def _joined(
-    mark: Placed, events: tuple[Placed, ...], holds: tuple[Span, ...], dropped: tuple[int, ...]
-) -> bool:
-    """Whether a landmark speaks a prompt: in its hold it stands between two alike, and none was dropped."""
-    hold = next((each for each in holds if each.start_ms <= mark.start_ms < each.end_ms), mark)
-    heard = [each for each in events if each.cue in _IN_OUT and hold.start_ms <= each.start_ms < hold.end_ms]
-    before = [each for each in heard if each.start_ms < mark.start_ms][-1:]
-    after = [each for each in heard if each.start_ms > mark.start_ms][:1]
-    if not (before and after) or before[0].cue != after[0].cue:
-        return False
-    return not any(before[0].start_ms < at_ms < after[0].start_ms for at_ms in dropped)

@@ -73,9 +73,10 @@ def _marks(
     for at_ms, cue in marks.items():
         lesser = _seconds_left(wording, hold_ms - at_ms)
         if at_ms in joined:
-            form = f"{cue}-breath-{prompts[joined[at_ms]]}"
-            lesser = (*wording.phrases.wordings(cue), *lesser)
-            yield wording.event(cue, form, at_ms=at_ms, pair=pairs[joined[at_ms]], lesser=lesser)
+            near, lesser = joined[at_ms], (*wording.phrases.wordings(cue), *lesser)
+            breath = prompts[near]
+            yield wording.event(cue, f"{cue}-breath-{breath}", at_ms=at_ms, pair=pairs[near], lesser=lesser,
+                                breath=breath)  # fmt: skip
         else:
             yield wording.event(cue, at_ms=at_ms, lesser=lesser)
     last_ms = hold_ms - BREATH_UNTIL_MS
