@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from tests.fakes import compiled, english
+from tests.timeline.laws_of_words import starts_and_ends_keep_their_words
 from voicecoach.coach import Session
 from voicecoach.events import Kind, Placed, Script, Span, Timeline, Where
 from voicecoach.model import Count, Posture, Sides
@@ -28,6 +29,7 @@ def keep_the_rules(session: Session, duration: Duration) -> Timeline:
     _pure(session, script, timeline, duration)
     _speech_is_whole(timeline, duration)
     _nothing_is_silent(script, timeline)
+    starts_and_ends_keep_their_words(script, timeline, duration)
     _chapters_tile(timeline)
     _holds_are_exact(session, timeline)
     for hold in timeline.holds:

@@ -9,6 +9,9 @@ from voicecoach.script.dose import Prescription
 from voicecoach.script.hold import hold_slot
 from voicecoach.script.wording import Timing, Wording
 
+START_MS = 3000
+"""The longest words that start a hold, with the gap after them: the body holds already while they last."""
+
 RELEASE_MS = 1500
 """After a hold that no phase follows: time to let go."""
 
@@ -162,7 +165,7 @@ def _unnamed(coaching: Coaching, nth: int) -> str:
 def _hold(coaching: Coaching, hold_ms: int, cue: str, where: Where) -> Iterator[Slot]:
     own = "" if coaching.pacing.detail is Detail.MINIMAL else coaching.on_side(cue, where.side)
     form = "timed-start" if coaching.plan.timed else ""
-    start = coaching.wording.event("hold-start", form, own=own)
+    start = coaching.wording.event("hold-start", form, own=own, window_ms=START_MS)
     yield Slot(kind="hold-start", nominal_ms=0, elastic=True, events=(start,), where=where, tail=False)
     breath = coaching.pacing.detail is not Detail.MINIMAL and not coaching.plan.timed
     yield hold_slot(coaching.wording, coaching.pacing, hold_ms, where, breath=breath)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from voicecoach.events import Event, Kind, Rank, Sound, Tone, Utterance
+from voicecoach.model import Breath
 from voicecoach.phrases import Phrases
 from voicecoach.script.cues import CUES
 
@@ -13,11 +14,12 @@ _TONES = {"count": Tone.COUNT, "lead-in": Tone.COUNT, "half-way": Tone.COUNT, "t
           "breath-in": Tone.IN, "breath-out": Tone.OUT}  # fmt: skip
 """The tone that stands in for a cue whose words do not fit; a cue without one is dropped instead."""
 
-
-_LOST_AS_TONE = {"half-way", "ten-left", "thirty-left", "breath-in", "breath-out", "rep"}
-"""What a tone in their place does not say; the number of a count is known by its second."""
+_OWN_SAY_MORE = {"hold-start", "hold-end"}
+"""Cues whose own words tell what to do; the wordings after them say only that a hold starts or ends."""
 
 _CRISP = {"count", "lead-in"}
+"""Numbers: a tone in their place says as much, as the number is known by its second."""
+
 CRISP_WPM = (150, 200)
 """A number that has to keep its second is spoken at least so fast: at 110 a "nine" lasts a second."""
 
@@ -31,6 +33,7 @@ class Timing(TypedDict, total=False):
     pause_ms: int
     settles: bool
     pair: int
+    breath: Breath | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ class Wording:
         words = tuple(map(_capital, self.phrases.wordings(form or cue, variant, **(facts or {}))))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
         telling = self._spoken(cue, words)
+        meant = self._spoken(cue, words[:1]) if own and cue in _OWN_SAY_MORE else telling
         sounds: list[Sound] = list(dict.fromkeys([*telling, *self._spoken(cue, lesser)]))
         if cue in _TONES:
             sounds.append(_TONES[cue])
         row = CUES[cue]
-        whole = len(telling) if lesser or cue in _LOST_AS_TONE else 0
+        whole = len(meant or telling) if lesser or cue in _TONES.keys() - _CRISP else 0
         return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank if rank is None else rank,
                      whole=whole, **timing)  # fmt: skip
 

@@ -128,18 +128,22 @@ def _elastic(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> Pla
 
 
 def _stretched(slot: Slot, start_ms: int, length_ms: int) -> Iterator[Stretched]:
-    """Yield by how much a transition grew; talk that has no nominal length, as the welcome, never does."""
-    if length_ms > slot.nominal_ms and (slot.nominal_ms or slot.kind == "rest"):
+    """Yield by how much a transition grew, or the start of a hold went on after its window.
+
+    Talk that has neither a nominal length nor a window, as the welcome, never grows.
+    """
+    room_ms = slot.nominal_ms + sum(event.window_ms for event in slot.events if event.at_ms is None)
+    if length_ms > room_ms and (room_ms or slot.kind == "rest"):
         why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
-        yield Stretched(slot.kind, start_ms, length_ms - slot.nominal_ms, why)
+        yield Stretched(slot.kind, start_ms, length_ms - room_ms, why)
 
 
 def _placed(each: Try, slot_ms: int, where: Where) -> Placed:
     kind = Kind.TONE if isinstance(each.sound, Tone) else each.event.kind
     start_ms, end_ms = slot_ms + each.start_ms, slot_ms + each.end_ms
-    return Placed(
-        kind=kind, start_ms=start_ms, end_ms=end_ms, sound=each.sound, cue=each.event.cue, where=where
-    )
+    breath = None if each.event.loses(each.wording) else each.event.breath
+    return Placed(kind=kind, start_ms=start_ms, end_ms=end_ms, sound=each.sound, cue=each.event.cue,
+                  where=where, breath=breath)  # fmt: skip
 
 
 def _dropped(yielded: list[Yielded], start_ms: int) -> tuple[Dropped, ...]:

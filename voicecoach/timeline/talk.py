@@ -42,11 +42,11 @@ def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Ta
         if event.at_ms is not None and event.at_ms < 0:
             count.append(_windowed(event, duration))
             continue
-        wording = _shortest(event, duration) if shortest else 0
-        end_ms = next_ms + duration(event.wordings[wording])
-        flow.append(Try(event, wording, next_ms, end_ms))
-        next_ms = end_ms + max(SENTENCE_MS, event.pause_ms)
-        settled_ms = end_ms + slot.lead_in_ms if event.settles else settled_ms
+        said = _in_words(event, duration, shortest=shortest)
+        said.start_ms, said.end_ms = next_ms, next_ms + duration(said.sound)
+        flow.append(said)
+        next_ms = said.end_ms + max(SENTENCE_MS, event.pause_ms)
+        settled_ms = said.end_ms + slot.lead_in_ms if event.settles else settled_ms
     heard = [each for each in count if fits_window(each, duration)]
     length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, heard, next_ms))
     for each in count:
@@ -57,10 +57,12 @@ def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Ta
     return Talk(flow + heard, length_ms, silent)
 
 
-def _shortest(event: Event, duration: Duration) -> int:
-    """Return the place of an event's shortest wording in words; a tone is none."""
-    spoken = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
-    return min(spoken, key=lambda n: duration(event.wordings[n]))
+def _in_words(event: Event, duration: Duration, *, shortest: bool) -> Try:
+    """Return a try at the first words that fit the event's window, else at the `shortest`; a tone is none."""
+    words = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
+    tries = [Try(event, place) for place in words]
+    fitting = (each for each in tries if not shortest and fits_window(each, duration))
+    return next(fitting, None) or min(tries, key=lambda each: duration(each.sound))
 
 
 def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> int:
