@@ -8,7 +8,7 @@ import pytest
 
 from tests.articles.scoring import Score, judged, pages, score, truth
 from voicecoach.articles import Article, read_article
-from voicecoach.articles.composed import compose_article
+from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.decode import decode
 from voicecoach.articles.report import DOUBTFUL, report
 from voicecoach.program import parse_program
@@ -75,7 +75,7 @@ def test_every_field_cites_a_line_that_holds_its_words(page: Path) -> None:
 def test_what_is_written_is_a_program_that_reads_back_as_the_same(page: Path) -> None:
     article = read(page)
     if article.program:
-        assert parse_program(compose_article(article), page.name, {}) == article.program
+        assert parse_program(compose_article(article), page.name, {}) == as_file(article.program)
 
 
 @EVERY

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.articles.pages_read import BRIDGE, only, read
 from tests.bounds import within_cpu_s
 from voicecoach.articles import read_article
-from voicecoach.articles.composed import compose_article
+from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.json_object import as_object
 from voicecoach.model import Dose, Posture, Sides
 from voicecoach.program import parse_program
@@ -101,6 +102,19 @@ def test_a_blank_stays_blank_and_is_listed() -> None:
     assert "# hold: left blank by the page" in compose_article(article)
 
 
+def test_what_a_page_contradicts_is_set_aside_with_its_words_and_braces_are_no_sides() -> None:
+    page = "# Knees\n\n## Knee {x} slide\n\nLie on your back. Slide your {side} heel up. Hold for 5 seconds. "
+    article = read(page + "Repeat 10 times. Duration: 2 minutes.\n")
+    dose = article.readings[0].exercise.dose
+    assert dose.reps == Range(10, 10)
+    assert dose.duration == Range(120_000, 120_000)
+    composed = compose_article(article)
+    assert "    # duration: 2m, left out: duration and reps both say how much is done  # line 5: " in composed
+    (exercise,) = parse_program(composed, "x", {}).exercises
+    assert (exercise.name, exercise.dose) == ("Knee (x) slide", replace(dose, duration=None))
+    assert "Slide your (side) heel up." in exercise.steps
+
+
 @pytest.mark.parametrize(
     "part",
     [
@@ -159,7 +173,7 @@ def test_whatever_is_read_can_be_written_and_checked(text: str, tag: str) -> Non
     article = read_article(text, "x", language=tag)
     as_object(article)
     if article.program:
-        assert parse_program(compose_article(article), "x", {}) == article.program
+        assert parse_program(compose_article(article), "x", {}) == as_file(article.program)
 
 
 @settings(deadline=None)

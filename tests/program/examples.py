@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import plain
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
+from voicecoach.program.checks import exercise_faults
 from voicecoach.program.fields import DOSE, LONGEST_NAME
 from voicecoach.units import Range
 
@@ -61,10 +62,16 @@ def spans(name: str) -> st.SearchStrategy[Range | None]:
     return st.none() | closed | ends.map(lambda end: Range(end, end, open_end=True))
 
 
-@st.composite
-def exercises(draw: st.DrawFn) -> Exercise:
+def exercises() -> st.SearchStrategy[Exercise]:
     """Give exercises that are right in themselves: what must go together does."""
+    return _exercises().filter(lambda exercise: not list(exercise_faults(exercise)))
+
+
+@st.composite
+def _exercises(draw: st.DrawFn) -> Exercise:
     dose = {name: draw(spans(name)) for name in DOSE}
+    if draw(st.booleans()):
+        dose["duration"] = None
     cues = draw(st.lists(texts(), max_size=3))
     breath, seconds = st.sampled_from(Breath), st.floats(0, 120, exclude_min=True)
     phases = [Phase(cue=cue, seconds=draw(seconds), breath=draw(breath)) for cue in cues]

@@ -202,6 +202,18 @@ def test_a_hold_below_a_second_is_told_its_bounds() -> None:
     assert one(written("hold: 0.5s")).hint == "write a time like 30s or 20-30s, from 1s to 60m"
 
 
+@pytest.mark.parametrize(
+    "fields", ["duration: 2m\nreps: 3", "duration: 2m\nhold: 5s", "breaths: 5\nhold: 5s"]
+)
+def test_doses_that_are_all_done_may_stand_together(fields: str) -> None:
+    assert first(written(fields)).dose
+
+
+def test_a_contradiction_and_words_in_braces_have_their_own_place() -> None:
+    found = problems(written("sides: left\nbreaths: 2\nduration: 1m\ntips: ['{side}', '{x}', '{other}']"))
+    assert [(each.line, each.column) for each in found] == [(7, 15), (8, 22)]
+
+
 def test_a_duration_needs_its_unit() -> None:
     assert one(written("duration: 5")).what == "duration: 5 has no unit"
 
@@ -220,6 +232,26 @@ def test_a_duration_needs_its_unit() -> None:
         ("zzz: 3", 'an exercise has no field "zzz"', "the fields are name"),
         ("dose: {sets: 3}", 'an exercise has no field "dose"', "write sets, reps"),
         ("sides: alternate", "alternating sides need reps", "add reps"),
+        ("hold: 5s\nreps: 3\nduration: 2m", "duration and reps both say how much is done", "remove the"),
+        (
+            "breaths: 4\nduration: 1m",
+            "duration and breaths both say how much",
+            "remove the duration, or the b",
+        ),
+        (
+            "duration: 30s\nphases: [{cue: In, seconds: 40, breath: in}]",
+            "duration is 30s, but once takes 40s",
+            "lengthen the duration",
+        ),
+        ("duration: 5s\nhold: 20s", "duration is 5s, but once takes 20s", "lengthen the duration"),
+        ("tips: ['Lift your {side} arm.']", "{side} is a side, but the exercise has none", "add sides: each"),
+        ("sides: each\ntips: ['{nope}']", "nothing is filled in for {nope}", "only {side} and {other} are"),
+        ("sides: each\nleave: 'Lower {side}.'", "nothing is filled in for {side}", "only {side} and {other}"),
+        (
+            "phases: [{cue: 'Lift {side.x}', seconds: 3}]",
+            "nothing is filled in for {side.x}",
+            "only {side} and {other} are",
+        ),
         ("phases: [{cue: a, hold: true}]", "a phase holds, but the exercise has no hold", "add hold: 5s"),
         (
             "hold: 5s\nphases: [{cue: a, seconds: 3}]",

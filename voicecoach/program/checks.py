@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
 from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
-from voicecoach.units import DAY_MS, Range
+from voicecoach.units import DAY_MS, Range, compose_ms
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 """The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry."""
@@ -16,6 +16,24 @@ LONGEST_PROGRAM_MS = DAY_MS
 TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 _UNSTATED_MS = 6000
 """A repetition or breath whose length is not stated: three seconds there, three back."""
+
+
+_COUNTED = ("breaths", "reps", "cycles")
+"""The fields that count what a duration would otherwise be filled with."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+FILLED_IN = ("side", "other")
+"""The words that may stand in braces, where an exercise has sides."""
+_ON_A_SIDE = ("position", "steps", "cautions", "mistakes", "tips")
+_AS_THEY_ARE = ("name", "leave", "equipment")
+"""The other texts that are spoken: of every repetition, so that no side is filled in."""
+
+_NO_SIDES = ("{} is a side, but the exercise has none", "add sides: each, or write the side out")
+_NOT_FILLED_IN = (
+    "nothing is filled in for {}",
+    "only {side} and {other} are, in position, steps, cautions, mistakes, tips and cues",
+)
+_LONGEST_CITED = 40
 
 
 class Fault(NamedTuple):
@@ -36,9 +54,31 @@ def exercise_faults(exercise: Exercise) -> Iterator[Fault]:
         yield from check(exercise)
 
 
+def overruled(exercise: Exercise) -> Iterator[Fault]:
+    """Yield a duration that would not be done: a count says how much as well, or even once takes longer.
+
+    Beside a count alone it is no contradiction: so long, so often.
+    """
+    dose = exercise.dose
+    if dose.duration is None or (dose.hold is dose.breaths is None and not exercise.phases):
+        return
+    counted = next((field for field in _COUNTED if getattr(dose, field) is not None), "")
+    hold_ms = dose.hold.lo if dose.hold else 0
+    once_ms = _phases_ms(exercise, hold_ms) or hold_ms
+    if counted:
+        what = f"duration and {counted} both say how much is done"
+        yield _fault("duration", what, f"remove the duration, or the {counted}", counted, "hold", "phases")
+    elif dose.duration.lo < once_ms:
+        what = f"duration is {compose_ms(dose.duration.lo)}, but once takes {compose_ms(once_ms)}"
+        hint = "lengthen the duration, or shorten what is done in it"
+        yield _fault("duration", what, hint, "hold", "phases")
+
+
 def program_faults(program: Program) -> Iterator[Fault]:
     """Yield what is wrong with a program whose exercises are right."""
     yield from _name("title", program.title)
+    for field in ("title", "intro"):
+        yield from _braces((field,), getattr(program, field), ())
     if not _LANGUAGE.fullmatch(program.language):
         hint = "write one like en, en-GB or cs"
         yield _fault("language", "language is not a language tag", hint)
@@ -55,8 +95,7 @@ def longest_ms(exercise: Exercise) -> int:
     """Return about how long the upper ends of an exercise's stated doses take, in milliseconds."""
     dose = exercise.dose
     hold = _hi(dose.hold)
-    phases = sum(hold if phase.hold else round(1000 * (phase.seconds or 0)) for phase in exercise.phases)
-    repetition = phases or hold + (0 if hold and not dose.reps else _UNSTATED_MS)
+    repetition = _phases_ms(exercise, hold) or hold + (0 if hold and not dose.reps else _UNSTATED_MS)
     work = max(
         repetition * _hi(dose.reps, 1),
         repetition * _hi(dose.cycles),
@@ -65,6 +104,10 @@ def longest_ms(exercise: Exercise) -> int:
     )
     sides = 2 if exercise.sides is Sides.EACH else 1
     return _hi(dose.sets, 1) * (sides * work + _hi(dose.rest))
+
+
+def _phases_ms(exercise: Exercise, hold_ms: int) -> int:
+    return sum(hold_ms if phase.hold else round(1000 * (phase.seconds or 0)) for phase in exercise.phases)
 
 
 def _hi(span: Range | None, unstated: int = 0) -> int:
@@ -129,4 +172,27 @@ def _sides(exercise: Exercise) -> Iterator[Fault]:
         yield _fault("sides", "alternating sides need reps", "add reps, the total of both sides", "reps")
 
 
-_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[Fault]], ...] = (_names, _lists, _phases, _hold, _sides)
+def _spoken(exercise: Exercise) -> Iterator[Fault]:
+    words = () if exercise.sides is Sides.NONE else FILLED_IN
+    for index, phase in enumerate(exercise.phases):
+        yield from _braces(("phases", index, "cue"), phase.cue, words)
+    for fields, offered in ((_ON_A_SIDE, words), (_AS_THEY_ARE, ())):
+        for field in fields:
+            texts = getattr(exercise, field)
+            for index, text in enumerate((texts,) if isinstance(texts, str) else texts):
+                yield from _braces((field, index), text, offered)
+
+
+def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield the words in braces for which nothing is filled in."""
+    for word in dict.fromkeys(_BRACES.findall(text)):
+        if word in offered:
+            continue
+        sided = word in FILLED_IN and path[0] in {*_ON_A_SIDE, "phases"}
+        what, hint = _NO_SIDES if sided else _NOT_FILLED_IN
+        cited = f"{{{word if len(word) <= _LONGEST_CITED else word[:_LONGEST_CITED] + '...'}}}"
+        yield Fault(path, frozenset((str(path[0]), "sides")), what.format(cited), hint)
+
+
+_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[Fault]], ...] = (
+    _names, _lists, _phases, _hold, _sides, overruled, _spoken)  # fmt: skip
