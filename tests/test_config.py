@@ -143,6 +143,7 @@ PHRASES = Phrases(
     {
         "language": "en",
         "said": {"&": " and "},
+        "fractions": {"1/2": ["half", "a half"]},
         "join": " and ",
         "safety": {"full": ["Stop if it hurts."]},
         "cues": {

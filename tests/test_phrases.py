@@ -24,6 +24,12 @@ def test_numbers_are_spelled_as_they_are_spoken(value: int, said: str) -> None:
     ("ms", "said"),
     [(1000, "one second"), (5000, "five seconds"), (30_000, "thirty seconds"), (60_000, "one minute"),
      (65_000, "one minute and five seconds"), (61_000, "one minute and one second"),
+     (2500, "two and a half seconds"), (12_500, "twelve and a half seconds"),
+     (2300, "two point three seconds"),
+     (500, "zero point five seconds"), (1100, "one point one seconds"),
+     (12_345, "twelve point three seconds"),
+     (59_990, "one minute"), (62_500, "one minute and two and a half seconds"),
+     (72_500, "one minute and twelve and a half seconds"),
      (90_000, "one minute thirty"), (120_000, "two minutes"), (150_000, "two minutes thirty")],
 )  # fmt: skip
 def test_times_have_the_right_plural_and_no_unit_too_many(ms: int, said: str) -> None:
@@ -43,6 +49,12 @@ def test_times_have_the_right_plural_and_no_unit_too_many(ms: int, said: str) ->
 )
 def test_a_dose_is_said_with_what_applies(sets: int, reps: int, hold_ms: int, each: str, said: str) -> None:
     assert WORDS.dose(sets=sets, reps=reps, hold_ms=hold_ms, each=each) == said
+
+
+def test_a_dose_of_half_a_second_more_is_said_as_it_is_done() -> None:
+    assert WORDS.dose(sets=1, reps=1, hold_ms=7500, each="none") == (
+        "Once, holding for seven and a half seconds."
+    )
 
 
 def test_stretches_of_time_and_breaths_are_doses_too() -> None:
@@ -118,7 +130,10 @@ def test_words_for_one_side_never_name_the_wrong_one(text: str, right: str, left
         ("Bend to 90°.", "Bend to 90 degrees."),
         ("10-15 times", "10 to 15 times"),
         ("1½ minutes", "1 and a half minutes"),
-        ("½ a minute", "a half a minute"),
+        ("½ a minute", "half a minute"),
+        ("1/2 way, 1/4 turn, 3/4 down", "half way, a quarter turn, three quarters down"),
+        ("1 1/2 minutes, 2 3/4 m, 1¼", "1 and a half minutes, 2 and three quarters m, 1 and a quarter"),
+        ("on 1/2/2026, 11/2, 1/24 and 0.1/2", "on 1 2 2026, 11 2, 1 24 and 0.1 2"),
         ("Hold & breathe", "Hold and breathe"),
         ("a\x1b[31mb", "ab"),
         ("soft\u00adly \u202eup", "softly up"),

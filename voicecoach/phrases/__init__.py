@@ -14,7 +14,6 @@ from voicecoach.errors import plain
 from voicecoach.model import Side
 
 _SPELLED_OUT = re.compile(r"[<>\[\]{}|\\^~_*#=/`\"“”«»()]+")
-_AND_A_HALF = re.compile(r"(?<=\d)\s*½")
 _LOOSE_POINT = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 _DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)")
 _CLEAR_ALONE = 10
@@ -56,14 +55,14 @@ class Phrases:
         return str(value)
 
     def time(self, ms: int) -> str:
-        """Return a length in words: "thirty seconds", "one minute thirty", "one minute and five seconds"."""
-        minutes, seconds = divmod(round(ms / 1000), 60)
+        """Return a length in words, to a tenth: "two and a half seconds", "one minute thirty"."""
+        minutes, tenths = divmod(round(ms / 100), 600)
         if not minutes:
-            return self._plural("second", seconds)
-        said = self._plural("minute", minutes)
-        if 0 < seconds < _CLEAR_ALONE:
-            return f"{said}{self.table['join']}{self._plural('second', seconds)}"
-        return f"{said} {self.number(seconds)}" if seconds else said
+            return self._plural("second", tenths)
+        said = self._plural("minute", minutes * 10)
+        if 0 < tenths < _CLEAR_ALONE * 10 or tenths % 10:
+            return f"{said}{self.table['join']}{self._plural('second', tenths)}"
+        return f"{said} {self.number(tenths // 10)}" if tenths else said
 
     def items(self, names: tuple[str, ...]) -> str:
         """Return names as a spoken list: "a mat, a chair and a pillow"."""
@@ -145,9 +144,9 @@ class Phrases:
 
     def _read_out(self, text: str) -> str:
         words = _DASH_BETWEEN_NUMBERS.sub(" to ", plain(text))
-        words = _AND_A_HALF.sub(f"{self.table['join']}½", words)
         for symbol, said in self.table["said"].items():
             words = words.replace(symbol, said)
+        words = self._fraction.sub(self._broken, words)
         return _LOOSE_POINT.sub("", " ".join(_SPELLED_OUT.sub(" ", words).split()))
 
     def _exchanged(self, named: re.Match[str]) -> str:
@@ -156,6 +155,15 @@ class Phrases:
 
     def _meant(self, named: re.Match[str]) -> Side:
         return Side.LEFT if named[0].lower() == self.side(Side.LEFT) else Side.RIGHT
+
+    def _broken(self, found: re.Match[str]) -> str:
+        alone, after = self.table["fractions"][found["part"]]
+        return f"{found['whole']}{self.table['join']}{after}" if found["whole"] else alone
+
+    @cached_property
+    def _fraction(self) -> re.Pattern[str]:
+        parts = "|".join(map(re.escape, self.table["fractions"]))
+        return re.compile(rf"(?<![\d/])(?<!\d[.,])(?:(?P<whole>\d+)\s+)?(?P<part>{parts})(?![\d/])")
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -175,9 +183,16 @@ class Phrases:
         )
         return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
-    def _plural(self, unit: str, value: int) -> str:
-        form = self.table["time"][unit]["one" if value == 1 else "many"]
-        return str(form.format(number=self.number(value)))
+    def _plural(self, unit: str, tenths: int) -> str:
+        form = self.table["time"][unit]["one" if tenths == 10 else "many"]  # noqa: PLR2004 - ten are one
+        return str(form.format(number=self._in_tenths(tenths)))
+
+    def _in_tenths(self, tenths: int) -> str:
+        whole, tenth = divmod(tenths, 10)
+        if not tenth:
+            return self.number(whole)
+        form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
+        return str(form.format(whole=self.number(whole), tenth=self.number(tenth)))
 
     def _sets(self, sets: int) -> str:
         form = self.table["dose"]["sets"]["one" if sets == 1 else "many"]

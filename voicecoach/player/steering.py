@@ -215,7 +215,8 @@ class Player:
         return Step(slot, origin, before=True)
 
     def _left(self, cut: Cut, left_ms: int) -> Step:
-        return self._answer("time-left", cut.step.origin, time=self.wording.phrases.time(max(left_ms, 1000)))
+        seconds_ms = max(round(left_ms, -3), 1000)
+        return self._answer("time-left", cut.step.origin, time=self.wording.phrases.time(seconds_ms))
 
     def _place(self, where: Where) -> str:
         """Return where the session is, as it is spoken: "bird-dog, set two, left side"."""
