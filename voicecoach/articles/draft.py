@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.articles.bare import is_bare_dose
-from voicecoach.articles.dosing import Said, said_in
+from voicecoach.articles.dosing import Said, about_movement, said_in
 from voicecoach.articles.figures import without_figures
-from voicecoach.articles.find import DOSED, Found
+from voicecoach.articles.find import Found
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.sections import Line
+from voicecoach.articles.telling import DOSED
 
 _DIRECTED = frozenset({"how", "start"})
 _STATED = frozenset(
@@ -103,8 +104,11 @@ class _Sorting:
 
     def _stated(self, line: Line) -> None:
         for at, sentence, said in said_in(line, self.language, label=line.label):
-            self.draft.said += said
             place = line.line_at(at)
+            if self.lexicon.opens_with("variation", sentence):
+                self.draft.notes.append(Piece(sentence, place))
+                continue
+            self.draft.said += said
             if line.role == "frequency":
                 self.draft.frequency.append(Piece(sentence, place))
             elif line.role == "breath":
@@ -116,7 +120,8 @@ class _Sorting:
         """Sort the sentences of directions, or of prose: what is done, warned of, or only said."""
         loose = self.directed and line.role == ""
         sorted_before = len(self.draft.steps)
-        for at, sentence, said in said_in(line, self.language):
+        for at, sentence, every in said_in(line, self.language):
+            said = about_movement(every, sentence, self.lexicon)
             general = self.lexicon.marked("every", sentence) and said and line.role == ""
             if general or not _WORD.search(sentence):
                 continue
@@ -159,6 +164,8 @@ class _Sorting:
         return bodily or any(each.stated.field in DOSED for each in said)
 
     def _warns(self, sentence: str) -> bool:
+        if self.lexicon.marked("omit", sentence):
+            return True
         return self.lexicon.marked("caution", sentence) and not self._moves_first(sentence)
 
     def _moves_first(self, sentence: str) -> bool:

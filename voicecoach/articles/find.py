@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from voicecoach.articles.bare import is_bare_dose
-from voicecoach.articles.block import Kind, sentences
+from voicecoach.articles.block import sentences
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
-from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import PARTS, Line, Section, flattened
+from voicecoach.articles.telling import Telling
+from voicecoach.articles.title import Title
+from voicecoach.articles.untitled import untitled
 
-DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
-_TOLD = frozenset({"", "how", "start"})
-_MEDICAL = 2
 _MOST_FOUND = 100
 """Exercises of one page; as many as a program may hold."""
-_JUDGED_LINES = 400
 _FEW_LINES = 3
 _FEW_WORDS = 6
 
@@ -67,10 +64,15 @@ def find(page: Section, lexicon: Lexicon, language: Language) -> Findings:
 class _Search:
     def __init__(self, lexicon: Lexicon, language: Language, *, plan: bool = False) -> None:
         self.lexicon, self.language, self.plan = lexicon, language, plan
+        self._telling = Telling(lexicon, language)
         self.findings = Findings()
 
-    def walk(self, section: Section) -> int:
-        """Find the exercises in a section, and return how many there are."""
+    def walk(self, section: Section, *, aside: bool = False) -> int:
+        """Find the exercises in a section, and return how many there are.
+
+        `aside` tells that it stands under a title of what is no exercise: sleep, lifting, aids, tests.
+        """
+        aside = self._aside(section.title.name, within=aside)
         before = len(self.findings.found)
         at = len(self.findings.found)
         whole = _titled_directions(section, self.lexicon)
@@ -80,28 +82,48 @@ class _Search:
             if part.role == "noise":
                 self._leave(part, "no exercise by its title")
             elif (
-                self.walk(part) == 0 and part.rank in sure and (self._weak(part) or self._plans(part, named))
+                self.walk(part, aside=aside) == 0
+                and part.rank in sure
+                and not self._aside(part.title.name, within=aside)
+                and (self._weak(part) or self._plans(part, named))
             ):
                 self._take_back(part)
         inside = len(self.findings.found) - before
         own = [*section.lines, *self._of_parts(section, whole)]
-        if not inside:
+        if aside and not self._telling.counts(own):
+            self._set_aside(section, own)
+        elif not inside:
             self._settle(section, own)
         elif self._holds_its_own(section, own):
             self.findings.found.insert(at, self._titled(section, own))
         else:
             self.findings.general += section.lines
+            if self._telling.tells(section.lines):
+                self._leave(
+                    replace(section, title=Title("")), "stands above the exercises, and is none by its title"
+                )
         return len(self.findings.found) - before
 
+    def _aside(self, title: str, *, within: bool) -> bool:
+        """Return whether a title, or one it stands under, is of what the body does and no exercise."""
+        return (within or self.lexicon.marked("chore", title)) and not self.lexicon.names_many(title)
+
+    def _set_aside(self, section: Section, own: list[Line]) -> None:
+        self.findings.general += own
+        if own:
+            self._leave(section, "no exercise by its title, and without repetitions, sets or a hold")
+
     def _sure(self, part: Section) -> bool:
-        return bool(part.title.name) and self.tells([*part.lines, *self._of_parts(part, ())], part.title.name)
+        return bool(part.title.name) and self._telling.tells(
+            [*part.lines, *self._of_parts(part, ())], part.title.name
+        )
 
     def _weak(self, part: Section) -> bool:
         """Return whether a section among exercises tells one movement, and nothing else."""
         title = part.title.name
         short = len(part.lines) <= _FEW_LINES and len(title.split()) <= _FEW_WORDS
         noted = self.lexicon.names_many(title) or title.endswith("?")
-        return short and not noted and not part.parts and self.tells(part.lines, title, least=1)
+        return short and not noted and not part.parts and self._telling.tells(part.lines, title, least=1)
 
     def _take_back(self, part: Section) -> None:
         left = self.findings.left_out
@@ -120,13 +142,13 @@ class _Search:
     def _settle(self, section: Section, own: list[Line]) -> None:
         """Make a section without exercises inside into one, into several without titles, or leave it."""
         title = section.title.name
-        asks = title.endswith("?") or self.lexicon.opens_with("question", title)
-        several = list(self._untitled(own)) if section.rank <= 1 or asks or not title else []
+        asks = self._asks(title)
+        several = self._untitled(own) if section.rank <= 1 or asks or not title else []
         single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
         if several and (asks or not title or (len(several) > 1 and not single)):
             self.findings.found += several
-        elif (self.tells(own, title) and (single or not asks)) or (
-            single and self._doses_alone(section, numbered=not self.plan)
+        elif (self._telling.tells(own, title) and (single or not asks)) or (
+            single and self._telling.doses_alone(section, numbered=not self.plan)
         ):
             self.findings.found.append(self._titled(section, own, asks=asks))
         elif several:
@@ -138,7 +160,27 @@ class _Search:
 
     def _holds_its_own(self, section: Section, own: list[Line]) -> bool:
         told = any(line.role in {"how", "start"} for line in own)
-        return section.rank > 0 and told and self.tells(own, section.title.name)
+        directed = told and self._telling.tells(own, section.title.name)
+        return section.rank > 0 and (directed or self._moves_at_once(section))
+
+    def _moves_at_once(self, section: Section) -> bool:
+        """Return whether one movement stands right under a title, before others begin.
+
+        That is the first exercise of a page whose titles are all of one form, so that the first seems to be
+        the page's. Without repetitions, sets or a hold it takes an exercise's name and a way into a position.
+        """
+        title, lines = section.title.name, section.lines
+        if not lines or self.lexicon.names_many(title) or self._asks(title):
+            return False
+        opening = next((each for _, each in sentences(lines[0].text)), "")
+        at_once = self.lexicon.instructs(opening) and self._telling.bodily(opening)
+        named = self.lexicon.names_exercise(title) and len(title.split()) <= _FEW_WORDS
+        counted = (named or section.rank <= 1) and self._telling.counts(lines)
+        placed = named and self.lexicon.leads(opening)
+        return at_once and (counted or placed) and self._telling.tells(lines, title)
+
+    def _asks(self, title: str) -> bool:
+        return title.endswith("?") or self.lexicon.opens_with("question", title)
 
     def _titled(self, section: Section, own: list[Line], *, asks: bool = False) -> Found:
         title = "" if asks or (not section.rank and not section.title.name) else section.title.name
@@ -150,91 +192,15 @@ class _Search:
         what = section.title.name or (section.lines[0].text if section.lines else "")
         self.findings.left_out.append(LeftOut(section.block.line, what[:80], why))
 
-    def tells(self, lines: Sequence[Line], title: str = "", *, least: int = 2) -> bool:
-        """Return whether lines tell how a movement is done: who moves, and how much or in several steps.
-
-        `least` is how many instructions it takes where neither a dose nor the title speaks for it.
-        """
-        strong = doses = foreign = plans = 0
-        told = False
-        for line in lines[:_JUDGED_LINES]:
-            foreign += self.lexicon.marked("foreign", line.text)
-            if line.role in {"hold", "reps", "sets", "dose", "duration"}:
-                doses += 1
-            if line.role not in _TOLD:
-                continue
-            plans += self.lexicon.marked("plan", line.text)
-            for _, sentence in sentences(line.text):
-                if self.lexicon.marked("every", sentence):
-                    continue
-                moves = self.lexicon.instructs(sentence) and self._bodily(sentence)
-                strong += moves
-                told = told or (moves and not self.lexicon.opens_with("caution", sentence))
-                doses += any(each.field in DOSED for each in stated_in(sentence, self.language.tag))
-        directed = any(line.role in {"how", "start"} for line in lines)
-        if not told or foreign >= _MEDICAL or (plans > strong):
-            return False
-        named = bool(title) and self.lexicon.names_exercise(title)
-        return strong >= least or (strong == 1 and (doses > 0 or directed or named))
-
-    def _bodily(self, sentence: str) -> bool:
-        placed = self.lexicon.posture(sentence) is not None or self.lexicon.on_floor(sentence)
-        return placed or self.lexicon.names_body(sentence)
-
-    def _untitled(self, lines: Sequence[Line]) -> Iterator[Found]:
-        """Yield the exercises of lines without titles: each begins where one leads into a position."""
-        held: Found | None = None
-        for line in lines:
-            for piece in self._pieces(line):
-                if piece.role == "" and self._begins(piece):
-                    if held and self.tells(held.lines):
-                        yield held
-                    held = Found("", piece.line_at(0), [piece])
-                elif held and (piece.role or self._goes_on(piece)):
-                    held.lines.append(piece)
-        if held and self.tells(held.lines):
-            yield held
-
-    def _pieces(self, line: Line) -> Iterator[Line]:
-        """Cut a paragraph where it turns to another exercise."""
-        begin = 0
-        for at, sentence in sentences(line.text) if line.role == "" and not line.item else ():
-            turns = self.lexicon.announces(sentence)
-            if at > begin and turns and self._bodily(sentence):
-                yield replace(line, text=line.text[begin:at].strip(), start=line.start + begin)
-                begin = at
-        yield replace(line, text=line.text[begin:].strip(), start=line.start + begin)
-
-    def _begins(self, line: Line) -> bool:
-        told = [sentence for _, sentence in sentences(line.text)]
-        opening = told[:3]
-        leads = any(self.lexicon.leads(sentence) and self._bodily(sentence) for sentence in opening)
-        other = bool(told) and self.lexicon.announces(told[0])
-        moves = sum(self.lexicon.instructs(sentence) and self._bodily(sentence) for sentence in told)
-        return (leads or other) and not line.item and (moves > 1 or (moves == 1 and self._dosed(line)))
-
-    def _goes_on(self, line: Line) -> bool:
-        if line.block.kind is Kind.ITEM:
-            return True
-        return self._dosed(line) or any(map(self.lexicon.instructs, (s for _, s in sentences(line.text))))
+    def _untitled(self, own: Sequence[Line]) -> list[Found]:
+        return [Found("", lines[0].line_at(0), lines) for lines in untitled(own, self._telling)]
 
     def _plans(self, part: Section, among: Sequence[Section]) -> bool:
         """Return whether a section among exercises names one more, and states its dose alone."""
         title = part.title.name.lower()
         single = self.lexicon.names_exercise(title) and not self.lexicon.names_many(title)
         once = sum(each.title.name.lower() == title for each in among) == 1
-        return single and once and not part.parts and self._doses_alone(part, numbered=False)
-
-    def _doses_alone(self, section: Section, *, numbered: bool) -> bool:
-        """Return whether a name has a dose under it, and nothing else: one line of a plan."""
-        told = [each for line in section.lines for _, each in sentences(line.text)]
-        bare = all(is_bare_dose(each, stated_in(each, self.language.tag), self.lexicon) for each in told)
-        counted = not numbered or section.title.number or section.block.number
-        return bool(counted) and bool(told) and bare and any(map(self._dosed, section.lines))
-
-    def _dosed(self, line: Line) -> bool:
-        stated = (each for _, told in sentences(line.text) for each in stated_in(told, self.language.tag))
-        return any(each.field in DOSED for each in stated)
+        return single and once and not part.parts and self._telling.doses_alone(part, numbered=False)
 
 
 def _titled_directions(section: Section, lexicon: Lexicon) -> list[Section]:

@@ -148,8 +148,11 @@ class Ranks:
             return None
         opening = [sentence for _, sentence in sentences(rest[:_OPENING])][:2]
         dosed = named and bool(block.number and opening) and self._bare(opening[0])
-        told = dosed or any(map(self._lexicon.instructs, opening)) or (named and len(rest) > LONGEST_TITLE)
+        told = dosed or any(map(self._tells, opening)) or (named and len(rest) > LONGEST_TITLE)
         return (RUN_IN, found.end()) if told else None
+
+    def _tells(self, sentence: str) -> bool:
+        return self._lexicon.instructs(sentence) or self._lexicon.marked("omit", sentence)
 
     def _is_told_of(self, name: str, text: str) -> bool:
         """Return whether a line names one exercise, and `text` begins with its dose or leads into it."""
