@@ -7,6 +7,7 @@ from itertools import chain
 
 import pytest
 
+from voicecoach.articles.dose.labels import TIME
 from voicecoach.articles.dose.lexicon import lexicon
 from voicecoach.articles.dose.stated import FIELDS
 from voicecoach.articles.language import (
@@ -58,7 +59,7 @@ def test_every_language_has_the_tables_of_english(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_fields_of_a_dose_and_nothing_else_have_labels(tag: str) -> None:
-    assert set(FIELDS) == set(load_language(tag).labels)
+    assert {*FIELDS, TIME} == set(load_language(tag).labels)
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import sentences
 from voicecoach.articles.dose import Stated, settle
-from voicecoach.articles.dose.stated import ROUNDS_AS_SETS
+from voicecoach.articles.dose.stated import NO_VERB, ROUNDS_AS_SETS
 from voicecoach.articles.evidence import Evidence
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
@@ -44,6 +45,15 @@ def said_in(line: Line, language: Language, *, label: str = "") -> Iterator[tupl
         stated = stated_in(sentence, language.tag, label)
         place = line.line_at(at)
         yield at, sentence, [Said(each, place, sentence) for each in stated if _fits(each)]
+
+
+def about_movement(said: Sequence[Said], sentence: str, lexicon: Lexicon) -> list[Said]:
+    """Return what a sentence states, without times to go on for where it tells no movement, or warns.
+
+    "The ache may stay for 5 minutes" and "Two minutes are plenty" say nothing of how long to move.
+    """
+    doing = lexicon.instructs(sentence) or is_bare_dose(sentence, [each.stated for each in said], lexicon)
+    return [each for each in said if doing or each.stated.note != NO_VERB or each.stated.field != "duration"]
 
 
 def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Said]:

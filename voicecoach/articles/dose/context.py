@@ -9,7 +9,7 @@ from voicecoach.articles.dose.pattern import Term
 _HELD = "HOLD STAY PAUSE TENSE"
 _RESTED = "REST RELAX"
 _MOVED = "DO REPEAT CONTINUE TEMPO LOWERING BREATHE"
-_OTHER = "NOBREATH SITTING"
+_OTHER = "NOBREATH SITTING TIMER"
 GOVERNORS = frozenset(f"{_HELD} {_RESTED} {_MOVED} {_OTHER}".split())
 """The kinds of the verbs that a time or a count can belong to."""
 _BACK, _AHEAD = 30, 6
@@ -19,6 +19,8 @@ _FOLLOWING = GOVERNORS - {"DO", "REPEAT", "RELAX", "TENSE", "TEMPO"}
 _LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})
 _ENDS = frozenset({"STOP", "SEMI"})
 _QUANTITIES = frozenset({"T", "N", "AMOUNT"})
+_UNTIL_CHANGED = frozenset({"LATER", "WARN"})
+"""What takes all that follows it out of the dose, up to a semicolon: a condition, a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,12 @@ def _starts_its_own(sentence: Sentence, at: int) -> bool:
 
 
 def _voids(terms: Sequence[Term]) -> list[bool]:
-    """Mark the terms that a progression, a comparison or a negation takes out of the dose."""
+    """Mark the terms that a progression, a warning or a negation takes out of the dose.
+
+    All that is told of a study, or of somebody else, is no dose of who reads it.
+    """
+    if any(each.kind == "STUDY" for each in terms):
+        return [True] * len(terms)
     voids: list[bool] = []
     growing = later = False
     denied = 0
@@ -130,7 +137,7 @@ def _voids(terms: Sequence[Term]) -> list[bool]:
             growing = False
         if kind == "SEMI":
             later = False
-        growing, later = growing or kind == "GROW", later or kind == "LATER"
+        growing, later = growing or kind == "GROW", later or kind in _UNTIL_CHANGED
         denied = 3 if kind == "NOT" else 0 if kind in {"AND", "COMMA", "SEMI", "STOP"} else max(0, denied - 1)
         voids.append(growing or later or denied > 0)
     return voids

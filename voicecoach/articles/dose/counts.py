@@ -62,8 +62,14 @@ def bare(sentence: Sentence, at: int, label: str) -> Stated | None:
         return None
     if label in _UNITS:
         return counted(label, term, doubt=0.0, label=True)
-    if label in {"hold", "rest", "duration"}:
-        return timed(label, term, doubt=0.1, note="a number without a unit read as seconds", label=True)
+    if label in {"hold", "rest", "duration", "time"}:
+        return timed(
+            "hold" if label == "time" else label,
+            term,
+            doubt=0.1,
+            note="a number without a unit read as seconds",
+            label=True,
+        )
     return _by_verb(sentence, at)
 
 

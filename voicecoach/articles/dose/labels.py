@@ -6,6 +6,8 @@ from voicecoach.articles.dose.stated import FIELDS
 from voicecoach.articles.dose.tokens import tokens
 from voicecoach.articles.language import Language
 
+TIME = "time"
+"""What a label such as "Time" names: the time of an exercise, or of the whole page."""
 LONGEST_LABEL = 5
 """Words of the longest label that is looked for inside a line."""
 
@@ -29,7 +31,9 @@ def exact_label(said: str, language: Language) -> str:
 
 @lru_cache(maxsize=16)
 def _labels(language: Language) -> dict[tuple[str, ...], str]:
-    return {_words(each): field for field in FIELDS for each in language.labels.get(field, ()) if each}
+    return {
+        _words(each): field for field in (*FIELDS, TIME) for each in language.labels.get(field, ()) if each
+    }
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ Table = Mapping[str, Sequence[tuple[Row, frozenset[str] | None]]]
 
 Build = Callable[[str, Kept, Sequence[Term]], Term | None]
 
-PLAIN = frozenset({"WORD", "COMMA", "AND", "DAYPART", "OF", "FOR", "LONG"})
+PLAIN = frozenset({"WORD", "COMMA", "AND", "DAYPART", "OF", "FOR", "LONG", "EACHTIME"})
 _BARRIERS = frozenset({"STOP", "SEMI"})
 
 

@@ -33,7 +33,8 @@ _RANGES = rows(
     "RANGE <- FROM? ATLEAST? lo=N DASH? OR|TO|TOUPTO|UPTO|DASH hi=N",
 )
 _BOUNDS = rows(
-    "OPEN <- NOT DO|HOLD|STAY|REPEAT|REST? .1 MORETHAN n=N|T|MANY",
+    "LIMIT <- NOT HOLD|STAY|REST|CONTINUE|DO .1 MORETHAN T",
+    "OPEN <- NOT DO|REPEAT? .1 MORETHAN n=N|T|MANY",
     "OPEN <- UPTO|TOUPTO ABOUT? n=N|T|MANY",
     "LEAST <- ATLEAST ABOUT? n=N|T|MANY",
     "ABOUT <- ABOUT n=N|T|MANY",
@@ -162,6 +163,8 @@ def _distant(terms: Sequence[Term], unit: Term) -> bool:
 
 def _bound(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     del terms
+    if kind == "LIMIT":
+        return Term(kind, 0, 0)
     bounded = kept["n"]
     span = _as_range(bounded.value)
     if span is not None and kind == "OPEN":

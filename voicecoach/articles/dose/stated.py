@@ -8,6 +8,9 @@ from voicecoach.units import Range
 FIELDS = ("hold", "reps", "sets", "rest", "duration", "breaths", "cycles", "sides", "frequency", "tempo")
 """All the fields that a statement can speak of."""
 
+NO_VERB = "no verb says what the time is for"
+"""The note of a time that stands with none."""
+
 ROUNDS_AS_SETS = "rounds read as sets"
 """The note of a few rounds, which are sets where something else is counted or timed."""
 

@@ -2,7 +2,7 @@
 
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
-from voicecoach.articles.dose.stated import Stated
+from voicecoach.articles.dose.stated import NO_VERB, Stated
 from voicecoach.units import HOUR_MS, MINUTE_MS
 
 _UNLIKELY_HOLD = 5 * MINUTE_MS
@@ -20,9 +20,16 @@ _GOVERNED = {
     "TEMPO": ("tempo", 0.1, ""),
     "LOWERING": ("tempo", 0.1, ""),
     "BREATHE": ("tempo", 0.2, ""),
-    "": ("hold", 0.25, "no verb says what the time is for"),
+    "": ("hold", 0.25, NO_VERB),
 }
 """The verb that governs a time: the field, the doubt and why."""
+_OF_OTHERS = frozenset({"NOBREATH", "VOID", "SITTING", "TIMER"})
+"""Verbs whose time is no dose: to hold the breath, to sit all day, to set a timer."""
+_SIDED = frozenset({"EACHSIDE", "BOTHSIDES", "OTHERSIDE"})
+_AFTER_CLOCK = _SIDED | {"STOP", "COMMA", "SEMI", "HOLD", "STAY", "REST", "PAUSE", "X", "PER", "TOMOVE"}
+"""What follows a clock that is a dose: its end, its noun or its sides."""
+_FEW_WORDS = 3
+_TIMED = frozenset({"duration", "time"})
 _WORK_FROM = {"DO": 20_000, "": MINUTE_MS}
 """A movement "for 3 seconds" is a hold; from so long on it may as well be work against the clock."""
 _MOVES = frozenset({"TEMPO", "BREATHE", "LOWERING"})
@@ -37,6 +44,8 @@ def read_time(sentence: Sentence, at: int, label: str, text: str) -> Stated | No
     term = sentence.terms[at]
     verb = governor(sentence, at)
     if sentence.void[at] or _is_no_dose(sentence, at, verb):
+        return None
+    if label == "time" and _above(term, _UNLIKELY_HOLD + 1):
         return None
     field, doubt, note = _field(sentence, at, label, verb)
     if field in {"tempo", "frequency"}:
@@ -60,18 +69,39 @@ def timed(
 def _is_no_dose(sentence: Sentence, at: int, verb: str) -> bool:
     term = sentence.terms[at]
     moment = term.note == "one" and term.value.hi <= 1000 and verb not in {"HOLD", "STAY"}  # noqa: PLR2004
-    distant = term.note == "hour" or verb in {"NOBREATH", "VOID", "SITTING"}
+    distant = term.note == "hour" or verb in _OF_OTHERS
     partial = sentence.kind(at - 1) in {"PART", "WITHIN"} or sentence.kind(at + 1) in {"AGO", "PART"}
     waited = sentence.kind(at - 1) == "AFTER" and (sentence.kind(at + 1) == "OF" or _long(term))
-    return moment or distant or partial or waited or sentence.kind(at + 1) == "ROUTINE"
+    onward = "CONTINUE" in {sentence.kind(at + 1), sentence.kind(at + 2)}
+    another = onward and sentence.near(at, frozenset({"THEN"}), 2)
+    told = sentence.kind(at + 1) == "ROUTINE" or _is_stamp(sentence, at)
+    loose = not verb and _is_of_page(sentence, at)
+    return any((moment, distant, partial, waited, another, told, loose))
+
+
+def _is_stamp(sentence: Sentence, at: int) -> bool:
+    """Tell whether a clock opens a line of a talk: "[1:16] pull your knees in"."""
+    place = at + 1 + (sentence.kind(at + 1) == "CLOSE")
+    opens = at == 0 or (at == 1 and sentence.kind(0) == "OPEN")
+    return opens and sentence.terms[at].note == "clock" and sentence.kind(place) not in _AFTER_CLOCK
+
+
+def _is_of_page(sentence: Sentence, at: int) -> bool:
+    """Tell whether a time without a verb belongs to a whole routine, another exercise or an ailment."""
+    kinds = {each.kind for each in sentence.terms}
+    routine = bool(kinds & {"ITEMS", "WARN"}) or sentence.near(at, frozenset({"ROUTINE"}), 3)
+    words = sum(each.kind == "WORD" for each in sentence.terms)
+    bound = kinds & {"FOR", *_SIDED} or sentence.kind(at - 1) == "OPEN"
+    return routine or (_long(sentence.terms[at]) and not bound and words > _FEW_WORDS)
 
 
 def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, float, str]:
     term = sentence.terms[at]
     if sentence.kind(at - 1) == "AFTER":
         return "hold", 0.3, "read from what follows after it"
-    if label == "duration" and not _long(term):
-        return "hold", 0.3, "a short duration read as a hold"
+    if label in _TIMED and (label == "time" or not _long(term)):
+        short = ("hold", 0.3, "a short duration read as a hold")
+        return ("duration", 0.3, "a time of which nothing says what it is for") if _long(term) else short
     if label in _LABELLED and verb not in {"REST", "TEMPO", "LOWERING"}:
         return _LABELLED[label], 0.0, ""
     if sentence.kind(at - 1) == "OVER" or (

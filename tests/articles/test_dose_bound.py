@@ -1,0 +1,84 @@
+"""Numbers that are told of something else than the exercise: a routine, a warning, a study, somebody else."""
+
+import pytest
+
+from voicecoach.articles import read_article
+from voicecoach.articles.dose import read_doses
+from voicecoach.articles.evidence import Reading
+from voicecoach.articles.language import load_language
+from voicecoach.units import Range
+
+MOVEMENT = "Hip lift\nLie on your back and lift your hips.\n"
+
+
+def read(line: str) -> Reading:
+    return read_article(f"{MOVEMENT}{line}\n", "lift.txt").readings[0]
+
+
+NOTHING = [
+    ("en", "8 minutes, 5 moves"),
+    ("en", "See our video (3 minutes 10 seconds)."),
+    ("en", "Set an alarm for 15 minutes before lunch."),
+    ("en", "Five minutes, then 4 minutes of walking."),
+    ("en", "Never hold for more than 45 seconds."),
+    ("en", "Call a doctor if the pain lasts for 6 minutes."),
+    ("en", "In one study, 30 volunteers did 4 sets of 12."),
+    ("en", "My husband held it for 80 seconds."),
+    ("en", "If this is too hard, do 4 reps only."),
+    ("en", "If you managed 6 reps yesterday, do 9 today."),
+    ("en", "[2:14] lift your hips"),
+    ("de", "In einer Studie machten 30 Teilnehmer 4 Sätze mit 12 Wiederholungen."),
+    ("de", "Wenn das zu schwer ist, halten Sie nur 4 Sekunden."),
+    ("de", "Wenn die Brust 6 Minuten lang schmerzt, rufen Sie den Notruf."),
+    ("cs", "Ve studii cvičili 4 série po 12 opakováních."),
+    ("cs", "Pokud je to příliš těžké, držte jen 4 sekundy."),
+    ("es", "En un estudio hicieron 4 series de 12 repeticiones."),
+    ("es", "Si es demasiado difícil, mantenga solo 4 segundos."),
+    ("fr", "Dans une étude, 30 personnes ont fait 4 séries de 12 répétitions."),
+    ("fr", "Si c'est trop difficile, tenez seulement 4 secondes."),
+]
+
+
+@pytest.mark.parametrize(("tag", "text"), NOTHING)
+def test_what_is_told_of_something_else_is_no_dose(tag: str, text: str) -> None:
+    stated = read_doses(text, load_language(tag))
+    assert not [
+        each for each in stated if each.value is not None and each.note != "no verb says what the time is for"
+    ]
+    if tag == "en":
+        dose = read(text).exercise.dose
+        assert (dose.duration, dose.hold, dose.reps, dose.sets) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes"),
+    [
+        ("Lie like this for 4 minutes.", 4),
+        ("Keep going for 2 minutes.", 2),
+        ("Rock gently for 3 minutes.", 3),
+        ("Duration: 7 minutes", 7),
+        ("(1 minute)", 1),
+        ("2 minutes on each side", 2),
+    ],
+)
+def test_a_time_of_the_movement_is_its_duration(line: str, minutes: int) -> None:
+    dose = read(line).exercise.dose
+    assert minutes * 60_000 in {span.hi for span in (dose.duration, dose.hold) if span}
+
+
+def test_a_label_that_may_time_the_page_is_doubtful_and_a_long_time_none() -> None:
+    assert read("Time: 2 minutes").evidence["duration"].doubt >= 0.3
+    assert read("Time: 9 minutes").exercise.dose.duration is None
+    assert read("Time: 25 seconds").exercise.dose.hold == Range(25_000, 25_000)
+
+
+def test_a_warning_with_a_time_is_a_caution() -> None:
+    assert read("Call 112 if your arm hurts for 4 minutes.").exercise.cautions
+    assert read("Never hold for more than 45 seconds.").exercise.cautions
+
+
+def test_an_easier_way_is_a_note_beside_the_dose() -> None:
+    reading = read("Hold for 12 seconds. If that is too hard, hold for 4 seconds only.")
+    assert reading.exercise.dose.hold == Range(12_000, 12_000)
+    assert reading.evidence["hold"].doubt < 0.3
+    assert reading.exercise.notes == ("If that is too hard, hold for 4 seconds only.",)
