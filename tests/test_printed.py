@@ -4,6 +4,7 @@
 """
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -75,6 +76,18 @@ def test_what_was_dropped_stretched_and_filled_is_printed_with_its_reason() -> N
     assert lines[lines.index("Filled in, or made even:") + 1] == "  Child's pose: sets 1"
     crowded = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
     assert any(line.endswith("nothing that is said is cut") for line in as_text(crowded, "letters", 130))
+
+
+def test_like_remarks_are_one_line_with_their_number() -> None:
+    timeline = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
+    whys = Counter((each.cue, each.why) for each in timeline.dropped)
+    assert max(whys.values()) > 1
+    lines = list(as_text(timeline, "letters", 130))
+    told = lines[lines.index("Dropped:") + 1 :]
+    assert len(told) == len(whys)
+    for (cue, why), times in whys.items():
+        often = f" ({times} times)" if times > 1 else ""
+        assert any(line.endswith(f"  {cue}: {why}{often}") for line in told)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class Event:
     `pause_ms` is silence kept after it. An event that `settles` leads into position: the `lead_in_ms` of its
     slot count from its end. The first `whole` wordings say all that the event is for: another one is listed
     when it is heard (0: every wording does). Events of one `pair` (not 0), the two halves of a breath, stay
-    or yield together. `breath` is what a landmark starts that speaks a prompt of its second, too.
+    or yield together. `breath` is the prompt that a landmark or an end speaks, too.
     """
 
     kind: Kind
@@ -100,6 +100,7 @@ class Slot:
     the others (holds, phases) last exactly that. After the event that `settles` (the position), at least
     `lead_in_ms` pass before the slot ends. `chapter` opens a new chapter with the slot; a live session waits
     for the person before one that `waits`. `tail` false lets the next slot follow at once on the last word.
+    `grown_ms` is how much longer a fixed slot is than its program asks.
     """
 
     kind: str
@@ -111,6 +112,7 @@ class Slot:
     tail: bool = True
     chapter: str = ""
     waits: bool = False
+    grown_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Stretched:
-    """A transition that was lengthened so that its words fit, and why."""
+    """A transition or a movement that was lengthened, by how much, and why."""
 
     cue: str
     at_ms: int

@@ -1,6 +1,6 @@
 """The timeline in print: one object for programs, lines of text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -67,15 +67,23 @@ def where_words(where: Where) -> str:
 
 def _remarks(timeline: Timeline) -> Iterator[str]:
     filled = [f"{each.exercise}: {each.field} {each.value}" for each in timeline.filled]
-    longer = [
-        f"{clock(each.at_ms):>8}  {each.cue}, by {each.by_ms / 1000:.1f} s: {each.why}"
-        for each in timeline.stretched
-    ]
-    dropped = [f"{clock(each.at_ms):>8}  {each.cue}: {each.why}" for each in timeline.dropped]
+    longer = _alike(
+        (each.at_ms, f"{each.cue}, by {each.by_ms / 1000:.1f} s: {each.why}") for each in timeline.stretched
+    )
+    dropped = _alike((each.at_ms, f"{each.cue}: {each.why}") for each in timeline.dropped)
     tables = (("Filled in, or made even", filled), ("Stretched", longer), ("Dropped", dropped))
     for title, lines in tables:
         if lines:
             yield from ("", f"{title}:", *(f"  {line}" for line in lines))
+
+
+def _alike(remarks: Iterable[tuple[int, str]]) -> list[str]:
+    """Return each remark once, with the clock of its first, and how often it is true."""
+    times: dict[str, list[int]] = {}
+    for at_ms, remark in remarks:
+        times.setdefault(remark, []).append(at_ms)
+    often = {remark: f" ({len(at)} times)" if len(at) > 1 else "" for remark, at in times.items()}
+    return [f"{clock(at[0]):>8}  {remark}{often[remark]}" for remark, at in times.items()]
 
 
 def _event(event: Placed) -> dict[str, Any]:

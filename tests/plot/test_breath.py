@@ -98,3 +98,12 @@ def test_a_box_breath_rests_full_then_empty() -> None:
     assert [part for part, _, _ in found[:4]] == [Part.IN, Part.FULL, Part.OUT, Part.EMPTY]
     lengths = {end - start for _, start, end in found}
     assert max(lengths) - min(lengths) <= NEAR_MS
+
+
+def test_a_breath_that_is_held_goes_out_where_its_hold_ends() -> None:
+    breath = Exercise(
+        name="Breath", steps=("Breathe.",), dose=Dose(breaths=Range(2, 2), hold=Range(5000, 5000))
+    )
+    pacing = Pacing(breath=BOX)
+    found = list(breaths(placed(session_of(breath, pacing=pacing)), pacing))
+    assert [part for part, _, _ in found] == [Part.IN, Part.OUT, Part.EMPTY] * 2

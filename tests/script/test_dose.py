@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fakes import placed, session_of
 from voicecoach.events import Filled
 from voicecoach.model import (
     CALM,
@@ -191,6 +192,37 @@ def test_a_hold_that_a_breathing_exercise_prescribes_stays_whatever_the_pattern(
         assert lengths(own) == [4000, 3000, 6000]
         bare = prescribe(exercise(breaths=5, hold=3000), Pacing(breath=pattern))
         assert [ms for phase, ms in bare.phases if phase.hold] == [3000]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "phases"),
+    [
+        (CALM, [4000, 5000, 6000]),
+        (Breathing(4000, 8000, full_ms=7000), [4000, 5000, 8000]),
+        (Breathing(4000, 4000, full_ms=4000, empty_ms=4000), [4000, 5000, 4000, 4000]),
+    ],
+)
+def test_the_hold_of_a_breath_is_its_pause_and_ends_with_the_way_out(
+    pattern: Breathing, phases: list[int]
+) -> None:
+    session = session_of(exercise(breaths=2, hold=5000), pacing=Pacing(breath=pattern))
+    assert lengths(prescribe(session.program.exercises[0], session.pacing)) == phases
+    timeline = placed(session)
+    assert [e.text for e in timeline.events if e.cue == "hold-end"] == ["Breathe out.", "Breathe out."]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pace", "grown_ms"), [(0.1, 1.0, [400, 400]), (0.8, 2.0, [100, 100]), (0.5, 1.0, [])]
+)
+def test_a_movement_too_short_to_be_followed_is_longer_and_says_so(
+    seconds: float, pace: float, grown_ms: list[int]
+) -> None:
+    quick = exercise(Phase(cue="Up", seconds=seconds), DOWN, reps=2)
+    timeline = placed(session_of(quick, pacing=Pacing(pace=pace)))
+    assert prescribe(quick, Pacing(pace=pace)).phases[0][1] == 500
+    assert [each.by_ms for each in timeline.stretched if each.cue == "phase"] == grown_ms
+    starts = {rep.start_ms for rep in timeline.reps}
+    assert all(each.at_ms in starts for each in timeline.stretched if each.cue == "phase")
 
 
 def test_movement_for_a_time_is_no_hold_and_may_be_repeated() -> None:

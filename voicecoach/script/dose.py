@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.events import Filled
-from voicecoach.model import CALM, Breath, Breathing, Dose, Exercise, Pacing, Phase, Sides
+from voicecoach.model import CALM, Breath, Dose, Exercise, Pacing, Sides
+from voicecoach.script.phases import Phases, timed_phases
 from voicecoach.script.rested import rested
 from voicecoach.units import Range, compose_ms, scaled
-
-Phases = tuple[tuple[Phase, int], ...]
-"""The phases of one repetition, each with its length in milliseconds."""
 
 TIMES = frozenset({"hold", "rest", "duration"})
 """The fields of a dose that are milliseconds and not counts."""
@@ -60,7 +58,7 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
     given, breathing = rested(stated(exercise, pacing), exercise), is_breathing(exercise)
     timed = "duration" in given and "hold" not in given and not breathing and not exercise.phases
     hold_ms = given.get("duration" if timed else "hold", 0)
-    phases = () if timed else tuple(_timed_phases(exercise, pacing, hold_ms, breathing=breathing))
+    phases = () if timed else tuple(timed_phases(exercise, pacing, hold_ms, breathing=breathing))
     settled = {**_defaults(exercise, given, pacing), **given}
     reps, phases = _repetitions(settled, phases, breathing=breathing)
     evened: tuple[Filled, ...] = ()
@@ -158,39 +156,8 @@ def breath_cycle(pacing: Pacing) -> tuple[int, int]:
     return scaled(breath.in_ms, 1 / pacing.pace), scaled(breath.out_ms, 1 / pacing.pace)
 
 
-def breathing_phases(breath: Breathing) -> Iterator[Phase]:
-    """Yield the phases of one breath, without cues of their own."""
-    parts = ((breath.in_ms, Breath.IN), (breath.full_ms, Breath.FREE),
-             (breath.out_ms, Breath.OUT), (breath.empty_ms, Breath.FREE))  # fmt: skip
-    return (Phase(cue="", seconds=ms / 1000, breath=kind) for ms, kind in parts if ms)
-
-
-MOVE = Phase(cue="", seconds=3)
-"""A movement whose tempo nobody states: three seconds there and three back."""
-
-HOLD = Phase(cue="", hold=True)
-
-SHORTEST_PHASE_MS = 500
-"""No phase is hurried below the time that its tone, at least, needs."""
-
 SHORTEST_CYCLE_MS = 1000
 """However short a hold is, nobody repeats it more than once a second to fill a duration."""
-
-
-def _timed_phases(
-    exercise: Exercise, pacing: Pacing, hold_ms: int, *, breathing: bool
-) -> Iterator[tuple[Phase, int]]:
-    """Yield the phases of a repetition and their lengths: the exercise's own, else a breath or a movement."""
-    phases = exercise.phases
-    holds = any(phase.hold for phase in phases)
-    if breathing and (not phases or (pacing.breath not in {CALM, None} and not holds)):
-        drawn, *let_go = breathing_phases(pacing.breath or CALM)
-        phases = (drawn, HOLD, *let_go) if hold_ms else (drawn, *let_go)
-    elif not phases:
-        phases = (MOVE, HOLD, MOVE) if hold_ms else (MOVE, MOVE)
-    for phase in phases:
-        tempo_ms = max(SHORTEST_PHASE_MS, scaled(round((phase.seconds or 0) * 1000), 1 / pacing.pace))
-        yield phase, hold_ms if phase.hold else tempo_ms
 
 
 def _defaults(exercise: Exercise, given: dict[str, int], pacing: Pacing) -> dict[str, int]:

@@ -7,6 +7,7 @@ from voicecoach.events import Event, Rank, Slot, Where
 from voicecoach.model import Breath, Detail, Exercise, Pacing, Phase, Side, Sides
 from voicecoach.script.dose import Prescription
 from voicecoach.script.hold import hold_slot
+from voicecoach.script.phases import SHORTEST_PHASE_MS, tempo_ms
 from voicecoach.script.wording import Timing, Wording
 
 START_MS = 3000
@@ -65,8 +66,9 @@ def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
             yield from _hold(coaching, length_ms, phase.cue, where)
         else:
             cued = _phase_events(coaching, phase, nth, where, length_ms, after_hold=after_hold)
-            events = (*opening, *cued)
-            yield Slot(kind="phase", nominal_ms=length_ms, elastic=False, events=events, where=where)
+            grown_ms = max(0, SHORTEST_PHASE_MS - tempo_ms(phase, coaching.pacing))
+            yield Slot(kind="phase", nominal_ms=length_ms, elastic=False, events=(*opening, *cued),
+                       where=where, grown_ms=grown_ms)  # fmt: skip
         opening, after_hold = (), phase.hold
     if after_hold:
         yield _release(coaching, "hold-end", where)
@@ -151,6 +153,7 @@ def _breathing(coaching: Coaching, phase: Phase, cue: str, timing: Timing, *, af
     named = "pause" if phase.breath is Breath.FREE else phase.breath.value
     if after_hold:
         own = cue or coaching.wording.phrases.wordings(f"breath-{named}")[0]
+        timing = {**timing, "breath": None if phase.breath is Breath.FREE else phase.breath}
         return coaching.wording.event("hold-end", own=own, **timing)
     return coaching.wording.event(f"breath-{named}", own=cue, **timing)
 

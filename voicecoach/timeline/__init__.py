@@ -105,12 +105,15 @@ def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
 def _fixed(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> PlacedSlot:
     """Place a slot whose length is prescribed: what does not fit yields."""
     tries, yielded = fit(slot.events, slot.nominal_ms, free_ms - start_ms, duration)
+    why = "as short as it is asked for, no sound would fit"
+    grown = (Stretched(slot.kind, start_ms, slot.grown_ms, why),) if slot.grown_ms else ()
     return PlacedSlot(
         slot,
         start_ms,
         start_ms + slot.nominal_ms,
         events=tuple(_placed(each, start_ms, slot.where) for each in tries),
         dropped=(*_dropped(yielded, start_ms), *_shortened(tries, start_ms)),
+        stretched=grown,
     )
 
 
