@@ -15,11 +15,23 @@ CUT = {
     ("cs", "Nohu položte a opakujte na druhou stranu."): "Nohu položte.",
     ("es", "Baje la pierna y repita con el otro lado."): "Baje la pierna.",
     ("fr", "Baissez la jambe, puis changez de côté."): "Baissez la jambe.",
+    (
+        "en",
+        "Pull your left heel in for 25 seconds, then your right.",
+    ): "Pull your left heel in for 25 seconds.",
+    ("en", "Hold for ten seconds, then the other side."): "Hold for ten seconds.",
+    ("de", "Halten Sie das linke Bein 25 Sekunden, dann rechts."): "Halten Sie das linke Bein 25 Sekunden.",
+    ("cs", "Levou nohu držte 25 sekund, pak vpravo."): "Levou nohu držte 25 sekund.",
+    ("es", "Mantenga la izquierda 25 segundos, luego a la derecha."): "Mantenga la izquierda 25 segundos.",
+    ("fr", "Tenez 25 secondes, puis à droite."): "Tenez 25 secondes.",
 }
 
 
 def turned(language: str, *steps: str) -> list[str]:
-    return [piece.text for piece in without_turns([Piece(each, 1) for each in steps], load_lexicon(language))]
+    return [
+        piece.text
+        for piece in without_turns([Piece(each, 1) for each in steps], load_lexicon(language), language)
+    ]
 
 
 @pytest.mark.parametrize(("told", "kept"), CUT.items())
@@ -33,6 +45,8 @@ def test_the_turn_is_left_off_the_end_of_a_step(told: tuple[str, str], kept: str
         "Turn your head to the left side.",
         "Change the arm that holds the towel, and lift it to the side with a straight elbow.",
         "Lift your left leg.",
+        "Look to the left, then to the right.",
+        "Lift your left arm and your right.",
         "Repeat the movement slowly.",
         "",
     ],

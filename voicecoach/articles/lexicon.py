@@ -12,6 +12,7 @@ from typing import Any
 from voicecoach.articles.wordlists import (
     fold,
     from_there,
+    other_sides,
     pattern,
     phrases,
     purposes,
@@ -62,6 +63,7 @@ class Lexicon:
         self._leads = phrases(tables["leads"]["words"])
         self._purpose = purposes(tables["purpose"])
         self._turn = turns(tables["turns"])
+        self._other_side = other_sides(tables["turns"])
         self._from_there = from_there(tables)
         self._marks = {name: phrases(each) for name, each in tables["marks"].items()}
         self._roles = {phrase: role for role, each in reversed(tables["labels"].items()) for phrase in each}
@@ -141,6 +143,10 @@ class Lexicon:
     def turns(self, clause: str) -> bool:
         """Return whether a clause turns to the other side of the body, and does nothing else."""
         return bool(self._turn.fullmatch(fold(clause[:_LOOKED_AT])))
+
+    def names_other_side(self, clause: str) -> bool:
+        """Return whether a clause joins on the other side of the body, without a verb."""
+        return bool(self._other_side.fullmatch(fold(clause[:_LOOKED_AT])))
 
     def addresses(self, text: str) -> bool:
         """Return whether `text` speaks to somebody: "your knees"."""

@@ -109,7 +109,7 @@ def _reading(
         parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})]
     )
     if sides_of(chosen) is Sides.EACH:
-        parts.steps = without_turns(parts.steps, lexicon)
+        parts.steps = without_turns(parts.steps, lexicon, language.tag)
     texts = [piece.text for piece in (*parts.position, *parts.steps)]
     if contradicting(texts, lexicon):
         parts.doubt = "it lies down in two ways, and may be two exercises"

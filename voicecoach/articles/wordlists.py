@@ -58,6 +58,12 @@ def turns(table: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{joins})\s+){{0,3}}(?:{verbs})\s+{words}(?:{nouns})[\s.!]*")
 
 
+def other_sides(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return what names the other side, and no verb: "then your right"."""
+    joins, sides = ("|".join(map(pattern, table[each])) for each in ("joins", "sides"))
+    return re.compile(rf"(?:(?:{joins})\s+){{1,3}}(?:{sides})[\s.!]*")
+
+
 def from_there(tables: dict[str, Any]) -> re.Pattern[str]:
     """Return what opens with where the body is, and then moves it: "from all fours reach out"."""
     origin = "|".join(map(pattern, tables.get("origin", ()))) or _NOTHING

@@ -17,6 +17,8 @@ _FEW = 5
 _MOST = {"sets": 12, "reps": 100, "breaths": 60, "cycles": 100}
 """Beyond these a count is hardly the dose of one exercise."""
 _SINGLE = frozenset({"reps", "moves", "breaths", "times", "sets", "rounds"})
+_TURNED = frozenset({"TURNOVER", "CHANGESIDE", "OTHERSIDE", "SWITCH"})
+_SIDE_AGO = 5
 _LINKS = frozenset({"FOR", "ABOUT", "COLON", "A", "THE"})
 _UNITS = frozenset({"reps", "sets", "breaths", "cycles"})
 
@@ -30,7 +32,11 @@ def read_amount(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...
     if "hold" in parts:
         held = timed("hold", parts["hold"], label=bool(label))
         yield from [held] if held else []
+    turned = sentence.near(at, _TURNED, _SIDE_AGO)
     for part, term in parts.items():
+        if part in {"more", "again"} and turned:
+            # So many more on the other side are none of this one's.
+            continue
         read = _PARTS.get(part)
         if read:
             field, doubt, note = read(sentence, at, label, said)

@@ -83,6 +83,7 @@ AMOUNTS = rows(
     "AMOUNT <- moves=N .2 MOVES",
     "AMOUNT <- eachside=N .2 EACHSIDE",
     "AMOUNT <- eachside=N OTHERSIDE COMMA|AND|SLASH eachside2=N OTHERSIDE",
+    "AMOUNT <- eachside=N LETTER COMMA|AND|SLASH? eachside2=N LETTER",
 )
 """Counted things, the composed before the single."""
 
@@ -90,6 +91,7 @@ AMOUNTS = rows(
 def phrases(terms: Sequence[Term]) -> list[Term]:
     """Replace frequencies by F, words for sides by EACHSIDE, BOTHSIDES or OTHERSIDE, counts by AMOUNT.
 
+    The value of an OTHERSIDE is LEFT or RIGHT where it names one of them.
     The value of an AMOUNT maps what each of its numbers counts to the term of the number.
     """
     found = rewrite(terms, OFTEN, _named)
@@ -98,8 +100,9 @@ def phrases(terms: Sequence[Term]) -> list[Term]:
 
 
 def _named(kind: str, kept: Kept, terms: Sequence[Term]) -> Term:
-    del kept, terms
-    return Term(kind, 0, 0)
+    del kept
+    side = next((each.kind for each in terms if each.kind in {"LEFT", "RIGHT"}), None)
+    return Term(kind, 0, 0, side)
 
 
 def _amount(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:

@@ -11,7 +11,7 @@ from voicecoach.articles.dose.lexicon import lexicon
 from voicecoach.articles.dose.pattern import Term
 from voicecoach.articles.dose.phrases import phrases
 from voicecoach.articles.dose.quantities import quantities
-from voicecoach.articles.dose.sides import sides
+from voicecoach.articles.dose.sides import labelled_sides, sides
 from voicecoach.articles.dose.stated import Stated
 from voicecoach.articles.dose.times import read_time
 from voicecoach.articles.dose.tokens import tokens
@@ -39,7 +39,7 @@ def read_doses(text: str, language: Language, *, label: str = "") -> tuple[State
     terms = phrases(quantities(_terms(text, language)))
     head = label_field(label, language) if label else ""
     found = [each for sentence in sentences(terms) for each in _read(sentence, head, text, language)]
-    found += sides([_EDGE, *terms, _EDGE])
+    found += labelled_sides(terms) if head == "sides" else sides([_EDGE, *terms, _EDGE])
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
 

@@ -120,7 +120,8 @@ def _paced(sentence: Sentence, at: int) -> bool:
     term = sentence.terms[at]
     if term.note == "count" and sentence.kind(at - 1) == "AND":
         return False
-    loose = not sentence.near(at, frozenset({"FOR"}), 2)
+    apart = sentence.kind(at - 1) == "COMMA" and sentence.kind(at + 1) in {"STOP", "COMMA", "SEMI"}
+    loose = not apart and not sentence.near(at, frozenset({"FOR"}), 2)
     return term.note == "count" or loose or sentence.near(at, frozenset({"OVER"}), 6)
 
 
