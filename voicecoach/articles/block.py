@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ARROWS = dict.fromkeys(map(ord, "⟶➔➙➜➝➞➡⟹⇨⮕🡒"), "→")
+_FOLDED = _INVISIBLE | _ARROWS
 _GLUED = re.compile(r"([^\W\d_]{2}[.!?])(?=[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿ])")
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])(?<!\b[Ff]ig)(?<!\b[Aa]bb)(?<!\b[Oo]br)[.!?…]++[\"'”’»)\]]*+\s++|(?:->|→|•|⇒)\s*"
@@ -58,9 +60,9 @@ class Block:
 
 
 def clean(text: str) -> str:
-    """Return `text` on one line: white space folded, invisible characters out, glued sentences apart."""
+    """Return `text` on one line: white space and arrows folded, invisible characters out, sentences apart."""
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        text = text.translate(_FOLDED)
     return _GLUED.sub(r"\1 ", " ".join(text.split()))
 
 

@@ -92,6 +92,9 @@ class _Sorting:
     def listed(self, name: str, line: Line) -> None:
         """Put the points of a line into a list: its sentences, or its brief parts where it lists mistakes."""
         into: list[Piece] = getattr(self.draft, name)
+        if line.item and line.block.lead and name == "mistakes":
+            into.append(Piece(line.text, line.line_at(0)))
+            return
         for at, sentence, _ in said_in(line, self.language):
             parts = _SPLIT.split(sentence)
             if name == "mistakes" and len(parts) == 1:
@@ -100,7 +103,9 @@ class _Sorting:
             told = [part.strip() for part in parts if len(part.strip()) > 1]
             if name == "equipment":
                 told = [part for part in told if not self.lexicon.is_nothing(part)]
-            into += [Piece(part, line.line_at(at)) for part in told]
+            warns = name == "tips" and self.lexicon.opens_with("caution", sentence)
+            pieces = [Piece(part, line.line_at(at)) for part in told]
+            (self.draft.cautions if warns else into).extend(pieces)
 
     def _stated(self, line: Line) -> None:
         for at, sentence, said in said_in(line, self.language, label=line.label):

@@ -11,6 +11,7 @@ from voicecoach.articles.telling import Telling
 from voicecoach.articles.title import Title
 from voicecoach.articles.untitled import untitled
 
+_DIRECTED = frozenset({"how", "start"})
 _MOST_FOUND = 100
 """Exercises of one page; as many as a program may hold."""
 _FEW_LINES = 3
@@ -97,12 +98,25 @@ class _Search:
         elif self._holds_its_own(section, own):
             self.findings.found.insert(at, self._titled(section, own))
         else:
-            self.findings.general += section.lines
-            if self._telling.tells(section.lines):
-                self._leave(
-                    replace(section, title=Title("")), "stands above the exercises, and is none by its title"
-                )
+            self._share(section, self.findings.found[at:], whole)
         return len(self.findings.found) - before
+
+    def _share(self, section: Section, found: Sequence[Found], whole: Sequence[Section]) -> None:
+        """Give what stands beside exercises to the only one, or to all of them; tell what is left out."""
+        self.findings.general += section.lines
+        if self._telling.tells(section.lines):
+            self._leave(
+                replace(section, title=Title("")), "stands above the exercises, and is none by its title"
+            )
+        for part in section.parts:
+            if part.role not in PARTS or part in whole:
+                continue
+            lines = list(flattened(part))
+            if len(found) == 1 and part.role not in _DIRECTED:
+                found[0].lines += [line for line in lines if line.role != "variation"]
+                found[0].notes += [line for line in lines if line.role == "variation"]
+            elif lines:
+                self._leave(part, "belongs to no single exercise")
 
     def _aside(self, title: str, *, within: bool) -> bool:
         """Return whether a title, or one it stands under, is of what the body does and no exercise."""
@@ -159,7 +173,7 @@ class _Search:
                 self._leave(section, "tells no movement")
 
     def _holds_its_own(self, section: Section, own: list[Line]) -> bool:
-        told = any(line.role in {"how", "start"} for line in own)
+        told = any(line.role in _DIRECTED for line in own)
         directed = told and self._telling.tells(own, section.title.name)
         return section.rank > 0 and (directed or self._moves_at_once(section))
 

@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)"
 )
+_OF_ALL = r"(?:\s*(?:/|of|von|ze?|de|sur)\s*\d{1,2}(?!\d))?"
+"""How many there are, behind the number of one: "exercise 1 of 5"."""
 _SHORT = 5
 _LOOKED_AT = 1000
 """Characters of a sentence that are looked at: a longer one is no instruction."""
@@ -70,7 +72,7 @@ class Lexicon:
         self._label = start_phrases(self._roles)
         words = "|".join(map(pattern, tables["marks"]["ordinal"]))
         self.ordinal = re.compile(
-            rf"(?:{words})(?:\.?\s*(?:#|no\.?|nr\.?)?\s*(\d{{1,2}}[a-z]?)\s*[.:)-]*|\s*:)\s*"
+            rf"(?:{words})(?:\.?\s*(?:#|no\.?|nr\.?|c\.|n\.?\s?[°ºo]|num\.?)?\s*(\d{{1,2}}[a-z]?){_OF_ALL}\s*[.:)-]*|\s*:)\s*"
         )
         """What numbers a title in words: "exercise 3:", or only "exercise:". Of a folded line."""
         steps = "|".join(map(pattern, tables["marks"]["step"]))

@@ -22,6 +22,9 @@ def spoken_name(title: str, lexicon: Lexicon) -> str:
     if bracket and lexicon.purpose(f"({bracket[1]}") == 0:
         title = title[: bracket.start()]
     parts = [part for part in _PARTS.split(title) if part]
+    named = [part for part in parts if not _tells_how(part, lexicon)]
+    if len(named) == 1 < len(parts):
+        return spoken_name(named[0], lexicon)
     bare = [part for part in parts if lexicon.purpose(part) is None]
     if len(parts) > 1 and len(bare) == 1 and _is_name(bare[0], lexicon):
         return bare[0]
@@ -30,6 +33,12 @@ def spoken_name(title: str, lexicon: Lexicon) -> str:
         if at and _is_name(title[:at], lexicon):
             return title[:at].rstrip(" ,;-–—")
     return title
+
+
+def _tells_how(words: str, lexicon: Lexicon) -> bool:
+    """Return whether words only say that directions follow: "step by step"."""
+    label = lexicon.label(words)
+    return label is not None and label.role == "how" and not words[label.end :].strip(" .:?")
 
 
 def _is_name(words: str, lexicon: Lexicon) -> bool:

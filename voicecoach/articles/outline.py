@@ -13,6 +13,7 @@ from voicecoach.articles.title import Title, is_title, read_title
 from voicecoach.articles.wordlists import fold
 
 _LASTING = {"how", "start"}
+_POINTS = {"caution", "mistake", "tip"}
 _LABEL_AND_VALUE = 2
 _LONGEST_COUNT = 20
 _LATE = 0.4
@@ -39,6 +40,11 @@ class _Outline:
         self._open[-1].parts.append(section)
         self._open.append(section)
         self._mode = ""
+
+    def lists_points(self, block: Block) -> bool:
+        """Return whether a block is one point of mistakes, warnings or tips, and so no title in bold."""
+        lasting = self._mode or next((each.role for each in reversed(self._open) if each.role), "")
+        return block.kind is Kind.ITEM and bool(block.lead) and lasting in _POINTS
 
     def end_row(self) -> None:
         """End the section of a table's row, as the table is over."""
@@ -102,6 +108,7 @@ def outline(title: str, blocks: Sequence[Block], lexicon: Lexicon, language: Lan
     growing = _Outline(title, lexicon, language)
     blocks = [part for block in blocks for part in growing.ranks.unglued(block)]
     growing.ranks.learn(blocks)
+    blocks = list(growing.ranks.forms.counted_off(blocks))
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.kind is Kind.ROW:
@@ -123,12 +130,17 @@ def _place(growing: _Outline, block: Block, following: Block | None, *, late: bo
         growing.add(block)
         return
     rank, end = ranked
+    if growing.lists_points(block):
+        growing.add(block)
+        return
     text = block.text[:end]
     role = heading_role(text, growing.lexicon)
     if rank <= PAGE and role != "noise":
         role = ""
     if role == "skip":
         return
+    if role and growing.ranks.forms.is_alike(block, following):
+        role = ""
     if role in PARTS and rank >= BOLD and block.kind is not Kind.HEADING:
         growing.add(block)
         return
@@ -153,7 +165,9 @@ def _row(growing: _Outline, block: Block) -> None:
         growing.line(cells[1], block, block.text.find(cells[1]), label.role, cells[0])
         return
     heads = [lexicon.label(head) for head in block.heads]
-    roles = [head.role if head else "" for head in heads] or [""] * len(cells)
+    # What a reader would comment below a page, a column remarks of one exercise.
+    known = [head.role if head else "" for head in heads]
+    roles = ["tip" if role == "noise" else role for role in known] or [""] * len(cells)
     name = roles.index("name") if "name" in roles else 0
     if not (name < len(cells) and is_title(cells[name], lexicon, growing.language)):
         return
@@ -165,6 +179,6 @@ def _row(growing: _Outline, block: Block) -> None:
             continue
         at = found + len(cell)
         role = roles[number] if number < len(roles) else ""
-        if number != name and role not in {"name", "noise", "skip"}:
+        if number != name and role not in {"name", "skip"}:
             head = block.heads[number] if number < len(block.heads) else ""
             growing.line(cell, block, found, role, head)

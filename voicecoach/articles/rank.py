@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import Block, Kind, sentences
+from voicecoach.articles.forms import WORDS_ALIKE, Forms, first_sentence
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Label, Lexicon
 from voicecoach.articles.said import stated_in
@@ -28,6 +29,8 @@ _WORDS_OF_A_PAGE_TITLE = 14
 _WORDS_RUN_IN = 6
 _OPENING = 400
 _SIBLINGS = 2
+_APART = ":.-–—→⇒|"
+"""What may stand between a name in bold letters and its dose."""
 
 
 def stands_alone(line: str, label: Label, lexicon: Lexicon) -> bool:
@@ -60,11 +63,14 @@ class Ranks:
 
     def __init__(self, lexicon: Lexicon, language: Language) -> None:
         self._lexicon, self._language = lexicon, language
-        self._stopped = False
+        self._stopped = self._capitals = False
+        self.forms = Forms(lexicon, language)
 
     def learn(self, blocks: Sequence[Block]) -> None:
-        """Learn whether it is this page's way to open its lines with a name and a full stop."""
+        """Learn the ways of this page: a name and a full stop that open lines, and the form of its titles."""
         self._stopped = sum(self._opens_stopped(block.text) for block in blocks) >= _SIBLINGS
+        self._capitals = sum(self._opens_in_capitals(block.text) for block in blocks) >= _SIBLINGS
+        self.forms.learn(blocks)
 
     def unglued(self, block: Block) -> Iterator[Block]:
         """Yield a block, apart where its lines only seem to go on: behind a name, before a dose."""
@@ -86,7 +92,7 @@ class Ranks:
             return self._bold(block)
         label = self._lexicon.label(block.text)
         if label and label.role in PARTS and (label.colon or stands_alone(block.text, label, self._lexicon)):
-            return None
+            return (PLAIN, len(block.text)) if self.forms.is_alike(block, following) else None
         whole = self._item if block.kind is Kind.ITEM else self._line
         fits = len(block.text) <= LONGEST_TITLE and following is not None
         return (whole(block, following, first=first) if fits and following else None) or self._run_in(block)
@@ -97,11 +103,13 @@ class Ranks:
     def _bold(self, block: Block) -> tuple[int, int] | None:
         lead, after = block.text[: block.lead], block.text[block.lead :].lstrip()
         label = self._lexicon.label(lead)
-        if (label and label.role in PARTS) or not self._titled(lead.rstrip(" .:"), marked=True):
+        named = label and not label.colon and self._lexicon.names_exercise(lead[label.end :])
+        labelled = label and label.role in PARTS and not named
+        if labelled or not self._titled(lead.rstrip(" .:"), marked=True):
             return None
         if not after.strip(" :."):
             return (BOLD if block.kind is Kind.TEXT else NUMBERED), len(block.text)
-        apart = lead.rstrip()[-1:] in ".:" or after[:1] in ":.-–—" or after[:1].isupper() or "(" in after[:2]
+        apart = lead.rstrip()[-1:] in ".:" or after[:1] in _APART or after[:1].isupper() or "(" in after[:2]
         return (RUN_IN, block.lead) if apart else None
 
     def _item(self, block: Block, following: Block, *, first: bool) -> tuple[int, int] | None:
@@ -120,10 +128,12 @@ class Ranks:
             return None
         if first and not told_of and self._titled(text, words=_WORDS_OF_A_PAGE_TITLE):
             return PAGE, len(text)
-        if self._titled(text):
+        if self._titled(text, marked=bool(block.number)):
             counted = read_title(text, self._lexicon, self._language).number
-            numbered = bool(counted) or self._lexicon.ordinal.match(text.lower())
+            numbered = bool(block.number or counted) or self._lexicon.ordinal.match(text.lower())
             return (NUMBERED if numbered else PLAIN - in_upper_case(text)), len(text)
+        if self.forms.is_alike(block, following):
+            return PLAIN - in_upper_case(text), len(text)
         label = self._lexicon.label(text)
         noise = label is not None and label.role == "noise" and not text.endswith(".")
         return (PLAIN, len(text)) if noise else None
@@ -148,7 +158,12 @@ class Ranks:
             return None
         opening = [sentence for _, sentence in sentences(rest[:_OPENING])][:2]
         dosed = named and bool(block.number and opening) and self._bare(opening[0])
-        told = dosed or any(map(self._tells, opening)) or (named and len(rest) > LONGEST_TITLE)
+        told = (
+            dosed
+            or self._opens_in_capitals(block.text)
+            or any(map(self._tells, opening))
+            or (named and len(rest) > LONGEST_TITLE)
+        )
         return (RUN_IN, found.end()) if told else None
 
     def _tells(self, sentence: str) -> bool:
@@ -158,13 +173,13 @@ class Ranks:
         """Return whether a line names one exercise, and `text` begins with its dose or leads into it."""
         if not self._lexicon.names_exercise(name) or self._lexicon.names_many(name):
             return False
-        return self._bare(_first_sentence(text)) or (text[:1].islower() and self._lexicon.begins_lead(text))
+        return self._bare(first_sentence(text)) or (text[:1].islower() and self._lexicon.begins_lead(text))
 
     def _is_dose_apart(self, before: str, after: str) -> bool:
         """Return whether a line states a dose in its own words, and the one before ends in no link."""
         if not (after[:1].islower() and before[-1:].isalpha()):
             return False
-        opening = _first_sentence(after)
+        opening = first_sentence(after)
         linked = fold(before).rsplit(None, 1)[-1] in self._lexicon.bare
         return not linked and self._lexicon.instructs(opening) and self._bare(opening)
 
@@ -176,11 +191,18 @@ class Ranks:
         if not found or len(found[1].split()) > _WORDS_RUN_IN or not self._lexicon.names_exercise(found[1]):
             return False
         alone = len(found[1].split()) == 1 or not self._lexicon.instructs(found[1])
-        return alone and self._lexicon.instructs(_first_sentence(text[found.end() :]))
+        return alone and self._lexicon.instructs(first_sentence(text[found.end() :]))
+
+    def _opens_in_capitals(self, text: str) -> bool:
+        found = _NAME_AND_STOP.match(text)
+        short = found is not None and len(found[1].split()) <= WORDS_ALIKE
+        return bool(short and found and in_upper_case(found[1]) and not self._lexicon.label(found[1]))
 
     def _name_and_stop(self, text: str, *, numbered: bool) -> re.Match[str] | None:
         """Return a name that ends in a full stop, where the next sentence leads into a position or is (A)."""
         found = _NAME_AND_STOP.match(text)
+        if found and self._capitals and self._opens_in_capitals(text):
+            return found
         if not found or not (self._lexicon.names_exercise(found[1]) or self._lexicon.names_body(found[1])):
             return None
         rest = text[found.end() :]
@@ -188,10 +210,6 @@ class Ranks:
             return found
         lettered = rest[:1] == "(" or self._lexicon.leads(rest)
         return found if lettered and (numbered or not self._lexicon.instructs(found[1])) else None
-
-
-def _first_sentence(text: str) -> str:
-    return next((each for _, each in sentences(text[:_OPENING])), "")
 
 
 def _part(block: Block, begin: int, end: int) -> Block:

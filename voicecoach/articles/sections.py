@@ -49,7 +49,7 @@ class Section:
 
 
 def flattened(part: Section) -> Iterator[Line]:
-    """Yield all lines under a part, with its role; a titled mistake or tip is one line."""
+    """Yield all lines under a part, with its role; what stands under a titled mistake mends it, as a tip."""
     for line in part.lines:
         yield replace(line, role=line.role or part.role, label=line.label or part.title.name)
     for inner in part.parts:
@@ -57,5 +57,5 @@ def flattened(part: Section) -> Iterator[Line]:
             continue
         lines = list(flattened(replace(inner, role=part.role)))
         if part.role in {"caution", "mistake", "tip"}:
-            lines = lines[:1] or [Line(inner.title.name, inner.block, 0, part.role)]
-        yield from lines
+            yield Line(inner.title.name, inner.block, 0, part.role)
+        yield from (replace(line, role="tip") if line.role == "mistake" else line for line in lines)

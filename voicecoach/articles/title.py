@@ -14,7 +14,9 @@ LONGEST_TITLE = 110
 _MOST_WORDS = 10
 _NUMBER = re.compile(r"\(?#?(\d{1,2}[a-z]?)(?:[.):]|\s*[-–—])\s+(?=[^\W_])|#(\d{1,2})\s+")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
-_TAIL = re.compile(r"\s*(?:\(([^()]{2,60})\)|\s[-–—]\s*([^()–—]{2,60})|[,:]\s*([^(),]{2,50}))\s*$")
+_TAIL = re.compile(
+    r"\s*(?:\(([^()]{2,60})\)|\s(?:[-–—→⇒|]|[-=]>)\s*([^()–—→⇒|]{2,60})|[,:]\s*([^(),]{2,50}))\s*$"
+)
 _DOSED = {"hold", "reps", "sets", "duration", "breaths"}
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _NO_ENDS = (".", ",", ";", "…", "->")
@@ -44,7 +46,7 @@ def read_title(text: str, lexicon: Lexicon, language: Language) -> Title:
         group = next(n for n in (1, 2, 3) if ends[n])
         if any(each.field in _DOSED for each in stated_in(ends[group], language.tag)):
             tail, tail_at = ends[group], at + ends.start(group)
-            name = name[: ends.start()]
+            name = name[: ends.start()].rstrip(" |→⇒")
     glued = _GLUED.split(name)
     if len(glued) > 1 and all(len(part.split()) > 1 for part in glued):
         name = glued[-1]
@@ -71,9 +73,12 @@ def is_title(
     line = text.strip()
     if line.endswith("?") and lexicon.opens_with("question", line):
         return len(line) <= LONGEST_TITLE
-    if not _shaped(line, words) or (line[0].isdigit() and not (marked or _numbered(line, lexicon)[0])):
+    title = read_title(line, lexicon, language)
+    name, bare = title.name, line[: title.tail_at or None].rstrip(" |")
+    if not _shaped(line, words) or any(each in bare for each in _NO_TITLE):
         return False
-    name = read_title(line, lexicon, language).name
+    if line[0].isdigit() and not (marked or _numbered(line, lexicon)[0]):
+        return False
     if lexicon.opens_with("caution", name) or not _may_name(name, lexicon, marked=marked):
         return False
     return not any(each.field in _DOSED and each.doubt < _UNLIKELY for each in stated_in(name, language.tag))
@@ -86,7 +91,7 @@ def _shaped(line: str, words: int) -> bool:
         return False
     figures = sum(each.isdigit() for each in line)
     opens = line[0].isupper() or line[0].isdigit() or line[0] in '"“¿¡«'
-    return opens and figures <= len(line) // 3 and not any(each in line for each in _NO_TITLE)
+    return opens and figures <= len(line) // 3
 
 
 def _may_name(name: str, lexicon: Lexicon, *, marked: bool) -> bool:
