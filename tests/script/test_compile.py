@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes import compiled, session_of
+from tests.fakes import compiled, english, placed, session_of
 from voicecoach.coach import Session
 from voicecoach.events import Event, Script, Slot, Tone, Utterance
 from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Posture, Sides
@@ -56,7 +56,7 @@ def test_each_set_has_all_repetitions_of_a_side_the_switch_and_the_other() -> No
 def test_the_first_side_is_named_at_the_start_of_every_set_and_the_other_at_the_switch() -> None:
     script = compiled(session_of(BENDS))
     assert all_said(script, "first-side") == ["Start with the left side."]
-    assert all_said(script, "switch") == ["Switch sides. Now the right side."] * 2
+    assert all_said(script, "switch") == ["Switch to the right side."] * 2
     assert all_said(script, "next-set") == ["Next: set two of two, left side first."]
     one = replace(BENDS, sides=Sides.RIGHT, dose=Dose(reps=Range(4, 4)))
     assert all_said(compiled(session_of(one)), "dose") == ["Four times on the right side."]
@@ -243,10 +243,40 @@ def test_an_open_end_is_told_in_any_detail() -> None:
 
 
 def test_variants_do_not_drone_and_are_the_same_every_time() -> None:
-    session = session_of(*[replace(BENDS, name=f"Bend {n}") for n in "abcd"])
-    openings = [text.partition(":")[0] for text in all_said(compiled(session), "next")]
-    assert len(set(openings)) > 1
-    assert compiled(session) == compiled(session)
+    sided = replace(
+        BENDS, sides=Sides.EACH, phases=(), dose=Dose(sets=Range(2, 2), reps=Range(4, 4), hold=HELD)
+    )
+    lying = replace(sided, dose=Dose(reps=Range(3, 3), hold=Range(60_000, 60_000)))
+    session = replace(
+        session_of(*[replace(sided, name=f"Bend {n}") for n in "abc"], lying), phrases=english()
+    )
+    script = compiled(session)
+    for cue in (
+        "next",
+        "next-set",
+        "first-side",
+        "switch",
+        "rest",
+        "ready",
+        "hold-start",
+        "hold-end",
+        "half-way",
+    ):
+        one, *others = (text.partition(":")[0] for text in all_said(script, cue))
+        assert set(others) - {one}, cue
+    breaths = [
+        event.wordings[0] for slot in script.slots for event in slot.events if event.cue == "breath-out"
+    ]
+    assert {"And out", "Now out"} <= {sound.text for sound in breaths if isinstance(sound, Utterance)}
+    assert compiled(session) == script
+
+
+@pytest.mark.parametrize("sets", range(1, 4))
+def test_the_whole_switch_fits_the_time_that_a_switch_has(sets: int) -> None:
+    sided = replace(BENDS, sides=Sides.EACH, dose=Dose(sets=Range(sets, sets), reps=Range(1, 1)))
+    timeline = placed(replace(session_of(sided), phrases=english()))
+    said = {event.text for event in timeline.events if event.cue == "switch"}
+    assert said <= {"Switch to the right side.", "Now switch to the right."}
 
 
 def test_words_without_a_letter_fall_back_on_a_wording_that_has_one() -> None:

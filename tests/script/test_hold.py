@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes import english, letters
+from tests.fakes import letters, one_voiced
 from voicecoach.events import Kind, Slot, Where
 from voicecoach.model import Breath, Breathing, Count, Pacing
 from voicecoach.script.hold import breath_prompts, hold_slot, landmarks
 from voicecoach.script.wording import Wording
 from voicecoach.timeline import SHORTENED, place_slot
 
-WORDING = Wording(english(), 130, "Test")
+WORDING = Wording(one_voiced(), 130, "Test")
 
 
 def slot(hold_ms: int, count: Count = Count.AUTO, breath: Breathing | None = None) -> Slot:

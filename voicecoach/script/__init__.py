@@ -105,4 +105,5 @@ def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> 
                 yield setup(coaching, where, changed, rest_ms)
             for rep in range(1, plan.reps + 1):
                 now = sides[(rep - 1) % 2] if exercise.sides is Sides.ALTERNATE else side
-                yield from repetition(coaching, replace(where, rep=rep, side=now))
+                telling = replace(coaching, wording=replace(coaching.wording, turn=index + number + rep))
+                yield from repetition(telling, replace(where, rep=rep, side=now))

@@ -1,6 +1,7 @@
 """What is said between movements: setting up an exercise, rests, the switch of sides, welcome and close."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from voicecoach.events import Event, Slot, Where
 from voicecoach.model import Detail, Pacing, Posture, Program, Sides
@@ -54,15 +55,16 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     The lead-in counts from the words that lead into position, else from the name, and is the end of a
     longer rest.
     """
+    coaching = _in_turn(coaching, where)
     wording, exercise = coaching.wording, coaching.exercise
     name, first = {"name": exercise.name}, change.first
-    opening = [] if first else [wording.event("rest", turn=where.index or 0)]
+    opening = [] if first else [wording.event("rest")]
     teaching = tuple(_teaching(coaching, where, change))
     placed = any(event.settles and event.wordings for event in teaching)
     if exercise.posture and not (placed or change.stays):
         teaching, placed = (into(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
-    opening.append(wording.event(named, facts=name, turn=where.index or 0, settles=not placed))
+    opening.append(wording.event(named, facts=name, settles=not placed))
     need = tuple(item for item in exercise.equipment if item not in change.needed)
     if need and not first:
         opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
@@ -81,6 +83,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
 
 def between_sets(coaching: Coaching, where: Where) -> Slot:
     """Return the rest before another set of the same exercise."""
+    coaching = _in_turn(coaching, where)
     wording, number = coaching.wording, coaching.wording.phrases.number
     facts = {"number": number(where.set or 1), "total": number(coaching.plan.sets)}
     turned: tuple[Event, ...] = ()
@@ -88,7 +91,7 @@ def between_sets(coaching: Coaching, where: Where) -> Slot:
     if coaching.exercise.sides is Sides.EACH and where.side:
         form, facts["side"] = "next-set-side", wording.phrases.side(where.side)
         turned, settle_ms = _turned(coaching, where)
-    opening = (wording.event("rest", turn=where.set or 0), wording.event("next-set", form, facts=facts))
+    opening = (wording.event("rest"), wording.event("next-set", form, facts=facts))
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
     events = (*opening, *turned, *again, *count_in(wording))
     nominal_ms = max(coaching.plan.rest_ms, settle_ms)
@@ -98,6 +101,7 @@ def between_sets(coaching: Coaching, where: Where) -> Slot:
 
 def switch(coaching: Coaching, where: Where) -> Slot:
     """Return the change to the other side."""
+    coaching = _in_turn(coaching, where)
     wording = coaching.wording
     side = wording.phrases.side(where.side) if where.side else ""
     again = _texts(coaching, "step", coaching.exercise.steps, where) if _is_full(coaching) else ()
@@ -197,6 +201,12 @@ def count_in(wording: Wording, *, ready: bool = True) -> Iterator[Event]:
     for left in (3, 2, 1):
         said = {"count": wording.phrases.number(left).capitalize()}
         yield wording.event("lead-in", facts=said, at_ms=-1000 * left, window_ms=1000)
+
+
+def _in_turn(coaching: Coaching, where: Where) -> Coaching:
+    """Return the coaching whose wording has the variants that are this set's turn."""
+    turn = (where.index or 0) + (where.set or 0)
+    return replace(coaching, wording=replace(coaching.wording, turn=turn))
 
 
 def _is_full(coaching: Coaching) -> bool:

@@ -38,22 +38,25 @@ class Timing(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Makes the events of a session: its phrases, its speaking rate and the seed of its variants."""
+    """Makes the events of a session: its phrases, its speaking rate and the seed of its variants.
+
+    `turn` moves on among the variants of every cue, so that they differ from one repetition to the next.
+    """
 
     phrases: Phrases
     rate_wpm: int
     seed: str
+    turn: int = 0
 
-    def event(self, cue: str, form: str = "", *, own: str = "", turn: int = 0,
+    def event(self, cue: str, form: str = "", *, own: str = "",
               facts: dict[str, str] | None = None, lesser: tuple[str, ...] = (), rank: Rank | None = None,
               **timing: Unpack[Timing]) -> Event:  # fmt: skip
         """Return the event of a cue, worded by `form` (else by the cue's own name), with `timing` of `Event`.
 
-        `own` words of the program stand before the wordings. `turn` chooses among the variants, together
-        with the seed; `facts` fill in the wording's braces. `lesser` words stand after them and say less than
-        the cue is for; `rank` is another one than the cue's.
+        `own` words of the program stand before the wordings. `facts` fill in the wording's braces. `lesser`
+        words stand after them and say less than the cue is for; `rank` is another one than the cue's.
         """
-        variant = zlib.crc32(f"{self.seed}|{cue}".encode()) + turn
+        variant = zlib.crc32(f"{self.seed}|{cue}".encode()) + self.turn
         words = tuple(map(_capital, self.phrases.wordings(form or cue, variant, **(facts or {}))))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
         telling = self._spoken(cue, words)
