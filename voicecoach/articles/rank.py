@@ -29,7 +29,7 @@ _WORDS_OF_A_PAGE_TITLE = 14
 _WORDS_RUN_IN = 6
 _OPENING = 400
 _SIBLINGS = 2
-_APART = ":.-–—→⇒|"
+_APART = ":.-–—→⇒|="
 """What may stand between a name in bold letters and its dose."""
 
 
