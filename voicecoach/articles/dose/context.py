@@ -28,11 +28,14 @@ class Sentence:
     """The terms of one sentence, and for each whether it belongs to a progression or a negation.
 
     `phased` tells that the text counts the parts of a breath: in for four, hold for seven, out for eight.
+    `kinds` are those of all its terms, and `words` how many of them are words of no table.
     """
 
     terms: Sequence[Term]
     void: Sequence[bool]
     phased: bool = False
+    kinds: frozenset[str] = frozenset()
+    words: int = 0
 
     def kind(self, at: int) -> str:
         """Return the kind of the term at a place, STOP outside of the sentence."""
@@ -63,7 +66,8 @@ def sentences(terms: Sequence[Term]) -> Iterator[Sentence]:
         if at == len(terms) or terms[at].kind == "STOP":
             if at > start:
                 part = terms[start:at]
-                yield Sentence(part, _voids(part), phased)
+                words = sum(each.kind == "WORD" for each in part)
+                yield Sentence(part, _voids(part), phased, frozenset(each.kind for each in part), words)
             start = at + 1
 
 

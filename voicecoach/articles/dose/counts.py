@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
-from voicecoach.articles.dose.quantities import as_counts
+from voicecoach.articles.dose.quantities import FALLING, as_counts
 from voicecoach.articles.dose.stated import ROUNDS_AS_SETS, SO_MANY_MORE, Stated
 from voicecoach.articles.dose.times import timed
 from voicecoach.model import Sides
@@ -30,7 +30,9 @@ def read_amount(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...
         return
     parts = amount.value
     if "hold" in parts:
-        held = timed("hold", parts["hold"], label=bool(label))
+        marked = parts["hold"].kind == "N"
+        doubt, note = (0.2, "a quotation mark read as seconds") if marked else (0.0, "")
+        held = timed("hold", parts["hold"], doubt=doubt, note=note, label=bool(label))
         yield from [held] if held else []
     turned = sentence.near(at, _TURNED, _SIDE_AGO)
     for part, term in parts.items():
@@ -57,7 +59,8 @@ def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool
         return None
     if span is not None and span.hi > _MOST.get(field, span.hi):
         doubt, note = max(doubt, 0.6), "an unlikely number"
-    bound = term.note if term.note in {"up to", "at least"} else ""
+    bound = term.note if term.note in {"up to", "at least", FALLING} else ""
+    doubt = max(doubt, 0.4) if term.note == FALLING else doubt
     return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
 
 
@@ -142,6 +145,13 @@ def _moves(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) ->
     return "reps", 0.1 if ordered or sided else 0.25, "counted by the movement"
 
 
+def _eachside(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
+    del label, said
+    parts = sentence.terms[at].value
+    alike = "eachside2" not in parts or parts["eachside2"].value == parts["eachside"].value
+    return ("reps", 0.1, "per side") if alike else ("reps", 0.4, "another number on the other side")
+
+
 def _rounds(sentence: Sentence, at: int, label: str, said: tuple[Stated, ...]) -> tuple[str, float, str]:
     del label
     many = as_counts(sentence.terms[at].value["rounds"].value)
@@ -175,7 +185,8 @@ _PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[st
     "rounds": _rounds,
     "breaths": _breaths,
     "cycles": _cycles,
-    "eachside": lambda *_: ("reps", 0.1, "per side"),
+    "eachside": _eachside,
+    "eachtime": lambda *_: ("reps", 0.2, "so many each time"),
     "breathed": lambda *_: ("cycles", 0.15, "rounds of breathing"),
     "aside": lambda *_: ("reps", 0.2, "on one side"),
     "more": lambda *_: ("reps", 0.4, "more"),

@@ -56,6 +56,8 @@ _TIMES = rows(
     "COUNTED <- COUNT n=N",
     "COUNTED <- n=N .2 COUNTS",
 )
+FALLING = "a range told from high to low"
+"""The note of a range such as "30-20"."""
 _TIME_RANGES = rows(
     "RANGE <- BETWEEN lo=T AND|DASH hi=T",
     "RANGE <- FROM? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T",
@@ -115,10 +117,19 @@ def _range(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
         return Term("N", 0, 0, low) if low == high else None
     if low is None or high is None:
         return Term(wanted, 0, 0, None) if low is high else None
-    if low.lo >= high.hi or low.lo != low.hi:
+    if low.lo != low.hi or low.lo == high.hi:
         return None
+    if low.lo > high.hi:
+        return _falling(wanted, low, high, terms)
     least = "at least" if terms[0].kind == "ATLEAST" else ""
     return Term(wanted, 0, 0, Range(low.lo, high.hi), least)
+
+
+def _falling(kind: str, low: Range, high: Range, terms: Sequence[Term]) -> Term | None:
+    """Return a range told from high to low, where nothing stands around its dash: "30-20"."""
+    joined = high.lo == high.hi and all(each.kind in {"DASH", kind} for each in terms)
+    glued = joined and all(each.note == "glued" for each in terms[1:])
+    return Term(kind, 0, 0, Range(high.lo, low.hi), FALLING) if glued else None
 
 
 def _time(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
@@ -132,6 +143,7 @@ def _time(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     if (kind == "PLAIN" and _distant(terms, unit)) or (kind == "SUM" and kept["unit2"].value >= unit.value):
         return None
     note = "one" if kind == "BARE" and unit.kind != "SPAN" else "hour" if unit.kind == "HOUR" else ""
+    note = FALLING if "n" in kept and kept["n"].note == FALLING else note
     return Term("T", 0, 0, _length(kind, kept, unit), note)
 
 

@@ -16,6 +16,7 @@ from voicecoach.articles.dose.stated import Stated
 from voicecoach.articles.dose.times import read_time
 from voicecoach.articles.dose.tokens import tokens
 from voicecoach.articles.language import Language
+from voicecoach.units import Range
 
 _EDGE = Term("STOP", 0, 0)
 _TOLD = 0.7
@@ -89,6 +90,8 @@ def _read_term(
         case "N":
             stated = bare(sentence, at, label)
             yield from [stated] if stated else []
+        case "NONE":
+            yield Stated("sets", Range(1, 1), term.start, term.end, 0.3, "no sets, so it is done once")
         case "F" if not sentence.void[at]:
             yield Stated(
                 "frequency", " ".join(text[term.start : term.end].split()), term.start, term.end, 0.05

@@ -2,6 +2,7 @@
 
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
+from voicecoach.articles.dose.quantities import FALLING
 from voicecoach.articles.dose.stated import NO_VERB, Stated
 from voicecoach.units import HOUR_MS, MINUTE_MS
 
@@ -62,7 +63,8 @@ def timed(
         return None
     if span is not None and field == "hold" and span.hi > _UNLIKELY_HOLD:
         doubt, note = max(doubt, 0.5), note or "a very long hold"
-    bound = term.note if term.note in {"up to", "at least"} else ""
+    bound = term.note if term.note in {"up to", "at least", FALLING} else ""
+    doubt = max(doubt, 0.4) if term.note == FALLING else doubt
     return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
 
 
@@ -88,11 +90,9 @@ def _is_stamp(sentence: Sentence, at: int) -> bool:
 
 def _is_of_page(sentence: Sentence, at: int) -> bool:
     """Tell whether a time without a verb belongs to a whole routine, another exercise or an ailment."""
-    kinds = {each.kind for each in sentence.terms}
-    routine = bool(kinds & {"ITEMS", "WARN"}) or sentence.near(at, frozenset({"ROUTINE"}), 3)
-    words = sum(each.kind == "WORD" for each in sentence.terms)
-    bound = kinds & {"FOR", *_SIDED} or sentence.kind(at - 1) == "OPEN"
-    return routine or (_long(sentence.terms[at]) and not bound and words > _FEW_WORDS)
+    routine = bool(sentence.kinds & {"ITEMS", "WARN"}) or sentence.near(at, frozenset({"ROUTINE"}), 3)
+    bound = sentence.kinds & {"FOR", *_SIDED} or sentence.kind(at - 1) == "OPEN"
+    return routine or (_long(sentence.terms[at]) and not bound and sentence.words > _FEW_WORDS)
 
 
 def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, float, str]:

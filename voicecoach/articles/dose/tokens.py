@@ -26,7 +26,7 @@ class Token:
 
 _TOKEN = re.compile(
     r"""(?P<BLANK>_[_\s]*_|\.{4,}|…{2,}|(?:\.[ ]){3,}\.)
-      | (?P<CLOCK>\b\d{1,2}:[0-5]\d\b(?!:))
+      | (?P<CLOCK>\b\d{1,2}:[0-5]\d\b(?!:)|(?<=[xX\u00d7]\s):[0-5]\d\b|(?<=[xX\u00d7]):[0-5]\d\b)
       | (?P<NUM>\d+(?:[.,]\d{1,2}(?!\d))?[¼½¾]?|[¼½¾])
       | (?P<WORD>(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d])+)
       | (?P<ARROW>->|=>|[→⇒])
@@ -87,7 +87,7 @@ def _token(kind: str, match: re.Match[str], *, glued: bool, after: str) -> Token
         return Token("X" if word == "x" else kind, start, end, word, glued=glued)
     if kind == "CLOCK":
         minutes, seconds = said.split(":")
-        return Token(kind, start, end, number=60_000 * int(minutes) + 1000 * int(seconds), glued=glued)
+        return Token(kind, start, end, number=60_000 * int(minutes or 0) + 1000 * int(seconds), glued=glued)
     if kind == "NUM":
         # The 5 of "L5" counts nothing, but the 3 of "x3" does.
         code = len(said) > _LONGEST or (glued and after.isalpha() and after.islower() and after != "x")
