@@ -27,6 +27,7 @@ NOTHING = [
     ("en", "If this is too hard, do 4 reps only."),
     ("en", "If you managed 6 reps yesterday, do 9 today."),
     ("en", "[2:14] lift your hips"),
+    ("en", "Then 6 minutes of easy walking."),
     ("de", "In einer Studie machten 30 Teilnehmer 4 Sätze mit 12 Wiederholungen."),
     ("de", "Wenn das zu schwer ist, halten Sie nur 4 Sekunden."),
     ("de", "Wenn die Brust 6 Minuten lang schmerzt, rufen Sie den Notruf."),
@@ -64,6 +65,22 @@ def test_what_is_told_of_something_else_is_no_dose(tag: str, text: str) -> None:
 def test_a_time_of_the_movement_is_its_duration(line: str, minutes: int) -> None:
     dose = read(line).exercise.dose
     assert minutes * 60_000 in {span.hi for span in (dose.duration, dose.hold) if span}
+
+
+def test_an_order_holds_before_the_study_it_cites() -> None:
+    assert read("Hold for 25 seconds (as in the study of 40 people).").exercise.dose.hold == Range(
+        25_000, 25_000
+    )
+
+
+def test_a_movement_that_goes_on_instead_of_being_held_has_a_duration() -> None:
+    dose = read("Rock gently for a minute instead of holding.").exercise.dose
+    assert (dose.hold, dose.duration) == (None, Range(60_000, 60_000))
+
+
+def test_a_line_that_begins_with_a_time_and_tells_no_movement_is_doubtful() -> None:
+    assert read("Two minutes, eyes closed.").evidence["duration"].doubt >= 0.3
+    assert "duration" not in read("The ache goes away for 3 minutes.").evidence
 
 
 def test_a_label_that_may_time_the_page_is_doubtful_and_a_long_time_none() -> None:

@@ -19,6 +19,7 @@ SHORT = {
     ("es", "3 veces al día, 9 cada vez."): {"reps": 9},
     ("fr", "3 fois par jour, 9 à chaque fois."): {"reps": 9},
     ("en", "Twice a day, 9 each time."): {"reps": 9},
+    ("en", "3 rounds of 9, then rest"): {"sets": 3, "reps": 9},
 }
 
 

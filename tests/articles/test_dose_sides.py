@@ -18,6 +18,7 @@ EACH = [
     ("en", "4x bilat"),
     ("en", "x9 (ea)"),
     ("en", "9L/9R"),
+    ("en", "and then over to the left for twenty seconds"),
     ("de", "Ziehen Sie die rechte Ferse 25 Sekunden heran, dann links."),
     ("cs", "Pravou patu držte 25 sekund, pak vlevo."),
     ("es", "Mantenga el talón derecho 25 segundos, luego a la izquierda."),

@@ -18,6 +18,9 @@ from voicecoach.units import Range
 
 _LONGEST_EVIDENCE = 300
 _GENERAL_DOUBT = 0.25
+_LOOSE_DOUBT = 0.4
+_BRIEF = 6
+"""Words of a line that states a time and little else."""
 _REPS_OF_MOVEMENTS = 8
 _DONE = frozenset({"reps", "hold", "duration", "breaths", "cycles"})
 """What is done in a set: without any of it, rounds are repetitions."""
@@ -48,12 +51,18 @@ def said_in(line: Line, language: Language, *, label: str = "") -> Iterator[tupl
 
 
 def about_movement(said: Sequence[Said], sentence: str, lexicon: Lexicon) -> list[Said]:
-    """Return what a sentence states, without times to go on for where it tells no movement, or warns.
+    """Return what a sentence states, without times to go on for where it tells no movement.
 
-    "The ache may stay for 5 minutes" and "Two minutes are plenty" say nothing of how long to move.
+    "The ache goes away for 5 minutes" says nothing of how long to move; a brief one that begins with the
+    time ("One minute, eyes closed") is doubtful.
     """
-    doing = lexicon.instructs(sentence) or is_bare_dose(sentence, [each.stated for each in said], lexicon)
-    return [each for each in said if doing or each.stated.note != NO_VERB or each.stated.field != "duration"]
+    loose = [each for each in said if each.stated.field == "duration" and each.stated.note == NO_VERB]
+    moving = lexicon.instructs(sentence) or lexicon.names_exercise(sentence)
+    if not loose or moving or is_bare_dose(sentence, [each.stated for each in said], lexicon):
+        return list(said)
+    brief = loose[0].stated.start <= 1 and len(sentence.split()) <= _BRIEF
+    doubted = [replace(each, stated=replace(each.stated, doubt=_LOOSE_DOUBT)) for each in loose if brief]
+    return [each for each in said if each not in loose] + doubted
 
 
 def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Said]:

@@ -19,8 +19,8 @@ _FOLLOWING = GOVERNORS - {"DO", "REPEAT", "RELAX", "TENSE", "TEMPO"}
 _LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})
 _ENDS = frozenset({"STOP", "SEMI"})
 _QUANTITIES = frozenset({"T", "N", "AMOUNT"})
-_UNTIL_CHANGED = frozenset({"LATER", "WARN"})
-"""What takes all that follows it out of the dose, up to a semicolon: a condition, a warning."""
+_UNTIL_CHANGED = frozenset({"LATER", "WARN", "STUDY"})
+"""What takes all that follows it out of the dose, up to a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,11 @@ def _starts_its_own(sentence: Sentence, at: int) -> bool:
 def _voids(terms: Sequence[Term]) -> list[bool]:
     """Mark the terms that a progression, a warning or a negation takes out of the dose.
 
-    All that is told of a study, or of somebody else, is no dose of who reads it.
+    All that is told of a study, or of somebody else, is no dose of who reads it; what an order states
+    before that is one ("Hold for 20 seconds, as in the study").
     """
-    if any(each.kind == "STUDY" for each in terms):
+    told = any(each.kind == "STUDY" for each in terms)
+    if told and terms[0].kind not in GOVERNORS:
         return [True] * len(terms)
     voids: list[bool] = []
     growing = later = False

@@ -50,6 +50,7 @@ AMOUNTS = rows(
     "AMOUNT <- sets=N X OPEN? reps=N .3 REPS|MOVES|TIMES|X CLOSE?",
     "AMOUNT <- sets=N X OPEN? reps=N CLOSE? !SETS|PERIOD|BREATHS|CYCLES",
     "AMOUNT <- rounds=N ROUNDS OF|X reps=N .3 REPS|MOVES",
+    "AMOUNT <- rounds=N ROUNDS OF|X reps=N COMMA|STOP|SEMI|CLOSE|EACHSIDE",
     "AMOUNT <- breaths=N .4 BREATHS",
     "AMOUNT <- cycles=N .2 CYCLES",
     "AMOUNT <- breathed=N ROUNDS OF? .1 BREATHS|BREATHING",

@@ -74,7 +74,7 @@ def _is_no_dose(sentence: Sentence, at: int, verb: str) -> bool:
     distant = term.note == "hour" or verb in _OF_OTHERS
     partial = sentence.kind(at - 1) in {"PART", "WITHIN"} or sentence.kind(at + 1) in {"AGO", "PART"}
     waited = sentence.kind(at - 1) == "AFTER" and (sentence.kind(at + 1) == "OF" or _long(term))
-    onward = "CONTINUE" in {sentence.kind(at + 1), sentence.kind(at + 2)}
+    onward = "CONTINUE" in {sentence.kind(at + nth) for nth in (1, 2, 3)}
     another = onward and sentence.near(at, frozenset({"THEN"}), 2)
     told = sentence.kind(at + 1) == "ROUTINE" or _is_stamp(sentence, at)
     loose = not verb and _is_of_page(sentence, at)
@@ -108,7 +108,8 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
         sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}
     ):
         return "tempo", 0.1, ""
-    if verb == "TEMPO" and not _paced(sentence, at):
+    timed_way = verb == "LOWERING" and _long(term)
+    if (verb == "TEMPO" or timed_way) and not _paced(sentence, at):
         return ("duration" if _long(term) else "hold"), 0.35, "held or moved for that long"
     field, doubt, note = _GOVERNED[verb]
     works = verb in _WORK_FROM and _above(term, _WORK_FROM[verb])
