@@ -103,3 +103,19 @@ def test_a_name_has_neither_its_number_nor_that_directions_follow(tag: str, titl
         "en": "Stand tall and bend forward from your hips. 9 reps.",
     }
     assert names(read_article(f"## {title}\n\n{steps[tag]}\n", "page.md", language=tag)) == [name]
+
+
+def test_a_name_of_a_part_of_the_body_with_a_counted_movement_is_an_exercise_among_others() -> None:
+    page = (
+        "Thighs\nLie on your front and pull your heel in. Hold 20 seconds.\n\n"
+        "Calves\nLean forward. Hold 30 seconds.\n\nHips\nKneel and push your hips forward. Hold 10 seconds.\n"
+    )
+    holds = [each.exercise.dose.hold for each in read(page).readings]
+    assert holds == [Range(20000, 20000), Range(30000, 30000), Range(10000, 10000)]
+
+
+def test_a_name_with_nothing_under_it_is_told_of() -> None:
+    above = "Moves\n\nBridge\nLie down and lift your hips. 6 reps.\n\nWall slide\n\n"
+    article = read(f"{above}Cat\nKneel and arch your back. 4 reps.\n")
+    assert names(article) == ["Bridge", "Cat"]
+    assert "Wall slide" in [each.what for each in article.left_out]

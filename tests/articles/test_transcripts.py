@@ -17,7 +17,12 @@ TALK = (
 )
 
 
-@pytest.mark.parametrize("form", ["[0{}:15] {}", "(0{}:15) {}", "0:0{}:15 {}", "{}:15\n{}", "- {}:15 - {}"])
+SUBTITLES = "7\n00:0{0}:15,000 --> 00:0{0}:19,500\n{1}\n"
+
+
+@pytest.mark.parametrize(
+    "form", ["[0{}:15] {}", "(0{}:15) {}", "0:0{}:15 {}", "{}:15\n{}", "- {}:15 - {}", SUBTITLES]
+)
 def test_a_talk_with_times_is_cut_where_it_turns_to_another_exercise(form: str) -> None:
     page = "\n".join(form.format(minute, line) for minute, line in enumerate(TALK))
     first, second = (each.exercise for each in read(page).readings)

@@ -137,7 +137,10 @@ class _Search:
         title = part.title.name
         short = len(part.lines) <= _FEW_LINES and len(title.split()) <= _FEW_WORDS
         noted = self.lexicon.names_many(title) or title.endswith("?")
-        return short and not noted and not part.parts and self._telling.tells(part.lines, title, least=1)
+        told = self._telling.tells(part.lines, title, least=1) or self._telling.counts_named(
+            part.lines, title
+        )
+        return short and not noted and not part.parts and told
 
     def _take_back(self, part: Section) -> None:
         left = self.findings.left_out
@@ -169,8 +172,11 @@ class _Search:
             self.findings.found += several
         else:
             self.findings.general += own
-            if own and title:
-                self._leave(section, "tells no movement")
+            bare = not section.parts and (
+                self.lexicon.names_exercise(title) or self.lexicon.names_body(title)
+            )
+            if title and (own or bare):
+                self._leave(section, "tells no movement" if own else "nothing stands under it")
 
     def _holds_its_own(self, section: Section, own: list[Line]) -> bool:
         told = any(line.role in _DIRECTED for line in own)

@@ -31,6 +31,7 @@ class _Outline:
         self.page = Section(Title(page_title), Block(Kind.HEADING, page_title, 1), 0)
         self._open = [self.page]
         self._mode, self._mode_label, self._mode_items = "", "", False
+        self.gapped = False
 
     def open(self, text: str, block: Block, rank: int, role: str = "") -> None:
         """Begin a section and end those that do not reach over it."""
@@ -42,9 +43,13 @@ class _Outline:
         self._mode = ""
 
     def lists_points(self, block: Block) -> bool:
-        """Return whether a block is one point of mistakes, warnings or tips, and so no title in bold."""
+        """Return whether a block is one point of mistakes, warnings or tips, and so no title.
+
+        That is one of a list that opens in bold, or a line right below the label of a page with empty lines.
+        """
         lasting = self._mode or next((each.role for each in reversed(self._open) if each.role), "")
-        return block.kind is Kind.ITEM and bool(block.lead) and lasting in _POINTS
+        below = self.gapped and not block.gap and block.kind is Kind.TEXT and self._mode in _POINTS
+        return below or (block.kind is Kind.ITEM and bool(block.lead) and lasting in _POINTS)
 
     def end_row(self) -> None:
         """End the section of a table's row, as the table is over."""
@@ -108,6 +113,7 @@ def outline(title: str, blocks: Sequence[Block], lexicon: Lexicon, language: Lan
     growing = _Outline(title, lexicon, language)
     blocks = [part for block in blocks for part in growing.ranks.unglued(block)]
     growing.ranks.learn(blocks)
+    growing.gapped = any(block.gap for block in blocks[1:])
     blocks = list(growing.ranks.forms.counted_off(blocks))
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None

@@ -57,11 +57,24 @@ class Telling:
                 return True
         return False
 
+    def counts_named(self, lines: Sequence[Line], title: str) -> bool:
+        """Return whether a title names an exercise or a part of the body, and lines move it so many times."""
+        named = self.lexicon.names_exercise(title) or self.lexicon.names_body(title)
+        told = (each for line in lines if line.role in _TOLD for _, each in sentences(line.text))
+        moves = any(self.lexicon.instructs(each) and not self._bare(each) for each in told)
+        foreign = any(
+            self.lexicon.marked("foreign", text) for text in (title, *(line.text for line in lines))
+        )
+        return named and moves and not foreign and self.counts(lines)
+
+    def _bare(self, sentence: str) -> bool:
+        return is_bare_dose(sentence, stated_in(sentence, self.language.tag), self.lexicon)
+
     def _counted(self, sentence: str) -> bool:
         stated = stated_in(sentence, self.language.tag)
         moves = self.lexicon.instructs(sentence) and self.bodily(sentence)
         counted = any(each.field in _COUNTED for each in stated)
-        return counted and (moves or is_bare_dose(sentence, stated, self.lexicon))
+        return counted and (moves or self._bare(sentence))
 
     def bodily(self, sentence: str) -> bool:
         """Return whether a sentence names a part of the body or how it rests."""

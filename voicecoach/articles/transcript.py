@@ -20,8 +20,9 @@ _AND = " • "
 def without_times(blocks: Sequence[Block]) -> list[Block]:
     """Return a page's blocks, those that begin with the time of a talk without it, and joined.
 
-    A time is one where it stands in brackets, or where at least three of them rise from line to line:
-    "0:30" under a title is a dose. A line behind a time that stands alone is one of the talk.
+    A time is one where it stands in square brackets or leads to another, or where at least three of them
+    rise from line to line: "0:30" under a title is a dose. Lines below a time that stands alone are lines of
+    the talk, and a number above one only counts.
     """
     times = [_time(block) for block in blocks]
     if not _run(times):
@@ -40,7 +41,7 @@ def _time(block: Block) -> re.Match[str] | None:
 
 def _run(times: Iterable[re.Match[str] | None]) -> bool:
     found = [each for each in times if each]
-    if any(each["open"] == "[" for each in found):
+    if any(each["open"] == "[" or "->" in each[0] for each in found):
         return True
     at = [[int(part) for part in re.split(r"[.,]", each["time"])[0].split(":")] for each in found]
     seconds = [sum(part * 60**n for n, part in enumerate(reversed(each))) for each in at]
@@ -50,18 +51,22 @@ def _run(times: Iterable[re.Match[str] | None]) -> bool:
 def _runs(blocks: Sequence[Block], times: Sequence[re.Match[str] | None]) -> Iterator[list[Block]]:
     """Yield the lines of a talk that stand together, without their times, and each other block alone."""
     run: list[Block] = []
-    alone = False
-    for block, time in zip(blocks, times, strict=True):
-        if not time and not (alone and block.kind is Kind.TEXT):
+    gapped = any(block.gap for block in blocks[1:])
+    below = False
+    for block, time, after in zip(blocks, times, [*times[1:], None], strict=True):
+        alone = time is not None and time.end() == len(block.text)
+        counts = block.text.isdigit() and after is not None and not time
+        if time or (below and block.kind is Kind.TEXT and not counts):
+            run += [] if alone else [_cut(block, time.end() if time else 0)]
+        elif not counts:
             yield run
             yield [block]
             run = []
-        elif not time or time.end() < len(block.text):
-            run.append(_cut(block, time.end() if time else 0))
-            if sum(len(each.text) for each in run) > _LONGEST:
-                yield run
-                run = []
-        alone = time is not None and time.end() == len(block.text)
+        if sum(len(each.text) for each in run) > _LONGEST:
+            yield run
+            run = []
+        # What stands below a time goes on to the next empty line, or for one line where none is empty.
+        below = alone or (below and gapped and not counts)
     yield run
 
 
