@@ -93,6 +93,11 @@ def config_path(environ: Mapping[str, str]) -> Path:
     return platformdirs.user_config_path("voicecoach", appauthor=False) / "config.toml"
 
 
+def is_named(environ: Mapping[str, str]) -> bool:
+    """Whether somebody named the settings file, so that it is missed where it is not there."""
+    return bool(environ.get("VOICECOACH_CONFIG", ""))
+
+
 def is_absent(path: Path) -> bool:
     """Whether there is nothing to read: no such file, or the device that is always empty."""
     try:

@@ -1,5 +1,6 @@
 """A flag that is wrong is told in one sentence with what could be written instead; the exit code is 2."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ PACING = {
     "--fit 0s": "write 1m to 6h",
     "--fit 24h": "write 1m to 6h",
     "--fit 15": "write 1m to 6h",
-    "--breath 0-0": "write seconds in and out, like 4-6",
+    "--fit=": "write 1m to 6h",
+    "--rate=": "write 60 to 400",
+    "--effort high --fit 10m": "--fit chooses where in a stated range to stand; leave out --effort",
+    "--breath 0-0": "write 1 to 60 seconds in and out, like 4-6",
+    "--breath 99-99": "write 1 to 60 seconds in and out, like 4-6",
     "--breath 4": "write 4-6, off, 4-7-8 or box",
     "--breath 4-6-8": "write 4-6, off, 4-7-8 or box",
     "--breath -4-6": "write 4-6, off, 4-7-8 or box",
@@ -45,8 +50,25 @@ PACING = {
 def test_a_pacing_that_makes_no_sense_is_told_with_what_does(cli: Cli, flags: str) -> None:
     done = cli("script", "cat-cow", *flags.split())
     assert done.returncode == 2
-    assert sentence(done).startswith(f"voicecoach: {flags.split(maxsplit=1)[0]}")
+    assert sentence(done).startswith(f"voicecoach: {flags.split(maxsplit=1)[0].rstrip('=')}")
     assert PACING[flags] in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flag", "preset", "effort", "fit_ms"),
+    [
+        ("--fit=40m", "EFFORT=high", "low", 2_400_000),
+        ("--effort=high", "FIT=40m", "high", None),
+        ("--pace=1", "EFFORT=high", "high", None),
+    ],
+)
+def test_a_flag_is_over_a_setting_of_what_it_contradicts(
+    cli: Cli, flag: str, preset: str, effort: str, fit_ms: int | None
+) -> None:
+    name, value = preset.split("=")
+    done = cli("script", "l5-s1-relief", flag, "--json", env={f"VOICECOACH_{name}": value})
+    pacing = json.loads(done.stdout)["pacing"]
+    assert (pacing["effort"], pacing["fit_ms"]) == (effort, fit_ms)
 
 
 LINES = {

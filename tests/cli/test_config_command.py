@@ -147,6 +147,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_lines(cli: Cli, config: P
 
 
 def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli, config: Path) -> None:
+    config.touch()
     assert pacing(cli)["pace"] == 1.0
     config.write_text(SLOW, encoding="utf-8")
     assert pacing(cli)["pace"] == 0.85
@@ -158,6 +159,7 @@ def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli
 def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(
     cli: Cli, config: Path
 ) -> None:
+    config.touch()
     fit = ("--fit", "2m")
     assert pacing(cli, *fit)["lead_in_ms"] != 10_000
     assert pacing(cli, *fit, "--lead-in", "10s")["lead_in_ms"] == 10_000
@@ -231,6 +233,7 @@ def test_a_value_of_the_file_refused_in_use_is_a_failure_of_the_file(cli: Cli, c
 
 
 def test_own_words_are_spoken_and_the_safety_sentences_stay(cli: Cli, config: Path) -> None:
+    config.touch()
     usual = cli("script", "childs-pose").stdout
     config.write_text(
         '[words.en.cues]\nclose = "Goodbye."\nfirst = "We begin with {name}."\n', encoding="utf-8"
@@ -337,6 +340,19 @@ def test_an_example_is_written_once_and_never_over_a_file(cli: Cli, config: Path
     assert config.read_text(encoding="utf-8") == SLOW
 
 
+def test_a_file_that_was_named_and_is_not_there_is_told_and_nothing_runs_without_it(
+    cli: Cli, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = cli("show", "cat-cow")
+    assert done.returncode == 1
+    assert sentence(done).startswith(f"{config}: there is no such settings file; ")
+    assert cli("config", "--path").stdout == f"{config}\n"
+    monkeypatch.setenv("VOICECOACH_CONFIG", os.devnull)
+    assert cli("show", "cat-cow").returncode == 0
+    monkeypatch.delenv("VOICECOACH_CONFIG")
+    assert cli("show", "cat-cow").returncode == 0
+
+
 def test_an_example_is_not_written_over_a_link_to_nowhere(cli: Cli, config: Path) -> None:
     config.symlink_to("nowhere.toml")
     assert "it is there already" in sentence(cli("config", "--init"))
@@ -380,6 +396,7 @@ def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(
     cli: Cli, tmp_path: Path
 ) -> None:
     named = {name: str(tmp_path / name) for name in NOT_FLAGS}
+    Path(named["VOICECOACH_CONFIG"]).touch()
     done = cli("config", env=named)
     assert (done.returncode, done.stderr) == (0, "")
     assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == NOT_FLAGS

@@ -231,6 +231,8 @@ def test_a_duration_needs_its_unit() -> None:
         ("holds: 3", 'an exercise has no field "holds"', "did you mean hold?"),
         ("zzz: 3", 'an exercise has no field "zzz"', "the fields are name"),
         ("dose: {sets: 3}", 'an exercise has no field "dose"', "write sets, reps"),
+        ("breaths: 1e3", "breaths: 1000.0 is not written as a whole number", "write a whole number from 1"),
+        ("phases: [{cue: a, seconds: 120.0001}]", "seconds: 120.0001 is too much", "at most 120"),
         ("sides: alternate", "alternating sides need reps", "add reps"),
         ("hold: 5s\nreps: 3\nduration: 2m", "duration and reps both say how much is done", "remove the"),
         (

@@ -9,7 +9,7 @@ import typer
 
 from voicecoach.cli.config_settings import Settings
 from voicecoach.cli.terminal import Terminal
-from voicecoach.config import config_path, is_absent, variables_in
+from voicecoach.config import config_path, is_absent, is_named, variables_in
 from voicecoach.errors import FileError, UsageError, plain
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ EXAMPLE = "config_example.toml"
 def settings_here() -> Settings:
     """Return the settings of this run, of its environment and of the person's file."""
     path = config_path(os.environ)
-    if is_absent(path) and not variables_in(os.environ):
+    if is_absent(path) and not variables_in(os.environ) and not is_named(os.environ):
         return Settings(path=str(path))
     from voicecoach.cli.app import app
     from voicecoach.cli.config_flags import flags_of

@@ -7,7 +7,16 @@ from voicecoach.cli.config_flags import Flag
 from voicecoach.cli.config_presets import Preset, environment_presets, file_presets, known_variables
 from voicecoach.cli.config_settings import Settings
 from voicecoach.cli.config_words import OwnWording, own_wordings
-from voicecoach.config import ConfigError, ConfigFile, Fault, config_path, read_config, variables_in
+from voicecoach.config import (
+    ConfigError,
+    ConfigFile,
+    Fault,
+    config_path,
+    is_absent,
+    is_named,
+    read_config,
+    variables_in,
+)
 from voicecoach.errors import FileError, plain
 from voicecoach.phrases import Phrases
 
@@ -17,7 +26,7 @@ def settings_from(
 ) -> Settings:
     """Read the settings of a run, faults included; `flags` is asked only where something is set."""
     path = config_path(environ)
-    config, faults = _read(str(path))
+    config, faults = _read(str(path), named=is_named(environ))
     variables = variables_in(environ)
     if not variables and not config.table:
         return Settings(path=str(path), file_faults=faults)
@@ -37,8 +46,11 @@ def settings_from(
     )
 
 
-def _read(path: str) -> tuple[ConfigFile, tuple[Fault, ...]]:
-    """Return the file, or an empty one and why it cannot be read."""
+def _read(path: str, *, named: bool) -> tuple[ConfigFile, tuple[Fault, ...]]:
+    """Return the file, or an empty one and why it cannot be read; one that was `named` has to be there."""
+    if named and not Path(path).exists() and is_absent(Path(path)):
+        hint = "`voicecoach config --init` writes one, or unset VOICECOACH_CONFIG"
+        return ConfigFile(path), (Fault(plain(path), "there is no such settings file", hint),)
     try:
         return read_config(Path(path)), ()
     except ConfigError as error:

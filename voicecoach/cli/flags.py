@@ -28,7 +28,7 @@ LIMITS = {
     "lead-in": (3000, 600_000, "3s to 10m"),
     "switch": (3000, 600_000, "3s to 10m"),
     "fit": (60_000, 21_600_000, "1m to 6h, like 15m, 900s or 15:00"),
-    "breath": (1000, 60_000, "seconds in and out, like 4-6"),
+    "breath": (1000, 60_000, "1 to 60 seconds in and out, like 4-6"),
     "rate": (60, 400, "60 to 400"),
 }
 """What a flag may be: least, most, and how to say so."""
@@ -48,7 +48,7 @@ RepsFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
 SetsFlag = Annotated[list[str] | None, typer.Option(metavar="[NAME=]N",
         help="So many sets.")]  # fmt: skip
 EffortFlag = Annotated[str, typer.Option(metavar="low|middle|high",
-        help="Where to stand in a stated range.")]  # fmt: skip
+        help="Where to stand in a stated range; not beside --fit, which chooses it.")]  # fmt: skip
 FitFlag = Annotated[str, typer.Option(metavar="TIME",
         help="Make the session so long, as 15m, 900s or 15:00, inside what is stated.")]  # fmt: skip
 DetailFlag = Annotated[str, typer.Option(metavar="learn|full|brief|minimal",
@@ -87,20 +87,33 @@ def pacing_from(
     from voicecoach.model import Count, Detail, Effort, Pacing
     from voicecoach.units import parse_ms
 
-    doses = {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
+    asked, doses = preset | given, {"hold": hold, "rest": rest, "reps": reps, "sets": sets}
+    effort, target = _one_share(effort, fit, asked, given)
     return Pacing(
         pace=_pace(pace),
-        rate_wpm=_limited("rate", rate, _whole) if rate else None,
+        rate_wpm=_limited("rate", rate, _whole) if rate or "rate" in asked else None,
         overrides=_overrides(doses, preset),
         effort=Effort(_one_of("effort", effort, Effort)),
         detail=Detail(_one_of("detail", detail, Detail)),
         count=Count(_one_of("count", count, Count)),
         breath=_breathing(breath),
         lead_in_ms=_limited("lead-in", lead_in, parse_ms),
-        lead_in_given="lead_in" in preset | given,
+        lead_in_given="lead_in" in asked,
         switch_ms=_limited("switch", switch, parse_ms),
-        fit_ms=_limited("fit", fit, _with_unit) if fit else None,
+        fit_ms=_limited("fit", target, _with_unit) if target is not None else None,
     )
+
+
+def _one_share(effort: str, fit: str, asked: frozenset[str], given: frozenset[str]) -> tuple[str, str | None]:
+    """Return the effort and the target length, as one alone chooses where in a stated range to stand.
+
+    A flag is over a setting, and a target over an effort. Raises UsageError where both are flags.
+    """
+    if {"effort", "fit"} <= given:
+        raise UsageError("--effort: --fit chooses where in a stated range to stand", "leave out --effort")
+    if "effort" in given or not (fit or "fit" in asked):
+        return effort, None
+    return "low", fit
 
 
 def can_be_given(pacing: "Pacing") -> bool:

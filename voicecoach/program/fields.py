@@ -75,7 +75,9 @@ class DoseField:
     def read(self, value: object) -> Range:
         """Return what a file's `value` states; raises ValueError with what is wrong."""
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise ValueError(f"{cited(value)} is not a {'time' if self.timed else 'whole number'}")  # noqa: TRY004
+            pointed = isinstance(value, float) and value.is_integer()
+            wanted = "a time" if self.timed else "a whole number"
+            raise ValueError(f"{cited(value)} is not {'written as ' if pointed else ''}{wanted}")  # noqa: TRY004
         if isinstance(value, int):
             if not self.bare:
                 raise ValueError(f"{value} has no unit")
@@ -133,7 +135,7 @@ SECONDS_HINT = f"write a number of seconds above 0 and at most {LONGEST_PHASE_S}
 
 _CITED: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (bool, lambda value: str(value).lower()),
-    ((int, float), lambda value: f"{value:g}" if isinstance(value, float) else str(value)),
+    ((int, float), repr),
     (str, lambda value: f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'),
     (dict, lambda _: "a mapping"),
     ((list, tuple), lambda _: "a list"),
