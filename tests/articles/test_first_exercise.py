@@ -81,6 +81,10 @@ def test_what_a_page_says_above_its_exercises_is_none_of_them(opening: str) -> N
 NONE = [
     (
         "en",
+        "# Sit less\n\n## How to get up off the floor\n\n1. Kneel on all fours.\n2. Put one foot forward.\n",
+    ),
+    (
+        "en",
         "How to sleep on your side\n\n1. Lie on your side and bend your knees.\n2. Put a pillow there.\n",
     ),
     ("en", "# Sleeping after the operation\n\n## On your back\nLie on your back. Keep your knee straight.\n"),

@@ -114,6 +114,12 @@ def test_a_name_of_a_part_of_the_body_with_a_counted_movement_is_an_exercise_amo
     assert holds == [Range(20000, 20000), Range(30000, 30000), Range(10000, 10000)]
 
 
+def test_a_bar_between_a_bold_name_and_its_steps_is_part_of_neither() -> None:
+    (reading,) = read("- **Knee hug** | Lie on your back and hug your knees. 9 reps.\n").readings
+    assert reading.exercise.name == "Knee hug"
+    assert reading.exercise.steps == ("Lie on your back and hug your knees.",)
+
+
 def test_a_name_with_nothing_under_it_is_told_of() -> None:
     above = "Moves\n\nBridge\nLie down and lift your hips. 6 reps.\n\nWall slide\n\n"
     article = read(f"{above}Cat\nKneel and arch your back. 4 reps.\n")

@@ -37,6 +37,11 @@ def test_mistakes_beside_several_exercises_are_told_of() -> None:
     assert "Common mistakes" in [each.what for each in article.left_out]
 
 
+def test_a_row_whose_name_is_a_sentence_is_told_of() -> None:
+    page = "# Neck\n\n| Move | Reps |\n|---|---|\n| Sit tall and nod your head slowly. | 9 |\n| Shrug | 8 |\n"
+    assert any("nod" in each.what or "Neck" in each.what for each in read(page).left_out)
+
+
 @pytest.mark.parametrize("head", ["Comments", "Notes", "Tips", "Remarks"])
 def test_a_warning_in_a_column_is_a_caution_and_other_remarks_are_tips(head: str) -> None:
     page = (

@@ -176,6 +176,8 @@ def _row(growing: _Outline, block: Block) -> None:
     roles = ["tip" if role == "noise" else role for role in known] or [""] * len(cells)
     name = roles.index("name") if "name" in roles else 0
     if not (name < len(cells) and is_title(cells[name], lexicon, growing.language)):
+        growing.end_row()
+        growing.line(block.text, block, 0, "noise")
         return
     growing.open(cells[name], block, ROW)
     at = 0

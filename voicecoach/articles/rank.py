@@ -30,7 +30,8 @@ _WORDS_RUN_IN = 6
 _OPENING = 400
 _SIBLINGS = 2
 _APART = ":.-–—→⇒|="
-"""What may stand between a name in bold letters and its dose."""
+"""What may stand between a name in bold letters and what follows it."""
+_MARK = re.compile(r"\s*(?:[→⇒|]|[-=]>)\s*")
 
 
 def stands_alone(line: str, label: Label, lexicon: Lexicon) -> bool:
@@ -52,7 +53,7 @@ def heading_role(text: str, lexicon: Lexicon) -> str:
     if label.colon or not rest.strip(" .:?)(-") or label.role in _WHOLE_ROLES - {"skip"}:
         return label.role
     if label.role == "how":
-        return "how"
+        return "" if lexicon.marked("chore", text) else "how"
     return (
         label.role if label.role in {"start", "caution", "tip"} and not lexicon.names_exercise(rest) else ""
     )
@@ -110,7 +111,8 @@ class Ranks:
         if not after.strip(" :."):
             return (BOLD if block.kind is Kind.TEXT else NUMBERED), len(block.text)
         apart = lead.rstrip()[-1:] in ".:" or after[:1] in _APART or after[:1].isupper() or "(" in after[:2]
-        return (RUN_IN, block.lead) if apart else None
+        mark = _MARK.match(block.text, block.lead)
+        return (RUN_IN, mark.end() if mark else block.lead) if apart else None
 
     def _item(self, block: Block, following: Block, *, first: bool) -> tuple[int, int] | None:
         """Rank a point of a list: a title where points or, if it is numbered, plain lines stand under it."""

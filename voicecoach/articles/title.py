@@ -50,7 +50,7 @@ def read_title(text: str, lexicon: Lexicon, language: Language) -> Title:
     glued = _GLUED.split(name)
     if len(glued) > 1 and all(len(part.split()) > 1 for part in glued):
         name = glued[-1]
-    return Title(name.strip(' :;,.-–—"“”*') or text.strip(), number, tail, tail_at)
+    return Title(name.strip(' :;,.-–—→⇒|=>"“”*') or text.strip(), number, tail, tail_at)
 
 
 def _numbered(text: str, lexicon: Lexicon) -> tuple[str, int]:
