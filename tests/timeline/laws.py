@@ -11,11 +11,12 @@ from tests.fakes import compiled, english
 from tests.timeline.laws_of_words import starts_and_ends_keep_their_words
 from voicecoach.coach import Session
 from voicecoach.events import Kind, Placed, Script, Span, Timeline, Where
-from voicecoach.model import Count, Posture, Sides
+from voicecoach.model import Breath, Count, Posture, Sides
 from voicecoach.script.cues import CUES
 from voicecoach.script.dose import prescribe
 from voicecoach.timeline import SHORTENED, Duration, place
 
+SHORTEST_PHASE_MS = 500
 NUMBERS = {english().number(n): n for n in range(4000)}
 ALWAYS = {"hold-start", "hold-end", "lead-in", "switch", "safety", "caution", "next", "first", "get-down",
           "get-up"}  # fmt: skip
@@ -35,6 +36,7 @@ def keep_the_rules(session: Session, duration: Duration) -> Timeline:
     for hold in timeline.holds:
         _counts_keep_their_second(session, timeline, hold)
     _repetitions_are_in_order(session, timeline)
+    _phases_are_as_asked(session, timeline)
     _second_side_equals_first(session, script, timeline)
     _ways_in_leave_time(session, timeline)
     return timeline
@@ -180,6 +182,22 @@ def _repetitions_are_in_order(session: Session, timeline: Timeline) -> None:
     for rep in timeline.reps:
         number = [e for e in places[rep.where] if e.cue == "rep"]
         assert all(e.start_ms == rep.start_ms for e in number)
+
+
+def _phases_are_as_asked(session: Session, timeline: Timeline) -> None:
+    """Check that a phase asked too short is told of, and that the hold of a breath is its pause."""
+    short = 0
+    for rep in timeline.reps:
+        exercise = session.program.exercises[(rep.where.index or 0) - 1]
+        plan = prescribe(exercise, session.pacing)
+        asked = [
+            1000 * (phase.seconds or 0) / session.pacing.pace for phase, _ in plan.phases if not phase.hold
+        ]
+        short += sum(round(ms) < SHORTEST_PHASE_MS for ms in asked)
+        if plan.breathing and not exercise.phases:
+            pauses = [phase for phase, _ in plan.phases if not phase.hold and phase.breath is Breath.FREE]
+            assert not plan.hold_ms or len(pauses) <= 1
+    assert short == sum(each.cue == "phase" for each in timeline.stretched)
 
 
 def _sides_alternate(session: Session, spans: list[Span]) -> None:
