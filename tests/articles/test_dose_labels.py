@@ -15,6 +15,8 @@ ROWS = {
     ("en", "Sets 2 Reps 14"): (14, 2),
     ("en", "Reps 14, sets 2"): (14, 2),
     ("en", "2 sets: 14 reps"): (14, 2),
+    ("en", "Sets - 2, Reps - 14"): (14, 2),
+    ("en", "Dose: 2 sets: 14"): (14, 2),
     ("de", "Sätze: 2 Wiederholungen: 14"): (14, 2),
     ("de", "Wiederholungen: 14, Sätze: 2"): (14, 2),
     ("cs", "Série: 2 Opakování: 14"): (14, 2),
@@ -35,7 +37,8 @@ def test_a_label_counts_the_number_after_it(tag: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["Reps: 14, Sets: 2", "Reps:\t14\tSets:\t2", "Sets: 2 Reps: 14", "Sets 2 Reps 14"]
+    "row",
+    ["Reps: 14, Sets: 2", "Reps:\t14\tSets:\t2", "Sets: 2 Reps: 14", "Sets 2 Reps 14", "Reps - 14 Sets - 2"],
 )
 def test_a_row_under_a_movement_is_read_in_its_own_order(row: str) -> None:
     page = f"Arm circle\nStand tall and draw a circle with your arm.\n{row}\n"

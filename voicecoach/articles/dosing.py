@@ -57,10 +57,11 @@ def about_movement(said: Sequence[Said], sentence: str, lexicon: Lexicon) -> lis
     time ("One minute, eyes closed") is doubtful.
     """
     loose = [each for each in said if each.stated.field == "duration" and each.stated.note == NO_VERB]
-    moving = lexicon.instructs(sentence) or lexicon.names_exercise(sentence)
+    short = len(sentence.split()) <= _BRIEF
+    moving = lexicon.instructs(sentence) or (short and lexicon.names_exercise(sentence))
     if not loose or moving or is_bare_dose(sentence, [each.stated for each in said], lexicon):
         return list(said)
-    brief = loose[0].stated.start <= 1 and len(sentence.split()) <= _BRIEF
+    brief = short and loose[0].stated.start <= 1
     doubted = [replace(each, stated=replace(each.stated, doubt=_LOOSE_DOUBT)) for each in loose if brief]
     return [each for each in said if each not in loose] + doubted
 

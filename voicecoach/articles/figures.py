@@ -9,7 +9,8 @@ _NAMED = r"(?:see\s+)?(?:fig(?:ure)?|photo|picture|image|pic|abb|bild|foto|obr|f
 _BRACKETED = re.compile(rf"\s*[(\[](?:{_NAMED})?\d{{1,2}}[a-z]?[)\]]", re.IGNORECASE)
 _TRAILING = re.compile(r"(?<=[^\W\d_]{3})\s\d{1,2}(?=[.!]?$)")
 _COUNTED = re.compile(
-    r"(?:exercise|step|number|phase|stage|level|repeat|counts?|counting|about|than|least|most)\s\d+[.!]?$",
+    r"(?:exercise|step|number|phase|stage|level|repeat|counts?|counting|about|than|least|most|with|do|does)\s"
+    r"\d+[.!]?$",
     re.IGNORECASE,
 )
 """Words whose number is no picture's."""

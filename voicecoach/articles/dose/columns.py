@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.articles.dose.labels import LONGEST_LABEL, exact_label, label_field
 from voicecoach.articles.dose.tokens import Token, tokens
-from voicecoach.articles.language import Language
+from voicecoach.articles.language import Language, fold
 
 _HEAD = re.compile(r"([^\W\d_][^:/\d]{0,20}(?:/[^:/\d]{1,20}){1,3}):\s*")
 _LONGEST = 80
@@ -43,7 +43,7 @@ def labelled(text: str, language: Language, label: str = "") -> Iterator[tuple[i
         return
     ruled = bool(label and label_field(label, language))
     cuts = [(0, 0, label)]
-    cuts += _inner_labels(list(tokens(text)), text, language, ruled=ruled)
+    cuts += _inner_labels(list(tokens(text)), text, language, label if ruled else "")
     if len(cuts) < (2 if ruled else 3):
         return
     for (_, start, name), (end, _, _) in zip(cuts, [*cuts[1:], (len(text), 0, "")], strict=True):
@@ -53,21 +53,29 @@ def labelled(text: str, language: Language, label: str = "") -> Iterator[tuple[i
 
 
 def _inner_labels(
-    row: Sequence[Token], text: str, language: Language, *, ruled: bool
+    row: Sequence[Token], text: str, language: Language, label: str
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield the start and the end of each label inside a text, and the label; `ruled` by one before it."""
+    """Yield the start and the end of each label inside a text, and the label; `label` stands before it."""
     for at, token in enumerate(row):
-        if token.kind not in _NAMES:
+        if token.kind not in _NAMES and not (token.kind == "DASH" and not token.glued):
             continue
         length = _label_length(row, at, text, language)
         if not length:
             continue
         begin = at - length
         parted = begin == 0 or row[begin - 1].kind in _PARTS
-        counts = not parted and row[begin - 1].kind == "NUM" and _is_counted(row, at + 1, text, language)
-        if parted or (ruled and not counts):
-            yield row[begin].start, token.end, text[row[begin].start : token.start]
-            ruled = True
+        behind = not parted and row[begin - 1].kind == "NUM"
+        counts = behind and (_is_any(label, language) or _is_counted(row, at + 1, text, language))
+        if parted or (label and not counts):
+            label = text[row[begin].start : token.start]
+            yield row[begin].start, token.end, label
+
+
+def _is_any(label: str, language: Language) -> bool:
+    """Tell whether a label does not say what it counts: in "Dose: 3 sets: 10" the 3 is none of its own."""
+    counted = (*language.terms["reps"], *language.terms["sets"])
+    named = " ".join(re.findall(r"[^\W\d_]+", fold(label)))
+    return label_field(label, language) in {"reps", "sets"} and named not in counted
 
 
 def _label_length(row: Sequence[Token], colon: int, text: str, language: Language) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
-from voicecoach.articles.dose.quantities import FALLING, as_counts
+from voicecoach.articles.dose.quantities import UNSURE, as_counts
 from voicecoach.articles.dose.stated import ROUNDS_AS_SETS, SO_MANY_MORE, Stated
 from voicecoach.articles.dose.times import timed
 from voicecoach.model import Sides
@@ -59,8 +59,8 @@ def counted(field: str, term: Term, *, doubt: float, note: str = "", label: bool
         return None
     if span is not None and span.hi > _MOST.get(field, span.hi):
         doubt, note = max(doubt, 0.6), "an unlikely number"
-    bound = term.note if term.note in {"up to", "at least", FALLING} else ""
-    doubt = max(doubt, 0.4) if term.note == FALLING else doubt
+    bound = term.note if term.note in {"up to", "at least", *UNSURE} else ""
+    doubt = max(doubt, 0.4) if term.note in UNSURE else doubt
     return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
 
 

@@ -58,6 +58,10 @@ _TIMES = rows(
 )
 FALLING = "a range told from high to low"
 """The note of a range such as "30-20"."""
+LIMIT = "a limit, read as what to do"
+"""The note of what a page forbids to go beyond: "not longer than 30 seconds"."""
+UNSURE = frozenset({FALLING, LIMIT})
+"""Notes of quantities that are doubtful, whatever they count."""
 _TIME_RANGES = rows(
     "RANGE <- BETWEEN lo=T AND|DASH hi=T",
     "RANGE <- FROM? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T",
@@ -174,7 +178,6 @@ def _distant(terms: Sequence[Term], unit: Term) -> bool:
 
 
 def _bound(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
-    del terms
     if kind == "LIMIT":
         return Term(kind, 0, 0)
     bounded = kept["n"]
@@ -182,6 +185,7 @@ def _bound(kind: str, kept: Kept, terms: Sequence[Term]) -> Term | None:
     if span is not None and kind == "OPEN":
         span = Range(span.hi, span.hi, open_end=True)
     note = {"OPEN": "up to", "LEAST": "at least"}.get(kind, bounded.note)
+    note = LIMIT if terms[0].kind == "NOT" else note
     return Term(bounded.kind, 0, 0, span, note)
 
 

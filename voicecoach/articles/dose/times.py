@@ -2,7 +2,7 @@
 
 from voicecoach.articles.dose.context import Sentence, governor
 from voicecoach.articles.dose.pattern import Term
-from voicecoach.articles.dose.quantities import FALLING
+from voicecoach.articles.dose.quantities import UNSURE
 from voicecoach.articles.dose.stated import NO_VERB, Stated
 from voicecoach.units import HOUR_MS, MINUTE_MS
 
@@ -63,8 +63,8 @@ def timed(
         return None
     if span is not None and field == "hold" and span.hi > _UNLIKELY_HOLD:
         doubt, note = max(doubt, 0.5), note or "a very long hold"
-    bound = term.note if term.note in {"up to", "at least", FALLING} else ""
-    doubt = max(doubt, 0.4) if term.note == FALLING else doubt
+    bound = term.note if term.note in {"up to", "at least", *UNSURE} else ""
+    doubt = max(doubt, 0.4) if term.note in UNSURE else doubt
     return Stated(field, span, term.start, term.end, doubt, note or bound, label=label)
 
 
