@@ -79,6 +79,7 @@ def test_what_a_page_says_above_its_exercises_is_none_of_them(opening: str) -> N
 
 
 NONE = [
+    ("de", "Wie man eine Kiste hebt\n\n1. Beugen Sie die Knie.\n2. Strecken Sie die Beine.\n"),
     (
         "en",
         "# Sit less\n\n## How to get up off the floor\n\n1. Kneel on all fours.\n2. Put one foot forward.\n",
