@@ -15,6 +15,8 @@ ROWS = {
     ("en", "Sets 2 Reps 14"): (14, 2),
     ("en", "Reps 14, sets 2"): (14, 2),
     ("en", "2 sets: 14 reps"): (14, 2),
+    ("en", "Reps x sets: 14 x 2"): (14, 2),
+    ("en", "Sets x reps: 2x14"): (14, 2),
     ("en", "Sets - 2, Reps - 14"): (14, 2),
     ("en", "Dose: 2 sets: 14"): (14, 2),
     ("de", "Sätze: 2 Wiederholungen: 14"): (14, 2),

@@ -35,10 +35,13 @@ def test_a_short_dose_is_read(tag: str, text: str) -> None:
     [
         ("25-15 reps", "reps", Range(15, 25)),
         ("Hold 25-15 seconds", "hold", Range(15_000, 25_000)),
+        ("12, 9, 6 reps", "reps", Range(12, 12)),
         ("Do not do more than 9 reps", "reps", Range(9, 9, open_end=True)),
     ],
 )
-def test_a_limit_or_a_range_from_high_to_low_is_doubtful(text: str, field: str, value: Range) -> None:
+def test_a_limit_a_pyramid_and_a_range_from_high_to_low_are_doubtful(
+    text: str, field: str, value: Range
+) -> None:
     stated = settle(read_doses(text, load_language("en")))[field]
     assert stated.value == value
     assert stated.doubt >= 0.3

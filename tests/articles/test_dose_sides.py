@@ -18,6 +18,7 @@ EACH = [
     ("en", "4x bilat"),
     ("en", "x9 (ea)"),
     ("en", "9L/9R"),
+    ("en", "25 seconds L + R"),
     ("en", "and then over to the left for twenty seconds"),
     ("de", "Ziehen Sie die rechte Ferse 25 Sekunden heran, dann links."),
     ("cs", "Pravou patu držte 25 sekund, pak vlevo."),
@@ -84,6 +85,7 @@ def test_a_label_or_a_column_gives_an_exercise_its_sides() -> None:
         ("25 seconds, painful side only (the left)", Sides.LEFT),
         ("9 times on the right leg only", Sides.RIGHT),
         ("9 times, one side only", Sides.NONE),
+        ("9 reps on your weaker side only", Sides.NONE),
     ],
 )
 def test_one_side_only_is_named(text: str, side: Sides) -> None:

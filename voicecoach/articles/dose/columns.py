@@ -7,7 +7,9 @@ from voicecoach.articles.dose.labels import LONGEST_LABEL, exact_label, label_fi
 from voicecoach.articles.dose.tokens import Token, tokens
 from voicecoach.articles.language import Language, fold
 
-_HEAD = re.compile(r"([^\W\d_][^:/\d]{0,20}(?:/[^:/\d]{1,20}){1,3}):\s*")
+_HEAD = re.compile(r"([^\W\d_][^:/\d]{0,40}(?:/[^:/\d]{1,20}){0,3}):\s*")
+_BETWEEN_NAMES = re.compile(r"/|\s[xX\u00d7]\s")
+_BETWEEN_VALUES = re.compile(r"/|(?<=\d)\s*[xX\u00d7]\s*(?=\d)")
 _LONGEST = 80
 _LONGEST_ROW = 300
 _PARTS = frozenset({"COMMA", "SEMI", "SLASH", "MARK", "STOP", "OPEN", "DASH"})
@@ -20,17 +22,18 @@ def columns(text: str, language: Language, label: str = "") -> Iterator[tuple[in
 
     The labels stand in front of the values or in `label`. Nothing is yielded for any other text.
     """
-    head = None if label.count("/") else _HEAD.match(text[:_LONGEST])
-    names = (head[1] if head else label).split("/")
-    values = text[head.end() :].split("/") if head else text.split("/")
+    head = None if _BETWEEN_NAMES.search(label) else _HEAD.match(text[:_LONGEST])
+    names = _BETWEEN_NAMES.split(head[1] if head else label)
+    values = _BETWEEN_VALUES.split(text[head.end() :] if head else text)
     if len(names) < 2 or len(names) != len(values):  # noqa: PLR2004 - one label is no columns
         return
     if not all(exact_label(name, language) for name in names):
         return
     at = head.end() if head else 0
     for name, value in zip(names, values, strict=True):
+        at = text.index(value, at)
         yield at, value, name
-        at += len(value) + 1
+        at += len(value)
 
 
 def labelled(text: str, language: Language, label: str = "") -> Iterator[tuple[int, str, str]]:

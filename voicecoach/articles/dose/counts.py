@@ -186,6 +186,7 @@ _PARTS: Mapping[str, Callable[[Sentence, int, str, tuple[Stated, ...]], tuple[st
     "breaths": _breaths,
     "cycles": _cycles,
     "eachside": _eachside,
+    "pyramid": lambda *_: ("reps", 0.4, "the first of several sets"),
     "eachtime": lambda *_: ("reps", 0.2, "so many each time"),
     "breathed": lambda *_: ("cycles", 0.15, "rounds of breathing"),
     "aside": lambda *_: ("reps", 0.2, "on one side"),

@@ -49,6 +49,7 @@ AMOUNTS = rows(
     "AMOUNT <- sets=N X hold=N QUOTE !X|WORD",
     "AMOUNT <- sets=N X OPEN? reps=N .3 REPS|MOVES|TIMES|X CLOSE?",
     "AMOUNT <- sets=N X OPEN? reps=N CLOSE? !SETS|PERIOD|BREATHS|CYCLES",
+    "AMOUNT <- pyramid=N COMMA|DASH|SLASH N COMMA|DASH|SLASH N REPS|TIMES|X",
     "AMOUNT <- rounds=N ROUNDS OF|X reps=N .3 REPS|MOVES",
     "AMOUNT <- rounds=N ROUNDS OF|X reps=N COMMA|STOP|SEMI|CLOSE|EACHSIDE",
     "AMOUNT <- breaths=N .4 BREATHS",
