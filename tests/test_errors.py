@@ -1,5 +1,7 @@
 """Errors keep their facts, say one sentence, and carry nothing that steers a terminal."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,22 @@ def test_an_unknown_name_keeps_its_facts_and_offers_the_near_ones() -> None:
 )
 def test_a_name_from_outside_cannot_steer_the_terminal(error: VoicecoachError) -> None:
     assert "\x1b" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileError("a.yaml", "the disk is full", "free some space"),
+        UnknownNameError("exercise", "bird", NAMES),
+        ProgramError("a.yaml", [Problem(2, 3, "no title")]),
+        UsageError("no"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_comes_whole_out_of_another_process(error: VoicecoachError) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert type(again) is type(error)
+    assert (str(again), again.exit_code, vars(again)) == (str(error), error.exit_code, vars(error))
 
 
 def test_a_file_error_says_file_fault_and_remedy_in_one_sentence() -> None:

@@ -27,6 +27,18 @@ class VoicecoachError(Exception):
         self.what = what
         self.hint = hint
 
+    def __reduce__(self) -> "tuple[object, ...]":
+        """Let an error come whole out of another process, whatever it was made of."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[VoicecoachError], args: tuple[object, ...], facts: dict[str, object]
+) -> VoicecoachError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
+
 
 class UsageError(VoicecoachError):
     """A flag that is wrong, contradicts another, or names something that cannot be written."""

@@ -106,6 +106,15 @@ def fatal_of_three(task: Task) -> Written:
     return saved, []
 
 
+def test_a_file_that_cannot_be_written_keeps_its_reason_and_ends_no_worker(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "out" / "Child's pose.mp3").mkdir(parents=True)
+    done = cli("export", "childs-pose", "cat-cow", "-o", "out/", "--detail", "minimal", "--sets", "1")
+    assert done.returncode == 1
+    assert "Child's pose.mp3: this is a folder; give the name of a file" in done.stderr
+    assert "worker" not in done.stderr
+    assert (tmp_path / "out" / "Cat-cow.mp3").is_file()
+
+
 def test_a_session_that_ends_its_worker_is_told_by_name_and_the_others_are_written() -> None:
     terminal, session = Spoken(), cast("Session", None)
     tasks = [Task(name, session, f"{name}.mp3") for name in ("bad", "one", "two")]
@@ -163,6 +172,8 @@ def test_titles_that_some_systems_take_for_one_get_names_of_their_own(titles: tu
     [
         ("Ranní cvičení", "Ranní cvičení.mp3"),
         ("CON", "CON_.mp3"),
+        ("LPT¹", "LPT¹_.mp3"),
+        ("-rf", "rf.mp3"),
         ("..", "session.mp3"),
         ("A/B: C?", "A B C.mp3"),
         ("End. ", "End.mp3"),

@@ -22,7 +22,7 @@ from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import export
 from voicecoach.errors import FileError
-from voicecoach.events import Chapter
+from voicecoach.events import Chapter, Kind
 from voicecoach.export.decoded import decoded
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.export.session import save_timeline
@@ -179,6 +179,43 @@ def test_two_counts_swapped_are_noticed_though_they_come_on_time(
         at, come = ms_to_samples(here.start_ms, RATE_HZ), ms_to_samples(there.start_ms, RATE_HZ)
         swapped[at : at + length] = sound[come : come + length]
     assert "words" in broken(swapped)
+
+
+def test_no_word_passes_for_another_that_lasts_about_as_long(
+    sound: Sound, carried: Carried, tmp_path: Path, folder: Path
+) -> None:
+    spoken = [due for due in carried.events if due.kind is not Kind.TONE]
+    changed, put = sound.copy(), 0
+    for due in spoken:
+        others = [each for each in spoken if each.said.text != due.said.text]
+        other = min(others, key=lambda each: abs(each.said.length_ms - due.said.length_ms))
+        if abs(other.said.length_ms - due.said.length_ms) > 50:
+            continue
+        first, last = (ms_to_samples(ms, RATE_HZ) for ms in (due.start_ms, due.end_ms))
+        words = sound[ms_to_samples(other.start_ms, RATE_HZ) : ms_to_samples(other.end_ms, RATE_HZ)]
+        changed[first:last] = 0
+        changed[first : first + len(words)] = words
+        put += 1
+    blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
+    script = read_script(str(folder / "a.wav"))
+    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, carried.chapters)
+    (found,) = [check.found for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
+    assert put > 20
+    assert found.startswith(f"{put} wrong")
+
+
+@pytest.mark.parametrize(("level", "than"), [(0.1, "softer"), (2.5, "louder")])
+def test_a_word_that_is_far_softer_or_louder_than_the_others_fails(
+    level: float, than: str, sound: Sound, carried: Carried, tmp_path: Path, folder: Path
+) -> None:
+    first, last = list(words(carried))[3]
+    changed = sound.copy()
+    changed[first:last] *= level
+    blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
+    script = read_script(str(folder / "a.wav"))
+    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, carried.chapters)
+    (check,) = [check for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
+    assert [each for each in check.worst if each.endswith(f"dB {than} than the others")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ MOST_BYTES = 120
 """Of UTF-8: with its extension, and the folder it stands in, a name stays within what systems allow."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\..*)?", re.IGNORECASE)
 _EMPTY = "session"
 
 
@@ -36,6 +36,6 @@ def _folded(name: str) -> str:
 def _stem(title: str) -> str:
     allowed = plain(_FORBIDDEN.sub(" ", title))
     short = allowed.encode("utf-8", "ignore")[:MOST_BYTES].decode("utf-8", "ignore")
-    # Windows drops dots and spaces at the end; a dot in front hides a file elsewhere.
-    stem = short.strip(". ") or _EMPTY
+    # Windows drops dots and spaces at the end; in front, a dot hides a file, and a dash makes it a flag.
+    stem = short.rstrip(". ").lstrip(". -") or _EMPTY
     return f"{stem}_" if _RESERVED.fullmatch(stem) else stem

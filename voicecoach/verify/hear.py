@@ -1,6 +1,7 @@
 """Listening to a whole file once, in memory that does not grow with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ from voicecoach.audio import LEAD_MS, ONSET_DBFS
 from voicecoach.carried import Due
 from voicecoach.events import Kind
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.fingerprint import fingerprint
+from voicecoach.fingerprint import fingerprint, likeness
 from voicecoach.units import ms_to_samples
 
 Floats = npt.NDArray[np.float32]
@@ -21,6 +22,14 @@ QUIET_MS = 100
 NEAR_MS = 20
 """An onset this near to where a sound is due is taken for its own."""
 
+CLEAR = 0.98
+"""What is as like itself as this is not compared with others: almost all of a file as it was exported."""
+
+_SHORTER_MS = 400
+"""By so much shorter another utterance may be and still be taken for the one that is due."""
+
+_FRAME = 441  # samples
+_PAUSE = 1e-3  # of the power of the loudest frame
 _LOUD = 10 ** (ONSET_DBFS / 20)
 _CLIPPED = 0.9999
 _ROOM_MS = 100
@@ -32,12 +41,16 @@ _TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
 class Recognised:
     """What was heard where a sound was due: its onset in ms, None without one, and its fingerprints.
 
-    A word has one, a tone one for each place near its start; nothing that is heard has none.
+    A word has one, a tone one for each place near its start; nothing that is heard has none. Where a word is
+    not clearly itself, `others` are its fingerprints over the lengths, in ms, of what it may be instead.
+    `level_db` is the mean of what is not pauses, from full scale on.
     """
 
     due: Due
     onset_ms: float | None
     fingerprints: tuple[str, ...]
+    level_db: float = -math.inf
+    others: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -119,6 +132,7 @@ class _Windows:
     def __init__(self, rate_hz: int, events: Sequence[Due]) -> None:
         self._rate_hz = rate_hz
         self._events = events
+        self._lengths_ms = {due.said.length_ms for due in events if due.kind is not Kind.TONE}
         self._next = 0
         self._from = 0
         self._sound = np.zeros(0, np.float32)
@@ -148,13 +162,23 @@ class _Windows:
         onset = _onset(window, wanted, self._rate_hz)
         begin = max((wanted if onset is None else onset) - ms_to_samples(LEAD_MS, self._rate_hz), 0)
         at_ms = None if onset is None else (self._from + earliest + onset) * 1000 / self._rate_hz
-        return Recognised(due, at_ms, self._fingerprints(window, begin, due))
+        found = self._fingerprints(window, begin, due)
+        level_db = _level_db(window[begin : begin + ms_to_samples(due.said.length_ms, self._rate_hz)])
+        return Recognised(due, at_ms, found, level_db, self._others(window[begin:], due, found))
 
     def _fingerprints(self, window: Floats, begin: int, due: Due) -> tuple[str, ...]:
         length = ms_to_samples(due.said.length_ms, self._rate_hz)
         shifts_ms = _TONE_SHIFTS_MS if due.kind is Kind.TONE else (0,)
         starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
         return tuple(fingerprint(window[start : start + length], self._rate_hz) for start in starts)
+
+    def _others(self, sound: Floats, due: Due, found: tuple[str, ...]) -> dict[int, str]:
+        """Return the fingerprints over the lengths of other words, where a word is not clearly itself."""
+        if due.kind is Kind.TONE or likeness(found[0], due.said.fingerprint) >= CLEAR:
+            return {}
+        own_ms = due.said.length_ms
+        near_ms = (ms for ms in self._lengths_ms if -_SHORTER_MS <= ms - own_ms <= _ROOM_MS and ms != own_ms)
+        return {ms: fingerprint(sound[: ms_to_samples(ms, self._rate_hz)], self._rate_hz) for ms in near_ms}
 
     def _sample(self, ms: int) -> int:
         return ms_to_samples(ms, self._rate_hz) - self._from
@@ -164,6 +188,13 @@ class _Windows:
         keep = len(self._sound) if due_ms is None else min(max(self._sample(due_ms), 0), len(self._sound))
         self._sound = self._sound[keep:]
         self._from += keep
+
+
+def _level_db(sound: Floats) -> float:
+    frames = sound[: len(sound) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    powers = np.square(frames).mean(axis=1)
+    spoken = powers[powers > powers.max(initial=0) * _PAUSE]
+    return 10 * math.log10(float(spoken.mean())) if len(spoken) else -math.inf
 
 
 def _onset(window: Floats, wanted: int, rate_hz: int) -> int | None:

@@ -1,17 +1,18 @@
 """What was promised against what was heard: one check a promise."""
 
 import math
+import statistics
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from voicecoach.audio import LEAD_MS
-from voicecoach.carried import Carried, Due, Held
+from voicecoach.carried import Carried, Due, Held, Said
 from voicecoach.events import Chapter, Kind
 from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
 from voicecoach.fingerprint import likeness
 from voicecoach.units import clock
-from voicecoach.verify.hear import QUIET_MS, Heard, Recognised
+from voicecoach.verify.hear import CLEAR, QUIET_MS, Heard, Recognised
 
 ONSET_MS = 20
 """Onsets and holds are exact within this."""
@@ -30,6 +31,12 @@ ALIKE = 0.7
 
 TONE_ALIKE = 0.85
 """A tone is recognised from here on: other tones reach 0.83, and its own 0.95, as its start is found."""
+
+_LEAST_UNLIKE, _OUTLIER = 0.12, 30.0
+"""So far below 1 an utterance may be, or so many times as far as the median: 0.09, and 22 times, are seen."""
+
+LEVEL_DB = 6.0
+"""How much softer or louder than the median of a file an utterance may be; those of a voice keep within 4."""
 
 _LOUDER = 0.02  # of likeness, by which another utterance must win
 _TAIL_MS = 60
@@ -84,29 +91,47 @@ def _onsets(recognised: Iterable[Recognised]) -> Check:
 
 
 def _words(session: Carried, recognised: Iterable[Recognised]) -> Check:
-    tones = {each.said.text: each.said.fingerprint for each in session.events if each.kind is Kind.TONE}
-    words = {each.said.text: each.said.fingerprint for each in session.events if each.kind is not Kind.TONE}
-    worst, least = [], 1.0
-    for each in recognised:
-        own = _likeness(each, each.due.said.fingerprint)
-        least = min(least, own)
+    tones = {each.said.text: each.said for each in session.events if each.kind is Kind.TONE}
+    words = {each.said.text: each.said for each in session.events if each.kind is not Kind.TONE}
+    worst, every = [], [(_likeness(each, each.due.said), each) for each in recognised]
+    spoken = [(own, each.level_db) for own, each in every if each.due.kind is not Kind.TONE]
+    alike, usual_db = _alike([own for own, _ in spoken]), _median([level_db for _, level_db in spoken])
+    for own, each in every:
         is_tone = each.due.kind is Kind.TONE
-        if own < (TONE_ALIKE if is_tone else ALIKE):
+        off_db = 0.0 if is_tone else each.level_db - usual_db
+        if own < (TONE_ALIKE if is_tone else alike):
             worst.append((own, f"{_named(each.due)} does not sound like itself ({own:.2f})"))
-        elif own < 1 - _LOUDER:
+        elif abs(off_db) > LEVEL_DB:
+            than = "softer" if off_db < 0 else "louder"
+            worst.append((own, f"{_named(each.due)} is {abs(off_db):.0f} dB {than} than the others"))
+        elif own < CLEAR:
             # A short tone can be as like a word as itself, but never what a word is taken for.
             other, likest = _likest(each, tones if is_tone else words)
             if other != each.due.said.text and likest > own + _LOUDER:
                 worst.append((own, f'{_named(each.due)} sounds like "{_short(other)}"'))
     texts = [text for _, text in sorted(worst)]
+    least = min((own for own, _ in every), default=1.0)
     return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
 
 
-def _likeness(each: Recognised, digits: str) -> float:
-    return max((likeness(heard, digits) for heard in each.fingerprints), default=0.0)
+def _alike(own: list[float]) -> float:
+    """Return from where on an utterance of this file is recognised: what stands out of the rest is not."""
+    usual = 1 - _median(own)
+    return max(ALIKE, 1 - max(_LEAST_UNLIKE, _OUTLIER * usual))
 
 
-def _likest(each: Recognised, known: dict[str, str]) -> tuple[str, float]:
+def _median(values: list[float]) -> float:
+    return statistics.median(values) if values else 0.0
+
+
+def _likeness(each: Recognised, said: Said) -> float:
+    """Return how like an utterance a sound is, heard over that one's own length where it was."""
+    other = each.others.get(said.length_ms)
+    heard = each.fingerprints if other is None else (other,)
+    return max((likeness(digits, said.fingerprint) for digits in heard), default=0.0)
+
+
+def _likest(each: Recognised, known: dict[str, Said]) -> tuple[str, float]:
     likest = max(known, key=lambda text: _likeness(each, known[text]))
     return likest, _likeness(each, known[likest])
 
