@@ -241,9 +241,9 @@ OTHERS = {
     "Five slow breaths": ("breaths", 5),
     "Breathe deeply for ten cycles in your own rhythm": ("cycles", 10),
     "Twice daily": ("frequency", "Twice daily"),
-    "Once in the morning and once in the evening": (
+    "Once in the evening and once in the morning": (
         "frequency",
-        "Once in the morning and once in the evening",
+        "Once in the evening and once in the morning",
     ),
     "Days per week: 3 to 4": ("frequency", "3 to 4"),
     "At least three times a week": ("frequency", "At least three times a week"),
