@@ -133,6 +133,7 @@ def test_words_for_one_side_never_name_the_wrong_one(text: str, right: str, left
         ("½ a minute", "half a minute"),
         ("1/2 way, 1/4 turn, 3/4 down", "half way, a quarter turn, three quarters down"),
         ("1 1/2 minutes, 2 3/4 m, 1¼", "1 and a half minutes, 2 and three quarters m, 1 and a quarter"),
+        ("L3/4, C1/2 and 1/4s", "L3 4, C1 2 and 1 4s"),
         ("on 1/2/2026, 11/2, 1/24 and 0.1/2", "on 1 2 2026, 11 2, 1 24 and 0.1 2"),
         ("Hold & breathe", "Hold and breathe"),
         ("a\x1b[31mb", "ab"),

@@ -53,6 +53,35 @@ def test_the_position_is_spoken_again_where_it_is_another_on_the_other_side() ->
     assert words[switch + 1] == "Lie on your right side."
 
 
+SIDED = {
+    "Kneel on your right knee with your left foot in front.": (
+        "Kneel on your right knee with your left foot in front.",
+        "Kneel on your left knee with your right foot in front.",
+    ),
+    "Kneel on your {other} knee.": ("Kneel on your right knee.", "Kneel on your left knee."),
+    "Stand with your right foot in front of the left.": (
+        "Stand with your right foot in front of the left.",
+        "Stand with your left foot in front of the right.",
+    ),
+}
+
+
+@pytest.mark.parametrize("detail", Detail)
+@pytest.mark.parametrize("position", SIDED)
+def test_a_position_with_sides_is_spoken_for_each_side_in_any_detail(position: str, detail: Detail) -> None:
+    words = said(exercise("Lean", Posture.STANDING, position=position, sides=Sides.EACH), detail=detail)
+    spoken = [text for text in words if text in SIDED[position]]
+    assert tuple(spoken) == SIDED[position]
+
+
+def test_who_lies_on_a_side_is_turned_over_for_an_exercise_that_begins_on_the_other() -> None:
+    left, right = (exercise(side, Posture.SIDE, sides=Sides(side)) for side in ("left", "right"))
+    both = exercise("Both", Posture.SIDE, sides=Sides.EACH, position="Lie on your side.")
+    over = "Turn over onto your other side."
+    pairs = ((left, left), (left, right), (left, both), (both, both))
+    assert [said(*each).count(over) for each in pairs] == [0, 1, 1, 3]
+
+
 INTO = {
     Posture.STANDING: "Stand up.",
     Posture.SITTING: "Sit down.",

@@ -163,7 +163,7 @@ class Phrases:
     @cached_property
     def _fraction(self) -> re.Pattern[str]:
         parts = "|".join(map(re.escape, self.table["fractions"]))
-        return re.compile(rf"(?<![\d/])(?<!\d[.,])(?:(?P<whole>\d+)\s+)?(?P<part>{parts})(?![\d/])")
+        return re.compile(rf"(?<![\w/])(?<!\d[.,])(?:(?P<whole>\d+)\s+)?(?P<part>{parts})(?![\w/])")
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.events import Filled, Script, Slot, Where
-from voicecoach.model import Exercise, Pacing, Program, Side, Sides
+from voicecoach.model import Exercise, Pacing, Posture, Program, Side, Sides
 from voicecoach.phrases import Phrases
 from voicecoach.script.dose import Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
@@ -27,7 +27,7 @@ def compile_script(
     slots = list(welcome(wording, program, pacing))
     for place, coaching in enumerate(coached):
         rest_ms = coached[place - 1].plan.rest_ms if place else 0
-        slots += _exercise(coaching, start + place, change(program, place), rest_ms)
+        slots += _exercise(coaching, start + place, change(program, place, wording.phrases), rest_ms)
     slots += close(wording, program)
     return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
 
@@ -72,7 +72,7 @@ def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
     )
 
 
-def change(program: Program, place: int) -> Change:
+def change(program: Program, place: int, phrases: Phrases) -> Change:
     """Return what changes from the exercise before `place` (from 0) to the one there."""
     exercise, earlier = program.exercises[place], program.exercises[:place]
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
@@ -80,7 +80,14 @@ def change(program: Program, place: int) -> Change:
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
     leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
     stays = bool(earlier) and earlier[-1].posture is exercise.posture
-    return Change(before, needed, taught=taught, first=not place, stays=stays, leave=leave)
+    over = stays and exercise.posture is Posture.SIDE and _other_side(earlier[-1], exercise, phrases)
+    return Change(before, needed, taught=taught, first=not place, stays=stays, over=over, leave=leave)
+
+
+def _other_side(before: Exercise, after: Exercise, phrases: Phrases) -> bool:
+    """Return whether one exercise ends on a side and the next begins on the other one."""
+    last, first = turns_of(before, phrases)[-1], turns_of(after, phrases)[0]
+    return None not in {last, first} and last is not first
 
 
 def _dose_ms(exercise: Exercise, plan: Prescription) -> int:

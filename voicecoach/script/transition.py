@@ -61,7 +61,9 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     opening = [] if first else [wording.event("rest")]
     teaching = tuple(_teaching(coaching, where, change))
     placed = any(event.settles and event.wordings for event in teaching)
-    if exercise.posture and not (placed or change.stays):
+    if not placed and _is_sided(coaching, where):
+        teaching, placed = (_position(coaching, where), *teaching), True
+    elif exercise.posture and not (placed or change.stays):
         teaching, placed = (into(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
     opening.append(wording.event(named, facts=name, settles=not placed))
@@ -114,15 +116,26 @@ def switch(coaching: Coaching, where: Where) -> Slot:
 
 def _turned(coaching: Coaching, where: Where) -> tuple[tuple[Event, ...], int]:
     """Return the words into a position that is another one on the other side, and the time to get there."""
-    position, lies = coaching.exercise.position, coaching.exercise.posture is Posture.SIDE
-    if not lies and "{side}" not in position:
+    if _is_sided(coaching, where):
+        said = _position(coaching, where)
+    elif coaching.exercise.posture is Posture.SIDE:
+        said = coaching.wording.event("position", "position-over", settles=True)
+    else:
         return (), 0
-    said = (
-        coaching.wording.text("position", coaching.on_side(position, where.side), settles=True)
-        if position
-        else coaching.wording.event("position", "position-over", settles=True)
-    )
     return (said,), lead_in_ms(coaching.pacing, None, coaching.exercise.posture)
+
+
+def _is_sided(coaching: Coaching, where: Where) -> bool:
+    """Return whether the position that an exercise states is another one on its other side."""
+    position, side = coaching.exercise.position, where.side
+    if coaching.exercise.sides is not Sides.EACH or side is None:
+        return False
+    return coaching.on_side(position, side) != coaching.on_side(position, side.other)
+
+
+def _position(coaching: Coaching, where: Where) -> Event:
+    said = coaching.on_side(coaching.exercise.position, where.side)
+    return coaching.wording.text("position", said, settles=True, pause_ms=SETTLE_MS)
 
 
 def close(wording: Wording, program: Program) -> Iterator[Slot]:
@@ -151,8 +164,7 @@ def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Even
     }
     for cue in TAUGHT[detail]:
         if cue == "position" and exercise.position:
-            said = coaching.on_side(exercise.position, where.side)
-            yield coaching.wording.text(cue, said, settles=True, pause_ms=SETTLE_MS)
+            yield _position(coaching, where)
         elif cue == "dose":
             yield from _dose(coaching, where)
         else:

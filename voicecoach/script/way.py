@@ -28,7 +28,8 @@ TURNS = {
 class Change:
     """From one exercise to the next: the posture and the equipment before, and what is new.
 
-    `before` is the last posture that was stated; `stays` whether the exercise just before states this one.
+    `before` is the last posture that was stated; `stays` whether the exercise just before states this one,
+    and `over` whether the person lay on the other side for it.
     """
 
     before: Posture | None
@@ -36,6 +37,7 @@ class Change:
     taught: bool
     first: bool
     stays: bool = False
+    over: bool = False
     leave: str = ""
 
 
@@ -44,8 +46,8 @@ def way(wording: Wording, change: Change, exercise: Exercise) -> Iterator[Event]
     before = change.before
     yield from leaving(wording, change.leave)
     turn = TURNS.get((before, exercise.posture)) if before and exercise.posture else None
-    if turn:
-        yield wording.event("turn", turn, pause_ms=GET_DOWN_MS)
+    if turn or change.over:
+        yield wording.event("turn", turn or "position-over", pause_ms=GET_DOWN_MS)
     was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
     if exercise.posture and was_down is not is_down:
         cue, form = ("get-down", "") if is_down else ("get-up", way_up(before))
