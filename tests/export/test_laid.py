@@ -236,7 +236,7 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
     path.write_bytes(content[:front] + amplified(content[front:], -2))
     soft = by_av(path)
     path.write_bytes(content)
-    assert soft == pytest.approx(by_av(path) * 10 ** (-2 * GAIN_STEP_DB / 20), abs=1e-4)
+    assert np.abs(soft - by_av(path) * 10 ** (-2 * GAIN_STEP_DB / 20)).max() < 1e-4
 
 
 def runs(shelf: Shelf) -> list[bytes]:
