@@ -91,7 +91,7 @@ class _Search:
                 self._take_back(part)
         inside = len(self.findings.found) - before
         own = [*section.lines, *self._of_parts(section, whole)]
-        if aside and not self._telling.counts(own):
+        if aside and not self._telling.doses(own):
             self._set_aside(section, own)
         elif not inside:
             self._settle(section, own)
@@ -120,7 +120,7 @@ class _Search:
 
     def _aside(self, title: str, *, within: bool) -> bool:
         """Return whether a title, or one it stands under, is of what the body does and no exercise."""
-        return (within or self.lexicon.marked("chore", title)) and not self.lexicon.names_many(title)
+        return (within or self.lexicon.names_chore(title)) and not self.lexicon.names_many(title)
 
     def _set_aside(self, section: Section, own: list[Line]) -> None:
         self.findings.general += own

@@ -154,6 +154,17 @@ class Lexicon:
         """Return whether `text` speaks to somebody: "your knees"."""
         return bool(self._address.search(fold(text[:_LOOKED_AT])))
 
+    def names_chore(self, title: str) -> bool:
+        """Return whether a title is of a chore: begins with one, tells how, or names no exercise beside."""
+        folded = fold(title[:_LOOKED_AT])
+        found = self._marks["chore"].search(folded)
+        if not found:
+            return False
+        rest = self._marks["chore"].sub(" ", folded)
+        label = self.label(title)
+        opens = not folded[: found.start()].strip("-•\"'“«( ") and len(rest.split()) > 1
+        return opens or bool(label and label.role == "how") or not self.names_exercise(rest)
+
     def names_many(self, text: str) -> bool:
         """Return whether `text` speaks of several exercises."""
         return bool(self._many.search(fold(text[:_LOOKED_AT])))

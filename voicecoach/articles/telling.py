@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 from voicecoach.articles.bare import is_bare_dose
 from voicecoach.articles.block import sentences
+from voicecoach.articles.dose.stated import Stated
 from voicecoach.articles.language import Language
 from voicecoach.articles.lexicon import Lexicon
 from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import Line, Section
+from voicecoach.units import MINUTE_MS, Range
 
 DOSED = frozenset({"hold", "reps", "sets", "duration", "breaths", "cycles"})
 _TOLD = frozenset({"", "how", "start"})
 _COUNTED = frozenset({"hold", "reps", "sets", "cycles"})
 _MEDICAL = 2
 _JUDGED_LINES = 400
+_UNSURE = 0.5
+_IDLE_MS = 10 * MINUTE_MS
 
 
 class Telling:
@@ -57,6 +61,16 @@ class Telling:
                 return True
         return False
 
+    def doses(self, lines: Sequence[Line]) -> bool:
+        """Return whether lines state any dose of a movement; minutes of ice, heat or rest are none."""
+        told = [each for line in lines[:_JUDGED_LINES] for _, each in sentences(line.text)]
+        return self.counts(lines) or any(
+            each.field in DOSED and each.doubt < _UNSURE and not _is_idle(each)
+            for sentence in told
+            if not self.lexicon.marked("foreign", sentence)
+            for each in stated_in(sentence, self.language.tag)
+        )
+
     def counts_named(self, lines: Sequence[Line], title: str) -> bool:
         """Return whether a title names an exercise or a part of the body, and lines move it so many times."""
         named = self.lexicon.names_exercise(title) or self.lexicon.names_body(title)
@@ -92,3 +106,9 @@ class Telling:
         """Return whether a line states how much of a movement is done."""
         stated = (each for _, told in sentences(line.text) for each in stated_in(told, self.language.tag))
         return any(each.field in DOSED for each in stated)
+
+
+def _is_idle(stated: Stated) -> bool:
+    """Tell whether a time is too long for one movement, as that of a pack or of sitting still."""
+    span = stated.value
+    return stated.field in {"hold", "duration"} and isinstance(span, Range) and span.hi >= _IDLE_MS
