@@ -55,6 +55,41 @@ def test_what_is_told_of_something_else_is_no_dose(tag: str, text: str) -> None:
         assert (dose.duration, dose.hold, dose.reps, dose.sets) == (None, None, None, None)
 
 
+ORDERED = [
+    ("en", "Bend as far as you can before it hurts and hold for 9 seconds.", "hold", 9000),
+    ("en", "Bend your finger (stop if it hurts), hold 9 seconds.", "hold", 9000),
+    ("en", "Stop if your shin hurts, otherwise repeat 14 times.", "reps", 14),
+    ("en", "Even if it hurts a little, do 2 sets of 14 reps.", "reps", 14),
+    ("en", "Press, but not too hard, and hold for 9 seconds.", "hold", 9000),
+    ("en", "If you cannot reach your toes, take a belt, pull on it and hold for 9 seconds.", "hold", 9000),
+    ("en", "He lifts his head and holds it for 9 seconds.", "hold", 9000),
+    ("en", "When you managed to sit up, hold for 9 seconds.", "hold", 9000),
+    ("de", "Ziehen Sie, bis es leicht schmerzt, und halten Sie 9 Sekunden.", "hold", 9000),
+    ("de", "Wenn der Arzt zustimmt, 2 Sätze mit 14 Wiederholungen.", "reps", 14),
+    ("es", "Si su médico lo permite, levante el brazo y repita 14 veces.", "reps", 14),
+    ("cs", "Pokud lékař souhlasí, opakujte 14x.", "reps", 14),
+    ("fr", "Arrêtez si cela fait mal, sinon répétez 14 fois.", "reps", 14),
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "field", "most"), ORDERED)
+def test_an_order_is_a_dose_beside_a_warning_or_a_condition(
+    tag: str, text: str, field: str, most: int
+) -> None:
+    spans = {each.field: each.value for each in read_doses(text, load_language(tag))}
+    assert spans[field] == Range(most, most)
+
+
+def test_who_struggles_to_do_a_part_is_told_a_step() -> None:
+    step = "If you struggle to balance, touch a wall."
+    assert step in read(f"{step} 9 reps.").exercise.steps
+
+
+def test_a_warning_that_states_a_dose_stays_a_caution() -> None:
+    exercise = read("See your doctor if the pain grows, otherwise repeat 14 times.").exercise
+    assert (exercise.dose.reps, len(exercise.cautions)) == (Range(14, 14), 1)
+
+
 @pytest.mark.parametrize(
     ("line", "minutes"),
     [

@@ -157,7 +157,7 @@ class _Sorting:
             return "dropped"
         counts = fields & _COUNTING and not fields & _HELD and self._only_counts(sentence, moves=moves)
         if bare or counts or (_is_blank_form(said) and not self.lexicon.names_body(sentence)):
-            return ""
+            return "cautions" if self._warns(sentence) else ""
         told = moves or line.role in _DIRECTED or line.item or bool(fields & _HELD)
         if told or fields & DOSED:
             return "steps" if told else ""

@@ -19,8 +19,12 @@ _FOLLOWING = GOVERNORS - {"DO", "REPEAT", "RELAX", "TENSE", "TEMPO"}
 _LINKS = frozenset({"OF", "A", "THE", "FOR", "ABOUT", "LONG", "CLOSE"})
 _ENDS = frozenset({"STOP", "SEMI"})
 _QUANTITIES = frozenset({"T", "N", "AMOUNT"})
-_UNTIL_CHANGED = frozenset({"LATER", "WARN", "STUDY"})
-"""What takes all that follows it out of the dose, up to a semicolon."""
+_UNTIL_CHANGED = frozenset({"LATER", "WARN", "STUDY", "UNABLE"})
+"""What takes that which follows it out of the dose, at the most up to a semicolon."""
+_OPENS_CLAUSE = frozenset({"COMMA", "AND", "THEN", "CLOSE", "DASH"})
+_COUNTED = frozenset({"sets", "reps", "times"})
+_ORDERED = frozenset({"HOLD", "STAY", "REPEAT", "DO"})
+"""Verbs of doing, which state a dose even behind a warning in the same sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +138,53 @@ def _voids(terms: Sequence[Term]) -> list[bool]:
     if told and terms[0].kind not in GOVERNORS:
         return [True] * len(terms)
     voids: list[bool] = []
-    growing = later = False
+    growing = False
+    since = ""
     denied = 0
     for at, term in enumerate(terms):
         kind = term.kind
         ahead = terms[at + 1].kind if at + 1 < len(terms) else "STOP"
         if kind == "SEMI" or (kind == "COMMA" and ahead in GOVERNORS):
             growing = False
-        if kind == "SEMI":
-            later = False
-        growing, later = growing or kind == "GROW", later or kind in _UNTIL_CHANGED
+        growing = growing or kind == "GROW"
+        since = _since(terms, at, since)
         denied = 3 if kind == "NOT" else 0 if kind in {"AND", "COMMA", "SEMI", "STOP"} else max(0, denied - 1)
-        voids.append(growing or later or denied > 0)
+        voids.append(growing or bool(since) or denied > 0)
     return voids
+
+
+def _since(terms: Sequence[Term], at: int, since: str) -> str:
+    """Return the kind of what takes a term out of the dose, "" without one; `since` is the one before it.
+
+    A warning holds up to a clause that orders a dose. What one does who is unable to do something holds up
+    to the clause behind the first that follows, and to the end where it speaks of a number.
+    """
+    kind = terms[at].kind
+    if kind == "SEMI":
+        return ""
+    if kind in _UNTIL_CHANGED and not (kind == "LATER" and at and terms[at - 1].kind == "NOT"):
+        return since if since in {"LATER", "STUDY"} else kind
+    if since == "WARN" and kind in _OPENS_CLAUSE and _orders(terms, at + 1):
+        return ""
+    if since in {"UNABLE", "INSTEAD"} and kind in _QUANTITIES:
+        return "LATER"
+    if since in {"UNABLE", "INSTEAD"} and kind == "COMMA":
+        return "INSTEAD" if since == "UNABLE" else ""
+    return since
+
+
+def _orders(terms: Sequence[Term], start: int) -> bool:
+    """Tell whether the clause that begins at a place orders a dose: a verb of doing, or a count."""
+    while start < len(terms) and terms[start].kind in _OPENS_CLAUSE:
+        start += 1
+    clause: list[Term] = []
+    for term in islice(terms, start, start + _BACK):
+        if term.kind in _OPENS_CLAUSE or term.kind in _ENDS:
+            break
+        clause.append(term)
+    if any(each.kind in _UNTIL_CHANGED for each in clause):
+        return False
+    return any(
+        each.kind in _ORDERED or (each.kind == "AMOUNT" and not _COUNTED.isdisjoint(each.value))
+        for each in clause
+    )
