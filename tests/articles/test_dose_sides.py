@@ -95,3 +95,24 @@ def test_one_side_only_is_named(text: str, side: Sides) -> None:
 def test_more_on_the_other_side_is_no_second_set() -> None:
     chosen = settle(read_doses("9 reps, relax, then 9 more", load_language("en")))
     assert chosen["sets"].value == Range(2, 2)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Dose: 2 x 14/side - rest 40 s"),
+        ("en", "Reps: 14 each side – 2 sets"),
+        ("en", "Dose: 14 reps, each side: 2 sets"),
+        ("en", "Hold: 40 s / Reps: 14 / Each side"),
+        ("en", "Hold: 40 seconds both sides - 2 times"),
+        ("en", "Reps: 14 per side: left first"),
+        ("de", "Wiederholungen: 14 pro Seite - 2 Sätze"),
+        ("es", "Repeticiones: 14 por lado - 2 series"),
+        ("fr", "Répétitions : 14 de chaque côté – 2 séries"),
+        ("cs", "Opakování: 14 na každou stranu – 2 série"),
+    ],
+)
+def test_each_side_is_no_label_of_what_follows_it(tag: str, text: str) -> None:
+    stated = read_doses(text, load_language(tag))
+    assert [each.value for each in stated if each.field == "sides"] == [Sides.EACH]
+    assert not [each for each in stated if each.value is None]

@@ -14,6 +14,7 @@ _LONGEST = 80
 _LONGEST_ROW = 300
 _PARTS = frozenset({"COMMA", "SEMI", "SLASH", "MARK", "STOP", "OPEN", "DASH"})
 """What stands between a labelled value and the label of the next."""
+_OF_SIDES = ("each", "per", "both", "on")
 _NAMES = frozenset({"COLON", "EQUALS"})
 
 
@@ -63,7 +64,7 @@ def _inner_labels(
         if token.kind not in _NAMES and not (token.kind == "DASH" and not token.glued):
             continue
         length = _label_length(row, at, text, language)
-        if not length:
+        if not length or _tells_sides(row, at - length, at, text, language):
             continue
         begin = at - length
         parted = begin == 0 or row[begin - 1].kind in _PARTS
@@ -72,6 +73,14 @@ def _inner_labels(
         if parted or (label and not counts):
             label = text[row[begin].start : token.start]
             yield row[begin].start, token.end, label
+
+
+def _tells_sides(row: Sequence[Token], begin: int, end: int, text: str, language: Language) -> bool:
+    """Tell whether what may be a label only ends "each side", "per leg" or "/side", and so is none."""
+    if begin == 0 or exact_label(text[row[begin].start : row[end - 1].end], language) != "sides":
+        return False
+    words = {fold(each).split()[-1] for kind in _OF_SIDES for each in language.terms.get(kind, ()) if each}
+    return row[begin - 1].kind == "SLASH" or row[begin - 1].word in words
 
 
 def _is_any(label: str, language: Language) -> bool:
