@@ -106,6 +106,36 @@ def test_a_time_of_the_movement_is_its_duration(line: str, minutes: int) -> None
     assert minutes * 60_000 in {span.hi for span in (dose.duration, dose.hold) if span}
 
 
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("en", "Slow circles with the foot, 1 minute."),
+        ("en", "Small circles with straight arms at shoulder height, 1 minute."),
+        ("en", "Gentle circles from the hip, 1 min per leg."),
+        ("en", "Rock the knee gently to the left and to the right, one minute per set, 2 sets."),
+        ("en", "One minute of slow, gentle knee rocking from side to side."),
+        ("de", "Langsame Drehung aus der Hüfte, 1 Minute pro Bein."),
+        ("fr", "Une minute de rotation lente du genou."),
+        ("es", "Un minuto de giros lentos de la rodilla."),
+        ("cs", "Kroužení kotníkem, 1 minuta na každou nohu."),
+    ],
+)
+def test_a_time_beside_a_movement_without_a_verb_is_its_duration(tag: str, line: str) -> None:
+    movement = {
+        "en": "Sit on a chair and lift one foot.",
+        "de": "Setzen Sie sich auf einen Stuhl und heben Sie einen Fuß.",
+        "fr": "Asseyez-vous et levez un pied.",
+        "es": "Siéntese y levante un pie.",
+        "cs": "Sedněte si a zvedněte jednu nohu.",
+    }[tag]
+    (reading,) = read_article(f"# 1. Foot\n\n{movement}\n\n{line}\n", "foot.md", language=tag).readings
+    assert reading.exercise.dose.duration == Range(60_000, 60_000)
+
+
+def test_minutes_of_a_day_are_no_duration() -> None:
+    assert read("Ten minutes of exercise a day keeps you well.").exercise.dose.duration is None
+
+
 def test_an_order_holds_before_the_study_it_cites() -> None:
     assert read("Hold for 25 seconds (as in the study of 40 people).").exercise.dose.hold == Range(
         25_000, 25_000

@@ -1,5 +1,7 @@
 """The second side, however briefly it is named: in prose, in brackets, under a label, in a column."""
 
+# ruff: noqa: RUF001 - values under labels are joined by dashes
+
 import pytest
 
 from voicecoach.articles import read_article

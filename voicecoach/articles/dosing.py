@@ -14,11 +14,13 @@ from voicecoach.articles.said import stated_in
 from voicecoach.articles.sections import Line
 from voicecoach.model import Sides
 from voicecoach.program.fields import DOSE
-from voicecoach.units import Range
+from voicecoach.units import MINUTE_MS, Range
 
 _LONGEST_EVIDENCE = 300
 _GENERAL_DOUBT = 0.25
 _LOOSE_DOUBT = 0.4
+_LONGEST_NAMED = 5 * MINUTE_MS
+"""A longer time that opens a sentence is that of a walk, or of a whole routine."""
 _BRIEF = 6
 """Words of a line that states a time and little else."""
 _REPS_OF_MOVEMENTS = 8
@@ -59,11 +61,26 @@ def about_movement(said: Sequence[Said], sentence: str, lexicon: Lexicon) -> lis
     loose = [each for each in said if each.stated.field == "duration" and each.stated.note == NO_VERB]
     short = len(sentence.split()) <= _BRIEF
     moving = lexicon.instructs(sentence) or (short and lexicon.names_exercise(sentence))
+    moving = moving or (bool(loose) and _names_what_goes_on(said, sentence, lexicon))
     if not loose or moving or is_bare_dose(sentence, [each.stated for each in said], lexicon):
         return list(said)
     brief = short and loose[0].stated.start <= 1
     doubted = [replace(each, stated=replace(each.stated, doubt=_LOOSE_DOUBT)) for each in loose if brief]
     return [each for each in said if each not in loose] + doubted
+
+
+def _names_what_goes_on(said: Sequence[Said], sentence: str, lexicon: Lexicon) -> bool:
+    """Return whether a time belongs to the movement that a sentence without a verb names.
+
+    It opens such a sentence ("Two minutes of knee rocking"), closes it behind a comma, or has sides or sets.
+    """
+    if any(each.stated.field in {"sides", "sets"} for each in said):
+        return lexicon.names_exercise(sentence) or lexicon.names_body(sentence)
+    (each, *_) = [each.stated for each in said if each.stated.note == NO_VERB]
+    brief = isinstance(each.value, Range) and each.value.hi <= _LONGEST_NAMED
+    opens = each.start == 0 and sentence[each.end : each.end + 1] != "," and brief
+    closes = sentence[: each.start].rstrip().endswith(",") and not sentence[each.end :].strip(" .!")
+    return (opens or closes) and lexicon.names_exercise(sentence) and not lexicon.marked("walk", sentence)
 
 
 def settled(said: Sequence[Said], general: Sequence[Said] = ()) -> dict[str, Said]:

@@ -91,8 +91,16 @@ def _is_stamp(sentence: Sentence, at: int) -> bool:
 def _is_of_page(sentence: Sentence, at: int) -> bool:
     """Tell whether a time without a verb belongs to a whole routine, another exercise or an ailment."""
     routine = bool(sentence.kinds & {"ITEMS", "WARN"}) or sentence.near(at, frozenset({"ROUTINE"}), 3)
-    bound = sentence.kinds & {"FOR", *_SIDED} or sentence.kind(at - 1) == "OPEN"
+    bound = sentence.kinds & {"FOR", *_SIDED} or sentence.kind(at - 1) == "OPEN" or _is_bound(sentence, at)
     return routine or (_long(sentence.terms[at]) and not bound and sentence.words > _FEW_WORDS)
+
+
+def _is_bound(sentence: Sentence, at: int) -> bool:
+    """Tell whether a time opens a sentence ("2 minutes of"), closes it behind a comma, or is a set's."""
+    before, after = sentence.kind(at - 1), sentence.kind(at + 1)
+    of_set = after in {"PER", "EACH"} and sentence.kind(at + 2) in {"SETS", "ROUNDS"}
+    closes = before == "COMMA" and after in {"STOP", "SEMI"}
+    return of_set or closes or (at == 0 and after in {"OF", "WORD"})
 
 
 def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, float, str]:
