@@ -194,7 +194,7 @@ class Costs:
 
 
 def _cost(program: Program, place: int, wording: Wording, pacing: Pacing, duration: Duration) -> Cost:
-    exercise, changed = program.exercises[place], change(program, place)
+    exercise, changed = program.exercises[place], change(program, place, wording.phrases)
     coaching = coach(wording, pacing, exercise)
     turns = turns_of(exercise, wording.phrases)
     where = Where(exercise=exercise.name, index=place + 1, set=1, side=turns[0])

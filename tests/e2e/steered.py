@@ -37,6 +37,9 @@ class Playing:
         (folder / "two.yaml").write_text(SESSION, encoding="ascii")
         self.folder = folder
         self.env = {**environment(), **ear.env, "VOICECOACH_CACHE": str(folder / "clips")}
+        # What is heard is then what is in the cache: a clip that two processes make differs a little.
+        printed = run("script", "two.yaml", *FLAGS, "--json", cwd=folder, env=self.env)
+        self.first_hold_ms: int = json.loads(printed.stdout)["holds"][0]["start_ms"]
         self.told = folder / "told.txt"
         with self.told.open("w") as out:
             self.child = subprocess.Popen(

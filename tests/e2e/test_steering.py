@@ -1,6 +1,5 @@
 """A session steered through its socket while it is recorded, and one whose sound server comes back."""
 
-import json
 import signal
 import sys
 import time
@@ -12,7 +11,7 @@ import pytest
 
 from tests.cli.running import run
 from tests.e2e.seeking import RATE_HZ
-from tests.e2e.steered import FLAGS, Playing, now_ms
+from tests.e2e.steered import Playing, now_ms
 from tests.ear import Ear
 from tests.hearing import match
 from voicecoach.cache import ClipCache
@@ -66,20 +65,12 @@ def heard_at_ms(
     return (start + best[1]) * 1000 / RATE_HZ
 
 
-def first_hold_ms(playing: Playing) -> int:
-    """Return when the first hold of the session starts."""
-    printed = run("script", "two.yaml", *FLAGS, "--json", cwd=playing.folder, env=playing.env)
-    start_ms: int = json.loads(printed.stdout)["holds"][0]["start_ms"]
-    return start_ms
-
-
 def test_pause_resume_next_and_slower_are_heard_when_they_are_given(
     ear: Ear, folder: Path, studio: Studio
 ) -> None:
     with ear.recording() as recording:
         playing = Playing(folder, ear)
-        hold_ms = first_hold_ms(playing)
-        playing.until(lambda now: now["position_ms"] > hold_ms + 3000)
+        playing.until(lambda now: now["position_ms"] > playing.first_hold_ms + 3000)
         given: list[tuple[str, float]] = []
         for word, wait_s in (("pause", 3.0), ("resume", 9.0), ("next", 6.0), ("slower", 3.0)):
             given.append((word, now_ms(recording)))
@@ -108,8 +99,7 @@ def test_a_session_that_was_stopped_for_a_while_is_paused_when_it_goes_on_and_sa
 ) -> None:
     with ear.recording() as recording:
         playing = Playing(folder, ear)
-        hold_ms = first_hold_ms(playing)
-        before = playing.until(lambda now: now["position_ms"] > hold_ms + 3000)
+        before = playing.until(lambda now: now["position_ms"] > playing.first_hold_ms + 3000)
         playing.child.send_signal(signal.SIGSTOP)
         time.sleep(STOPPED_S)
         went_on_ms = now_ms(recording)
