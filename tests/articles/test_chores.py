@@ -45,3 +45,25 @@ def test_a_chore_with_any_dose_is_an_exercise(dose: str) -> None:
 def test_a_chore_without_a_dose_is_none(title: str, text: str) -> None:
     page = f"# Back\n\n## Bridge\n\nLie on your back and lift your hips. 9 reps.\n\n## {title}\n\n{text}\n"
     assert [each.exercise.name for each in read(page).readings] == ["Bridge"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Dough press",
+            "Squeeze a ball of dough with your hand. Pinch the dough. Hold 4 seconds. Repeat 9 times.",
+        ),
+        (
+            "Knee hug",
+            "Use a heat pack.\n\nLie on your back. Hug your knees for 25 seconds.\n\nCool the heat pack.",
+        ),
+    ],
+)
+def test_a_named_exercise_with_a_dose_may_use_dough_or_heat(title: str, text: str) -> None:
+    assert found(title, text)
+
+
+def test_a_medicine_is_no_exercise() -> None:
+    told = "Put the mouthpiece between your lips. Shake the inhaler. Repeat 2 times."
+    assert not found("Your inhaler", told)

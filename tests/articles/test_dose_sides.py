@@ -118,3 +118,24 @@ def test_each_side_is_no_label_of_what_follows_it(tag: str, text: str) -> None:
     stated = read_doses(text, load_language(tag))
     assert [each.value for each in stated if each.field == "sides"] == [Sides.EACH]
     assert not [each for each in stated if each.value is None]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "14 reps. Then turn over and do 14 arm lifts on your back."),
+        ("de", "Umdrehen, 14 Mal die Arme heben."),
+        ("es", "Gírese 14 veces."),
+        ("fr", "Tournez-vous 14 fois vers la droite."),
+        ("en", "Raise only your right arm above your head."),
+    ],
+)
+def test_to_turn_over_or_to_move_one_arm_names_no_sides(tag: str, text: str) -> None:
+    assert "sides" not in settle(read_doses(text, load_language(tag)))
+
+
+@pytest.mark.parametrize(
+    "text", ["Turn over, 14 reps.", "14 reps, then turn over and do 14 on the other side."]
+)
+def test_to_turn_over_and_do_as_much_is_each_side(text: str) -> None:
+    assert settle(read_doses(text, load_language("en")))["sides"].value is Sides.EACH

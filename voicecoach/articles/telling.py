@@ -49,9 +49,10 @@ class Telling:
                 told = told or (moves and not self.lexicon.opens_with("caution", sentence))
                 doses += any(each.field in DOSED for each in stated_in(sentence, self.language.tag))
         directed = any(line.role in {"how", "start"} for line in lines)
-        if not told or foreign >= _MEDICAL or (plans > strong):
-            return False
         named = bool(title) and self.lexicon.names_exercise(title)
+        strange = foreign >= _MEDICAL and not (named and doses)
+        if not told or strange or (plans > strong):
+            return False
         return strong >= least or (strong == 1 and (doses > 0 or directed or named))
 
     def counts(self, lines: Sequence[Line]) -> bool:
