@@ -72,7 +72,7 @@ def test_pause_resume_next_and_slower_are_heard_when_they_are_given(
         playing = Playing(folder, ear)
         playing.until(lambda now: now["position_ms"] > playing.first_hold_ms + 3000)
         given: list[tuple[str, float]] = []
-        for word, wait_s in (("pause", 3.0), ("resume", 9.0), ("next", 6.0), ("slower", 6.0)):
+        for word, wait_s in (("pause", 3.0), ("resume", 9.0), ("next", 6.0), ("slower", 5.0)):
             given.append((word, now_ms(recording)))
             answer = playing.ctl(word)
             assert answer["state"] == ("paused" if word == "pause" else "playing")
