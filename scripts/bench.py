@@ -138,7 +138,7 @@ def growth(grown: list[Grown]) -> list[str]:
     lines = [
         "## Growth",
         "",
-        "Longer and longer sessions, their sounds known: exported, and played on a clock that does not wait.",
+        "Longer and longer sessions, their sounds known: exported, and played as fast as their sound comes.",
         "",
         "![Time and memory by length](performance.svg)",
         "",
