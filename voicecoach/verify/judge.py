@@ -95,10 +95,8 @@ def _words(session: Carried, recognised: Iterable[Recognised]) -> Check:
     words = {each.said.text: each.said for each in session.events if each.kind is not Kind.TONE}
     worst, every = [], [(_likeness(each, each.due.said), each) for each in recognised]
     spoken = [(own, each.level_db) for own, each in every if each.due.kind is not Kind.TONE]
-    alike, usual_db = (
-        _alike([own for own, _ in spoken]),
-        _median([db for _, db in spoken if math.isfinite(db)]),
-    )
+    alike = _alike([own for own, _ in spoken])
+    usual_db = _median([level_db for _, level_db in spoken if math.isfinite(level_db)])
     for own, each in every:
         is_tone = each.due.kind is Kind.TONE
         off_db = 0.0 if is_tone else each.level_db - usual_db
