@@ -1,8 +1,8 @@
 """A process that has loaded the program and waits: each command line runs in a fork of it, as if just begun.
 
 A command line loads for a third of a second and is refused in a hundredth: this pays the loading once. What
-runs is the real program in a process of its own, with its own signals, folder, environment and output; nothing
-of one run is left for the next. What an interpreter decides as it starts (`AT_START`) cannot be changed here.
+runs is the real program in a process of its own, with its own signals, folder, environment and output, and
+nothing of one run is left for the next. What an interpreter decides as it starts (`AT_START`) cannot change.
 """
 
 import contextlib
@@ -13,8 +13,9 @@ import socket
 import sys
 import warnings
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, cast
 
 AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ")
 """How the names of variables begin that an interpreter, or the C library, reads but once."""
@@ -77,14 +78,14 @@ def _become(request: dict[str, Any], streams: list[int]) -> None:
         os.close(each)
     sys.stdin, sys.stdout, sys.stderr = _opened(0, "r"), _opened(1, "w"), _opened(2, "w")
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
-    sys.stderr.reconfigure(errors="backslashreplace", line_buffering=True)  # type: ignore[attr-defined]
+    sys.stderr.reconfigure(errors="backslashreplace", line_buffering=True)
     program = Path(sys.modules["voicecoach"].__path__[0]) / "__main__.py"
     sys.argv = [str(program), *request["arguments"]]
     sys.path[0] = request["cwd"]  # as `python -m` has it
 
 
-def _opened(number: int, mode: str) -> TextIO:
-    return open(number, mode, encoding="utf-8", closefd=False)  # type: ignore[return-value]
+def _opened(number: int, mode: str) -> TextIOWrapper:
+    return cast("TextIOWrapper", open(number, mode, encoding="utf-8", closefd=False))
 
 
 if __name__ == "__main__":
