@@ -15,7 +15,7 @@ FLOORS = (
     ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "carried", "fit", "player"),
+    ("mix", "printed", "carried", "session_length", "player"),
     (
         "cache",
         "child",

@@ -155,7 +155,7 @@ def _listen(
 
 def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
     """Return what steers a session through `remote`, and tells the terminal of what befalls it."""
-    from voicecoach.live.held import sleepless_s
+    from voicecoach.live.suspension import sleepless_s
 
     return Controls(
         remote=remote,

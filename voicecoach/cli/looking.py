@@ -77,9 +77,9 @@ def script(
     from voicecoach.cli.sessions import session_for, spoken
 
     if plot is not None:
-        from voicecoach.plot import check_target
+        from voicecoach.plot import check_picture_target
 
-        check_target(plot)
+        check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.timed(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)

@@ -142,7 +142,7 @@ def spoken(
         fitted = session.fitted(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
-            from voicecoach.fit import shortfall
+            from voicecoach.session_length import shortfall
 
             notes.append(shortfall(fitted.pacing, timed(fitted, studio).duration_ms))
         for note in filter(None, notes):

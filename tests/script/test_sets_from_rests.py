@@ -3,7 +3,7 @@
 import pytest
 
 from voicecoach.model import Dose, Exercise, Override, Pacing, Sides
-from voicecoach.script.dose import prescribe
+from voicecoach.script.prescription import prescribe
 from voicecoach.units import Range
 
 

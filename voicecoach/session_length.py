@@ -10,8 +10,8 @@ from functools import partial
 from voicecoach.events import Slot, Sound, Utterance, Where
 from voicecoach.model import Detail, Fitted, Pacing, Posture, Program
 from voicecoach.phrases import Phrases
-from voicecoach.script import change, coach, turns_of
-from voicecoach.script.dose import DEFAULTS, Prescription, prescribe
+from voicecoach.script import coach, position_change, side_turns
+from voicecoach.script.prescription import DEFAULTS, Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
 from voicecoach.script.transition import between_sets, close, lead_in_ms, setup, switch, welcome
 from voicecoach.script.wording import Wording
@@ -30,7 +30,7 @@ _HALVINGS = 12  # 1/4096 of a range: no whole second or repetition is missed
 _FAR_MS = 10_000_000
 
 
-def estimated(rate_wpm: int) -> Duration:
+def estimate_duration(rate_wpm: int) -> Duration:
     """Return a way to estimate the length of words before any is synthesised."""
 
     def duration(sound: Sound) -> int:
@@ -41,7 +41,7 @@ def estimated(rate_wpm: int) -> Duration:
     return duration
 
 
-def fit(costs: "Costs", pacing: Pacing) -> Pacing:
+def fit_length(costs: "Costs", pacing: Pacing) -> Pacing:
     """Return the pacing whose session is as near to `pacing.fit_ms` as the ranges allow.
 
     The same arguments always give the same pacing.
@@ -50,24 +50,24 @@ def fit(costs: "Costs", pacing: Pacing) -> Pacing:
     knobs = [0.0, 0.0, 0.0]
 
     def at(knob: int, turn: float) -> int:
-        return costs.total_ms(turned(pacing, [*knobs[:knob], turn, *knobs[knob + 1 :]]))
+        return costs.total_ms(turn_knobs(pacing, [*knobs[:knob], turn, *knobs[knob + 1 :]]))
 
     towards = 1.0 if at(0, 0.0) < target_ms else -1.0
     for knob in range(len(knobs)):
         knobs[knob] = _nearest(partial(at, knob), target_ms, 0.0, towards)
         if abs(knobs[knob]) < 1:
             break
-    nudged = _nudged(costs, turned(pacing, knobs), target_ms)
+    nudged = _nudged(costs, turn_knobs(pacing, knobs), target_ms)
 
     def rested(turn: float) -> Pacing:
-        rests = turned(pacing, [turn, *knobs[1:]])
+        rests = turn_knobs(pacing, [turn, *knobs[1:]])
         return replace(rests, fitted=rests.fitted and replace(rests.fitted, nudges=nudged))
 
     # What whole seconds and repetitions left over, the rests take up.
     return rested(_nearest(lambda turn: costs.total_ms(rested(turn)), target_ms, -1.0, 1.0))
 
 
-def turned(pacing: Pacing, knobs: list[float]) -> Pacing:
+def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
     """Return the pacing with its three knobs turned, each from -1 over 0 (as it was) to 1."""
     rests, doses, fills = knobs
     rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"].value, 1 / pacing.pace), rests)
@@ -194,9 +194,9 @@ class Costs:
 
 
 def _cost(program: Program, place: int, wording: Wording, pacing: Pacing, duration: Duration) -> Cost:
-    exercise, changed = program.exercises[place], change(program, place, wording.phrases)
+    exercise, changed = program.exercises[place], position_change(program, place, wording.phrases)
     coaching = coach(wording, pacing, exercise)
-    turns = turns_of(exercise, wording.phrases)
+    turns = side_turns(exercise, wording.phrases)
     where = Where(exercise=exercise.name, index=place + 1, set=1, side=turns[0])
     way = setup(coaching, where, changed, 0)
     said = replace(way, nominal_ms=0, lead_in_ms=0)

@@ -25,7 +25,7 @@ TURNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PositionChange:
     """From one exercise to the next: the posture and the equipment before, and what is new.
 
     `before` is the last posture that was stated; `stays` whether the exercise just before states this one,
@@ -41,30 +41,30 @@ class Change:
     leave: str = ""
 
 
-def way(wording: Wording, change: Change, exercise: Exercise) -> Iterator[Event]:
+def words_between(wording: Wording, change: PositionChange, exercise: Exercise) -> Iterator[Event]:
     """Yield how to get out of the last position, and down to the floor, up from it, or over on it."""
     before = change.before
-    yield from leaving(wording, change.leave)
+    yield from leave_position(wording, change.leave)
     turn = TURNS.get((before, exercise.posture)) if before and exercise.posture else None
     if turn or change.over:
         yield wording.event("turn", turn or "position-over", pause_ms=GET_DOWN_MS)
     was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
     if exercise.posture and was_down is not is_down:
-        cue, form = ("get-down", "") if is_down else ("get-up", way_up(before))
+        cue, form = ("get-down", "") if is_down else ("get-up", getting_up_form(before))
         yield wording.event(cue, form, pause_ms=GET_DOWN_MS)
 
 
-def into(wording: Wording, posture: Posture) -> Event:
+def enter_posture(wording: Wording, posture: Posture) -> Event:
     """Return the words into a posture, where an exercise has none of its own that are spoken."""
     return wording.event("position", f"position-{posture}", settles=True, pause_ms=SETTLE_MS)
 
 
-def leaving(wording: Wording, leave: str) -> Iterator[Event]:
+def leave_position(wording: Wording, leave: str) -> Iterator[Event]:
     """Yield the words out of a position that has some."""
     if leave:
         yield wording.text("leave", leave, pause_ms=GET_DOWN_MS)
 
 
-def way_up(posture: Posture | None) -> str:
+def getting_up_form(posture: Posture | None) -> str:
     """Return the wording for getting up: nobody rolls onto a side from hands and knees."""
     return {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")

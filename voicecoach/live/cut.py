@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from voicecoach.audio import Clip, Pcm
-from voicecoach.events import Event, Placed, Sound, Tone
+from voicecoach.events import Event, PlacedEvent, Sound, Tone
 from voicecoach.live.speech import Speech
 from voicecoach.player import Cut
 from voicecoach.script.cues import CUES
@@ -23,14 +23,14 @@ def rest_of(placed: PlacedSlot, position_ms: int) -> tuple[tuple[Event, ...], tu
     """
     if not placed.slot.elastic:
         left = [event for event in placed.events if event.start_ms >= position_ms]
-        return tuple(replace(again(event), at_ms=event.start_ms - position_ms) for event in left), ()
+        return tuple(replace(replaceable(event), at_ms=event.start_ms - position_ms) for event in left), ()
     written = sorted(placed.slot.events, key=lambda event: (event.at_ms or 0) < 0)
     pairs = list(zip(written, placed.events, strict=False))
     rest = tuple(event for event, heard in pairs if heard.start_ms >= position_ms)
     return rest, tuple(event for event, heard in pairs if heard.start_ms < position_ms < heard.end_ms)
 
 
-def again(event: Placed) -> Event:
+def replaceable(event: PlacedEvent) -> Event:
     """Return a placed event as one that can be placed again, in the wording that fitted."""
     return Event(kind=event.kind, cue=event.cue, wordings=(event.sound,), rank=CUES[event.cue].rank)
 
@@ -48,7 +48,7 @@ def over(event: Event, cut: Cut, speech: Speech, busy_ms: int) -> Sound:
     return Tone.START
 
 
-def split(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, list[Clip]]:
+def split_sounds(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, list[Clip]]:
     """Return the first samples of what is sounding as a block, and the rest as clips."""
     head = np.zeros(samples, np.int16)
     for pcm in sounding:
@@ -57,7 +57,7 @@ def split(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, list[Cl
     return head, [Clip(pcm[samples:], rate_hz) for pcm in sounding]
 
 
-def faded(pcm: Pcm, rate_hz: int) -> Pcm:
+def fade_out(pcm: Pcm, rate_hz: int) -> Pcm:
     """Return the first moments of a sound, fading out."""
     samples = ms_to_samples(FADE_MS, rate_hz)
     kept = pcm[:samples].astype(np.float64)

@@ -13,7 +13,7 @@ Duration = Callable[[Sound], int]
 
 
 @dataclass(slots=True)
-class Try:
+class Candidate:
     """An event on its way to a place: which of its wordings is tried, and where it stands in the slot."""
 
     event: Event
@@ -40,15 +40,15 @@ class Yielded:
     along: bool = False
 
 
-def fit(
+def resolve_conflicts(
     events: tuple[Event, ...], length_ms: int, free_from_ms: int, duration: Duration
-) -> tuple[list[Try], list[Yielded]]:
+) -> tuple[list[Candidate], list[Yielded]]:
     """Lay events into a slot of fixed length; times count from its start.
 
     `free_from_ms` is when the speech before the slot leaves room. While something does not fit, the
     lowest rank in the conflict takes a shorter wording; when none has one, the lowest rank is dropped.
     """
-    tries = [Try(event) for event in events if event.wordings]
+    tries = [Candidate(event) for event in events if event.wordings]
     yielded = [Yielded(event, max(event.at_ms or 0, 0), "") for event in events if not event.wordings]
     while True:
         failed = _lay(tries, length_ms, free_from_ms, duration)
@@ -70,7 +70,7 @@ def fit(
         yielded += _parted(victim, tries, length_ms)
 
 
-def _parted(gone: Try, tries: list[Try], length_ms: int) -> list[Yielded]:
+def _parted(gone: Candidate, tries: list[Candidate], length_ms: int) -> list[Yielded]:
     """Let the other half of a breath go with the one that is gone: a landmark keeps its own words."""
     pair = gone.event.pair
     halves = [each for each in tries if pair and each is not gone and each.event.pair == pair]
@@ -83,12 +83,12 @@ def _parted(gone: Try, tries: list[Try], length_ms: int) -> list[Yielded]:
     return [Yielded(each.event, _wanted_ms(each, length_ms), gone.event.cue, along=True) for each in prompts]
 
 
-def fits_window(each: Try, duration: Duration) -> bool:
+def fits_window(each: Candidate, duration: Duration) -> bool:
     """Whether the wording being tried ends inside the window of its event, with a gap before what follows."""
     return not each.event.window_ms or duration(each.sound) + GAP_MS <= each.event.window_ms
 
 
-def _lay(tries: list[Try], length_ms: int, free_from_ms: int, duration: Duration) -> int | None:
+def _lay(tries: list[Candidate], length_ms: int, free_from_ms: int, duration: Duration) -> int | None:
     """Set the times of all tries in order; return the first that does not fit, or None."""
     free_ms = max(free_from_ms, 0)
     for place, each in enumerate(tries):
@@ -103,14 +103,14 @@ def _lay(tries: list[Try], length_ms: int, free_from_ms: int, duration: Duration
     return None
 
 
-def _wanted_ms(each: Try, length_ms: int) -> int:
+def _wanted_ms(each: Candidate, length_ms: int) -> int:
     at_ms = each.event.at_ms
     if at_ms is None:
         return each.start_ms
     return at_ms if at_ms >= 0 else length_ms + at_ms
 
 
-def _rivals(tries: list[Try], failed: int, length_ms: int, duration: Duration) -> list[Try]:
+def _rivals(tries: list[Candidate], failed: int, length_ms: int, duration: Duration) -> list[Candidate]:
     """Return the failed try and the unbroken chain of speech before it that leaves it no room.
 
     A try that could not stand in its window or slot even by itself has no rivals.
@@ -126,7 +126,7 @@ def _rivals(tries: list[Try], failed: int, length_ms: int, duration: Duration) -
     return tries[first : failed + 1]
 
 
-def _can_shorten(rivals: list[Try], duration: Duration) -> Try | None:
+def _can_shorten(rivals: list[Candidate], duration: Duration) -> Candidate | None:
     """Return which of the rivals takes a shorter wording: the lowest in rank that says as much in less time.
 
     When none does, the lowest rank of all says less, or becomes a tone. A higher one does not for its sake:
@@ -143,7 +143,7 @@ def _says_all(event: Event, place: int) -> bool:
     return not isinstance(event.wordings[place], Tone) and not event.loses(place)
 
 
-def _shorter(each: Try, duration: Duration) -> int:
+def _shorter(each: Candidate, duration: Duration) -> int:
     """Return the place of the next wording that really is shorter, 0 where there is none."""
     now_ms, places = duration(each.sound), range(each.wording + 1, len(each.event.wordings))
     return next((place for place in places if duration(each.event.wordings[place]) < now_ms), 0)

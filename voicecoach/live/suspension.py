@@ -20,14 +20,14 @@ def sleepless_s() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
-def waited(event: threading.Event, seconds: float) -> None:
+def wait_for_event(event: threading.Event, seconds: float) -> None:
     """Wait for an event, in steps so short that Ctrl-C ends it on any system."""
     until_s = time.monotonic() + seconds
     while (left_s := until_s - time.monotonic()) > 0 and not event.wait(min(left_s, _STEP_S)):
         pass
 
 
-class Watch:
+class SuspensionWatch:
     """Compares looks at a clock, which are taken ten times a second."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

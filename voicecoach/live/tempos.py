@@ -12,7 +12,7 @@ _DIGITS = 9
 """Of a pace: slower and faster again are the same as before."""
 
 
-class Tempi:
+class Tempos:
     """The players of a session by their pacing: its `first` one, and those that `turn` makes."""
 
     def __init__(self, first: Player, turn: Callable[[Pacing], Player]) -> None:

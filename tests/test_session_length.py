@@ -10,9 +10,17 @@ import pytest
 from tests.fakes import LetterVoice, english, letters, placed
 from voicecoach import library
 from voicecoach.coach import Session
-from voicecoach.fit import CLOSE_ENOUGH, LEAD_IN_MS, REST_MS, Costs, estimated, fit, shortfall
 from voicecoach.model import Detail, Dose, Exercise, Override, Pacing, Posture, Program
-from voicecoach.script.dose import prescribe
+from voicecoach.script.prescription import prescribe
+from voicecoach.session_length import (
+    CLOSE_ENOUGH,
+    LEAD_IN_MS,
+    REST_MS,
+    Costs,
+    estimate_duration,
+    fit_length,
+    shortfall,
+)
 from voicecoach.units import Range, clock
 
 THIRTY = Program(title="Thirty", exercises=tuple(islice(cycle(library.exercises().values()), 30)))
@@ -63,8 +71,8 @@ def test_ten_targets_within_reach_are_met_within_three_percent(name: str) -> Non
 def test_thirty_exercises_are_fitted_without_a_voice_in_a_moment() -> None:
     pacing = Pacing(fit_ms=9_000_000)
     began = time.perf_counter()
-    costs = Costs.of(THIRTY, pacing, english(), 130, estimated(130))
-    found = fit(costs, pacing)
+    costs = Costs.of(THIRTY, pacing, english(), 130, estimate_duration(130))
+    found = fit_length(costs, pacing)
     print(f"thirty exercises in {time.perf_counter() - began:.3f} s")  # noqa: T201 - a figure, not a promise
     assert found.fitted
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voicecoach.events import Filled
 from voicecoach.model import CALM, Breath, Dose, Exercise, Pacing, Sides
 from voicecoach.script.phases import Phases, timed_phases
-from voicecoach.script.rested import rested
+from voicecoach.script.sets_from_rests import sets_from_rests
 from voicecoach.units import Range, compose_ms, scaled
 
 TIMES = frozenset({"hold", "rest", "duration"})
@@ -55,7 +55,7 @@ class Prescription:
 
 def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
     """Settle the dose of an exercise: overrides, the effort's place in stated ranges, defaults."""
-    given, breathing = rested(stated(exercise, pacing), exercise), is_breathing(exercise)
+    given, breathing = sets_from_rests(stated(exercise, pacing), exercise), is_breathing(exercise)
     timed = "duration" in given and "hold" not in given and not breathing and not exercise.phases
     hold_ms = given.get("duration" if timed else "hold", 0)
     phases = () if timed else tuple(timed_phases(exercise, pacing, hold_ms, breathing=breathing))

@@ -6,15 +6,15 @@ from itertools import accumulate
 from threading import Lock, Thread
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.fit import estimated
 from voicecoach.live.record import Record
 from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing
 from voicecoach.player import Player, Step
+from voicecoach.session_length import estimate_duration
 from voicecoach.timeline import slot_ms
 
 
-class Ahead:
+class RemainingTime:
     """How long a session goes on from each place in its script, for the player that it has at the moment.
 
     One thread at a time measures it: its questions and those of the sound that plays wait for each other.
@@ -70,14 +70,14 @@ class Ahead:
         if not here_ms and coming:
             # A command cut the slot here, and what is left of it comes next.
             step = coming[0]
-            here_ms = slot_ms(step.slot, estimated(player.wording.rate_wpm))
+            here_ms = slot_ms(step.slot, estimate_duration(player.wording.rate_wpm))
         behind_ms = self.from_ms(player, step.next, roughly=roughly)
         return 0 if behind_ms is None else behind_ms + here_ms
 
     def _about(self, player: Player) -> list[int]:
         """Return about how long it goes on from each place in a script, and from its end."""
         if player.pacing not in self._guessed:
-            about = estimated(player.wording.rate_wpm)
+            about = estimate_duration(player.wording.rate_wpm)
             self._guessed[player.pacing] = _tails_ms([slot_ms(slot, about) for slot in player.script.slots])
         return self._guessed[player.pacing]
 

@@ -13,8 +13,8 @@ from tests.remote.watched import eventually
 from voicecoach.audio import Clip
 from voicecoach.coach import NORMAL_WPM, Session
 from voicecoach.events import Sound, Utterance
-from voicecoach.live.ahead import Ahead
-from voicecoach.live.tempi import Tempi
+from voicecoach.live.remaining import RemainingTime
+from voicecoach.live.tempos import Tempos
 from voicecoach.model import Pacing
 from voicecoach.player import Command, Player
 from voicecoach.player.steering import PACE_STEP
@@ -86,7 +86,7 @@ def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
     voice = LetterVoice()
     player = session.player(voice)
-    ahead = Ahead(player, voice)
+    ahead = RemainingTime(player, voice)
     assert ahead.from_ms(player, 0) is None
     roughly = ahead.from_ms(player, 0, roughly=True)
     ahead.measure()
@@ -149,7 +149,7 @@ def test_another_tempo_is_at_hand_before_it_is_asked_for() -> None:
         asked.append(pacing.pace)
         return replace(session, pacing=pacing).player(driver.voice)
 
-    driver.live._tempi = tempi = Tempi(driver.live.player, noted)
+    driver.live._tempi = tempi = Tempos(driver.live.player, noted)
     tempi.prepare(driver.live.player)
     assert asked == pytest.approx([1 / PACE_STEP, PACE_STEP])
     at_hold(driver, 4000)
@@ -172,7 +172,7 @@ def test_who_measures_prepares_first() -> None:
         prepared.append((each, len(voice.asked)))
         return [slower]
 
-    ahead = Ahead(player, voice, prepare)
+    ahead = RemainingTime(player, voice, prepare)
     ahead.measure()
     assert prepared == [(player, 0)]
     assert ahead.from_ms(slower, 0) == ahead._guessed[slower.pacing][0]

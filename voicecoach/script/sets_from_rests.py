@@ -9,7 +9,7 @@ MOST_SETS = 20
 """As many as a program may hold."""
 
 
-def rested(given: dict[str, int], exercise: Exercise) -> dict[str, int]:
+def sets_from_rests(given: dict[str, int], exercise: Exercise) -> dict[str, int]:
     """Return the `given` dose with its repetitions as sets of one, where a rest stands between long holds.
 
     "Hold for 30 seconds, repeat 3 times with 30 seconds rest" is three holds with a rest after each. So it

@@ -21,7 +21,7 @@ from voicecoach.model import (
     Sides,
 )
 from voicecoach.script import doses_ms
-from voicecoach.script.dose import DEFAULTS, Prescription, outside, prescribe, takes
+from voicecoach.script.prescription import DEFAULTS, Prescription, outside, prescribe, takes
 from voicecoach.units import Range
 
 IN, OUT = Phase(cue="In", seconds=4, breath=Breath.IN), Phase(cue="Out", seconds=6, breath=Breath.OUT)
