@@ -16,9 +16,9 @@ FLOORS = (
     ("script",),
     ("timeline",),
     ("mix", "printed", "carried", "session_length", "player"),
+    ("processes",),
     (
         "cache",
-        "child",
         "cores",
         "engines",
         "sinks",
@@ -43,12 +43,6 @@ NEXT_DOOR = {
     ("studio", "cache"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
-    ("engines", "child"): "an engine lives in a process of the package's own",
-    ("sinks", "child"): "a sound player whose C code may crash lives in a process of the package's own",
-    (
-        "remote",
-        "child",
-    ): "media buttons may need a main thread: that of a process of the package's own",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
     ("carried", "printed"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",

@@ -104,9 +104,9 @@ def _standing(moment: "Moment") -> str:
 
 def _keys() -> str:
     """Return the keys that are listened to."""
-    from voicecoach.remote.keys import can_be_pressed, shown
+    from voicecoach.remote.keys import can_be_pressed, describe_keys
 
-    return f"{shown()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
+    return f"{describe_keys()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
 
 
 def _picture(session: Session, moment: "Moment") -> "Group":

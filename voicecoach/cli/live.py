@@ -145,10 +145,10 @@ def _listen(
     stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal, going_on: str
 ) -> None:
     """Take the one place of a session that plays, and tell then that it is `going_on`, where it is."""
-    from voicecoach.remote.table import listening
+    from voicecoach.remote.table import listen_to_remotes
 
     note = terminal.tell if terminal.verbose else lambda _: None
-    stack.enter_context(listening(obey, follower.status, terminal.tell, note))
+    stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, note))
     if going_on:
         terminal.tell(going_on)
 

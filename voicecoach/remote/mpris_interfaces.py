@@ -25,7 +25,7 @@ _READ = PropertyAccess.READ
 _NO_SEEK = "voicecoach keeps its own time: Next and Previous change the exercise"
 
 
-class Root(ServiceInterface):
+class MprisRoot(ServiceInterface):
     """What the player as a program can do: nothing but play."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Root(ServiceInterface):
         return
 
 
-class Player(ServiceInterface):
+class MprisInterface(ServiceInterface):
     """The session as media buttons and lock screens know it.
 
     `track` and `position_us` tell what is shown at a moment.

@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
 
-from voicecoach.child import private_pipes
+from voicecoach.processes.child import private_pipes
 from voicecoach.sinks.player_wire import FAILED, PLAY, READY, STARTED, Message, packed, read_message
 from voicecoach.units import RATE_HZ
 

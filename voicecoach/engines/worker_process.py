@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import IO
 
-from voicecoach.child import child_command, ending
 from voicecoach.engines.wire import (
     READY,
     REFUSED,
@@ -18,6 +17,7 @@ from voicecoach.engines.wire import (
     write_frame,
 )
 from voicecoach.errors import EngineError
+from voicecoach.processes.child import child_command, ending
 
 FIRST_LIMIT_S = 6.0
 """A start and its first answer take 0.15 s; a cold disk and a busy machine are given forty times that."""
@@ -32,10 +32,10 @@ def worker_command(engine: str) -> tuple[str, ...]:
         raise EngineError(
             f"the speech engine {engine} cannot start: this Python does not know its own program"
         )
-    return child_command("voicecoach.engines.worker", engine)
+    return child_command("voicecoach.engines.worker_main", engine)
 
 
-class Worker:
+class WorkerProcess:
     """A worker process, started by the first question and anew after a failure. One thread at a time.
 
     One that hangs before its first answer would do so again: it is not started anew.

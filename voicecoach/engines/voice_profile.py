@@ -17,7 +17,7 @@ from voicecoach.errors import EngineError
 if TYPE_CHECKING:
     from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
     from voicecoach.engines import Voice
-    from voicecoach.engines.crew import Crew
+    from voicecoach.engines.pool import EnginePool
 
 LEVEL_DBFS = -20.0
 """RMS of the active speech of every voice."""
@@ -71,12 +71,12 @@ class VoiceProfile:
             return low[0] if real_wpm < low[1] else high[0]
         return round(low[0] + (high[0] - low[0]) * (real_wpm - low[1]) / (high[1] - low[1]))
 
-    def composed(self) -> bytes:
-        """Return the profile as `parsed` reads it."""
+    def compose(self) -> bytes:
+        """Return the profile as `parse_profile` reads it."""
         return json.dumps([self.gain_db, self.points]).encode()
 
 
-def parsed(stored: bytes) -> VoiceProfile | None:
+def parse_profile(stored: bytes) -> VoiceProfile | None:
     """Return the profile that was stored, or None where it is not one."""
     try:
         gain_db, points = json.loads(stored)
@@ -85,7 +85,7 @@ def parsed(stored: bytes) -> VoiceProfile | None:
         return None
 
 
-def measured(crew: Crew, voice: Voice) -> VoiceProfile:
+def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
     passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
     sentences = _SENTENCE_END.split(passage)
@@ -111,7 +111,7 @@ def measured(crew: Crew, voice: Voice) -> VoiceProfile:
     return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
 
 
-def _said(crew: Crew, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
+def _said(crew: EnginePool, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
     """Return a sentence, trimmed, and its rate in Hz."""
     pcm, rate_hz = crew.render(sentence, voice.name, nominal_wpm)
     from voicecoach.audio import trimmed

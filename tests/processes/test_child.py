@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.child import child_command, ending
+from voicecoach.processes.child import child_command, ending
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,6 @@ def test_the_signal_that_ended_a_process_is_named() -> None:
 def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     (tmp_path / "voicecoach").mkdir()
     (tmp_path / "voicecoach" / "__init__.py").write_text("raise SystemExit(9)", encoding="ascii")
-    done = subprocess.run(child_command("voicecoach.engines.worker", "espeak"), cwd=tmp_path,
+    done = subprocess.run(child_command("voicecoach.engines.worker_main", "espeak"), cwd=tmp_path,
                           stdin=subprocess.DEVNULL, capture_output=True, check=False)  # fmt: skip
     assert done.returncode == 0

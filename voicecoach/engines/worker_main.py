@@ -12,7 +12,6 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO, Protocol
 
-from voicecoach.child import private_pipes
 from voicecoach.engines.wire import (
     READY,
     REFUSED,
@@ -23,6 +22,7 @@ from voicecoach.engines.wire import (
     read_frame,
     write_frame,
 )
+from voicecoach.processes.child import private_pipes
 
 Request = tuple[bytes, bytes]
 

@@ -19,11 +19,11 @@ _RUNTIME = Path("/run/user")
 """Where a runtime folder lies by its user's number, whether or not a program is told of it."""
 
 
-class HeldError(Exception):
+class PlaceTakenError(Exception):
     """Another session holds the place."""
 
 
-def address() -> str:
+def socket_address() -> str:
     """Return where the socket of this user's session is: a pipe on Windows, else a file in a private folder.
 
     Raises RemoteError where no folder is the user's alone.
@@ -34,8 +34,8 @@ def address() -> str:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Be the one session of this user that plays; raises HeldError.
+def hold_playing_lock() -> Iterator[None]:
+    """Be the one session of this user that plays; raises PlaceTakenError.
 
     It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
@@ -50,8 +50,8 @@ def alone() -> Iterator[None]:
 
 
 @contextmanager
-def held(place: str) -> Iterator[None]:
-    """Hold the place for one session, cleared of what a killed one left there; raises HeldError."""
+def hold_place(place: str) -> Iterator[None]:
+    """Hold the place for one session, cleared of what a killed one left there; raises PlaceTakenError."""
     if sys.platform == "win32":  # a pipe is its first owner's, and gone with it
         yield
         return
@@ -73,13 +73,13 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise HeldError from None
+            raise PlaceTakenError from None
         yield
     finally:
         os.close(lock)
 
 
-def private(place: str) -> None:
+def make_private(place: str) -> None:
     """Let nobody but the user open the socket."""
     if sys.platform != "win32":
         Path(place).chmod(0o600)

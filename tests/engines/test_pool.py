@@ -8,7 +8,7 @@ import pytest
 
 from voicecoach.audio import Pcm
 from voicecoach.engines import Voice
-from voicecoach.engines.crew import Crew
+from voicecoach.engines.pool import EnginePool
 from voicecoach.errors import EngineError
 
 SIZE = 2
@@ -51,7 +51,7 @@ def work(broken: int) -> tuple[list[int], list[int], list[Reader]]:
         engines.append(Reader(asked, broken))
         return engines[-1]
 
-    crew = Crew(factory(), factory, SIZE)
+    crew = EnginePool(factory(), factory, SIZE)
     back: list[int] = []
     try:
         back += crew.each(lambda number: int(crew.render(str(number), "", 130)[0][0]), range(40))
@@ -77,7 +77,7 @@ def test_after_a_failure_nothing_more_is_asked_for() -> None:
 
 
 def test_who_failed_once_is_not_asked_again() -> None:
-    crew = Crew(Reader([], 3), lambda: Reader([], 3), 1)
+    crew = EnginePool(Reader([], 3), lambda: Reader([], 3), 1)
     for _ in range(2):
         with pytest.raises(EngineError, match="it hung"):
             crew.render("3", "", 130)

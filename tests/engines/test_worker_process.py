@@ -12,8 +12,8 @@ from threading import Timer
 import pytest
 
 from voicecoach.engines.espeak import Espeak
-from voicecoach.engines.supervisor import Worker
 from voicecoach.engines.wire import RENDER
+from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it sends signals")
@@ -21,17 +21,17 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: it re
 
 READY = "sys.stdout.buffer.write(b'vcw1R' + bytes(4)); sys.stdout.flush(); "
 ANSWER = "sys.stdout.buffer.write(b'vcw1P' + bytes(4)); sys.stdout.flush(); "
-Double = Callable[[str], Worker]
+Double = Callable[[str], WorkerProcess]
 
 
 @pytest.fixture
 def double(tmp_path: Path) -> Double:
     """Make a worker whose process runs the given lines in place of an engine."""
 
-    def make(lines: str) -> Worker:
+    def make(lines: str) -> WorkerProcess:
         script = tmp_path / "double.py"
         script.write_text(f"import sys, time, os\n{lines}\n", encoding="utf-8")
-        return Worker("double", (sys.executable, str(script)), first_limit_s=3)
+        return WorkerProcess("double", (sys.executable, str(script)), first_limit_s=3)
 
     return make
 
@@ -99,7 +99,7 @@ def test_a_worker_that_reads_nothing_does_not_block_a_long_text(double: Double) 
 
 def test_a_program_that_is_missing_is_an_error() -> None:
     with pytest.raises(EngineError):
-        Worker("absent", ("/nowhere/at/all",)).ask(RENDER, b"", 1)
+        WorkerProcess("absent", ("/nowhere/at/all",)).ask(RENDER, b"", 1)
 
 
 @POSIX

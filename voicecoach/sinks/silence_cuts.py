@@ -12,7 +12,7 @@ SILENCE_MS = 60
 """A silence is at least so long; it is cut half of that before its end, so that no onset is near."""
 
 
-def stretch(pcm: Pcm, rate_hz: int) -> int:
+def find_silence_cut(pcm: Pcm, rate_hz: int) -> int:
     """Return how many of the samples, as many as there can be, end in a silence; 0 where none do."""
     least = ms_to_samples(SILENCE_MS, rate_hz)
     loud = np.flatnonzero((pcm > SILENT) | (pcm < -SILENT))

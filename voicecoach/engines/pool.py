@@ -15,7 +15,7 @@ Wanted = TypeVar("Wanted")
 Made = TypeVar("Made")
 
 
-class Crew:
+class EnginePool:
     """Engines of a kind that speak at once: any thread may ask, and whichever is free answers.
 
     One is the caller's `own`; the others, up to `size` or as many as this process may, are made here and let

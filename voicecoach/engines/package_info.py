@@ -7,15 +7,15 @@ from pathlib import Path
 _INFO = ".dist-info"
 
 
-def folder_of(package: str) -> Path | None:
+def package_folder(package: str) -> Path | None:
     """Return the folder of an installed package, None where it is not installed."""
     spec = find_spec(package)
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def version_of(package: str) -> str:
+def package_version(package: str) -> str:
     """Return the version of the package of that name; raises PackageNotFoundError, an ImportError."""
-    folder = folder_of(package)
+    folder = package_folder(package)
     names = os.listdir(folder.parent) if folder else []  # noqa: PTH208 - names are all that is looked at
     infos = [name for name in names if name.startswith(f"{package}-") and name.endswith(_INFO)]
     if len(infos) == 1:

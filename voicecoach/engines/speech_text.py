@@ -9,7 +9,7 @@ _UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
 
 
 @cache
-def speakable(text: str) -> str:
+def clean_for_speech(text: str) -> str:
     """Return `text` on one line without what cannot be spoken; nothing where no letter or digit is left."""
     kept = (
         letter if letter in _SPOKEN_SYMBOLS or unicodedata.category(letter) not in _UNSPOKEN else " "

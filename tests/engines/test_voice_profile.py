@@ -12,11 +12,11 @@ from ruamel.yaml import YAML
 import voicecoach
 from voicecoach.audio import RATE_HZ, Pcm, active_dbfs, finished, peak_dbfs
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines import profile as profiles
-from voicecoach.engines.crew import Crew
+from voicecoach.engines import voice_profile as profiles
 from voicecoach.engines.espeak import Espeak
-from voicecoach.engines.profile import NOMINAL_WPM, PASSAGES, VoiceProfile, parsed
+from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.table import find_voice
+from voicecoach.engines.voice_profile import NOMINAL_WPM, PASSAGES, VoiceProfile, parse_profile
 from voicecoach.errors import EngineError
 
 LIBRARY = Path(voicecoach.__file__).parent / "library"
@@ -31,9 +31,9 @@ def _instructions() -> list[str]:
 
 
 def measured(engine: Engine, voice: Voice) -> VoiceProfile:
-    crew = Crew(engine, Espeak, 1)
+    crew = EnginePool(engine, Espeak, 1)
     try:
-        return profiles.measured(crew, voice)
+        return profiles.measure_voice(crew, voice)
     finally:
         crew.close()
 
@@ -91,12 +91,12 @@ def test_what_can_be_reached_lies_between_the_outer_points() -> None:
 @given(st.floats(-40, 20), st.lists(st.tuples(st.integers(1, 500), st.floats(1, 900)), min_size=1))
 def test_a_stored_profile_is_read_back(gain_db: float, points: list[tuple[int, float]]) -> None:
     profile = VoiceProfile(gain_db, tuple(points))
-    assert parsed(profile.composed()) == profile
+    assert parse_profile(profile.compose()) == profile
 
 
 @pytest.mark.parametrize("stored", [b"", b"null", b"[1]", b"[1, 2]", b'["a", []]', b"\xff", b"[1, [[1]]]"])
 def test_what_is_no_profile_is_none(stored: bytes) -> None:
-    assert parsed(stored) is None
+    assert parse_profile(stored) is None
 
 
 class Steps:

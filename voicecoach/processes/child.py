@@ -18,7 +18,7 @@ def child_command(module: str, *words: str) -> tuple[str, ...]:
     """
     from pathlib import Path  # a child does without
 
-    return (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).resolve().parents[1]), module, *words)
+    return (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).resolve().parents[2]), module, *words)
 
 
 def private_pipes() -> tuple[BinaryIO, BinaryIO]:

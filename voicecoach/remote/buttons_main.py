@@ -12,8 +12,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO, Protocol
 
-from voicecoach.child import private_pipes
 from voicecoach.player import Command
+from voicecoach.processes.child import private_pipes
 from voicecoach.remote.buttons_wire import FAILED, parsed
 from voicecoach.remote.track import Track
 
