@@ -15,7 +15,7 @@ FLOORS = (
     ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "carried", "fit", "player"),
+    ("mix", "transcript", "manifest", "fit", "player"),
     (
         "cache",
         "child",
@@ -50,7 +50,7 @@ NEXT_DOOR = {
         "child",
     ): "media buttons may need a main thread: that of a process of the package's own",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
-    ("carried", "printed"): "a file's script names places as the printed one does",
+    ("manifest", "transcript"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",
