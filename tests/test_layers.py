@@ -15,7 +15,7 @@ FLOORS = (
     ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "carried", "session_length", "player"),
+    ("mix", "transcript", "manifest", "session_length", "player"),
     ("processes",),
     (
         "cache",
@@ -44,7 +44,7 @@ NEXT_DOOR = {
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
-    ("carried", "printed"): "a file's script names places as the printed one does",
+    ("manifest", "transcript"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",

@@ -12,7 +12,7 @@ SCHEMA = 1
 _WHO = {Kind.SPEAK: "coach", Kind.COUNT: "count", Kind.BREATH: "breath", Kind.TONE: "tone"}
 
 
-def as_object(timeline: Timeline, pacing: Pacing, voice: str, rate_hz: int) -> dict[str, Any]:
+def compose_object(timeline: Timeline, pacing: Pacing, voice: str, rate_hz: int) -> dict[str, Any]:
     """Return the timed speech script as `script --json` prints it; times are in milliseconds."""
     return {
         "schema": SCHEMA,
@@ -32,7 +32,7 @@ def as_object(timeline: Timeline, pacing: Pacing, voice: str, rate_hz: int) -> d
     }
 
 
-def as_text(timeline: Timeline, voice: str, rate_wpm: int) -> Iterator[str]:
+def compose_lines(timeline: Timeline, voice: str, rate_wpm: int) -> Iterator[str]:
     """Yield the lines of the timed speech script: clock, who says what, chapter by chapter."""
     length = clock(timeline.duration_ms)
     yield f"{timeline.title} - {length} - voice {voice}, {rate_wpm} words a minute"
@@ -42,19 +42,19 @@ def as_text(timeline: Timeline, voice: str, rate_wpm: int) -> Iterator[str]:
         yield ""
         yield f"{clock(chapter.start_ms):>8}  == {chapter.title} =="
         while event and event.start_ms < chapter.end_ms:
-            yield event_line(event)
+            yield _event_line(event)
             event = next(events, None)
     yield ""
     yield f"{length:>8}  end"
     yield from _remarks(timeline)
 
 
-def event_line(event: PlacedEvent) -> str:
+def _event_line(event: PlacedEvent) -> str:
     """Return one event as a line: clock, who, words."""
     return f"{clock(event.start_ms):>8}  {_WHO[event.kind]:<6}  {event.text}"
 
 
-def where_words(where: Where) -> str:
+def describe_place(where: Where) -> str:
     """Return a place in a session in words: "Bird-dog, set 1, repetition 3, left side"."""
     parts = [
         where.exercise or "",

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from voicecoach.audio import LEAD_MS, ONSET_DBFS
-from voicecoach.carried import Due
 from voicecoach.events import Kind
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.fingerprint import fingerprint, likeness
+from voicecoach.manifest import ManifestEvent
 from voicecoach.units import ms_to_samples
 
 Floats = npt.NDArray[np.float32]
@@ -38,7 +38,7 @@ _TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class SoundMatch:
     """What was heard where a sound was due: its onset in ms, None without one, and its fingerprints.
 
     A word has one, a tone one for each place near its start; nothing that is heard has none. Where a word is
@@ -46,7 +46,7 @@ class Recognised:
     `level_db` is the mean of what is not pauses, from full scale on.
     """
 
-    due: Due
+    event: ManifestEvent
     onset_ms: float | None
     fingerprints: tuple[str, ...]
     level_db: float = -math.inf
@@ -54,7 +54,7 @@ class Recognised:
 
 
 @dataclass(slots=True)
-class Heard:
+class Measurement:
     """Everything that was measured; `spans` are stretches of sound in ms, from onset to last loud sample."""
 
     length_ms: float = 0.0
@@ -62,25 +62,25 @@ class Heard:
     true_peak_dbtp: float = 0.0
     clipped: int = 0
     spans: list[tuple[float, float]] = field(default_factory=list)
-    recognised: list[Recognised] = field(default_factory=list)
+    matches: list[SoundMatch] = field(default_factory=list)
 
 
-def hear(blocks: Iterable[Floats], rate_hz: int, events: Sequence[Due]) -> Heard:
+def measure(blocks: Iterable[Floats], rate_hz: int, events: Sequence[ManifestEvent]) -> Measurement:
     """Return what is heard in `blocks`; `events` say only where to take fingerprints."""
-    heard, meter, spans = Heard(), LoudnessMeter(rate_hz), _Spans(rate_hz)
+    measurement, meter, spans = Measurement(), LoudnessMeter(rate_hz), _Spans(rate_hz)
     windows = _Windows(rate_hz, events)
     samples = 0
     for sound in _seconds(blocks, rate_hz):
         meter.add(sound)
         spans.add(sound)
-        heard.clipped += int((np.abs(sound) >= _CLIPPED).sum())
+        measurement.clipped += int((np.abs(sound) >= _CLIPPED).sum())
         samples += len(sound)
-        heard.recognised += windows.add(sound)
-    heard.recognised += windows.rest()
-    heard.length_ms = samples * 1000 / rate_hz
-    heard.lufs, heard.true_peak_dbtp = meter.lufs(), meter.true_peak_dbtp()
-    heard.spans = spans.found()
-    return heard
+        measurement.matches += windows.add(sound)
+    measurement.matches += windows.rest()
+    measurement.length_ms = samples * 1000 / rate_hz
+    measurement.lufs, measurement.true_peak_dbtp = meter.lufs(), meter.true_peak_dbtp()
+    measurement.spans = spans.found()
+    return measurement
 
 
 def _seconds(blocks: Iterable[Floats], rate_hz: int) -> Iterator[Floats]:
@@ -129,54 +129,54 @@ class _Spans:
 class _Windows:
     """The sound around each event, looked at as soon as it is whole and then forgotten."""
 
-    def __init__(self, rate_hz: int, events: Sequence[Due]) -> None:
+    def __init__(self, rate_hz: int, events: Sequence[ManifestEvent]) -> None:
         self._rate_hz = rate_hz
         self._events = events
-        self._lengths_ms = {due.said.length_ms for due in events if due.kind is not Kind.TONE}
+        self._lengths_ms = {event.sound.length_ms for event in events if event.kind is not Kind.TONE}
         self._next = 0
         self._from = 0
         self._sound = np.zeros(0, np.float32)
 
-    def add(self, sound: Floats) -> list[Recognised]:
+    def add(self, sound: Floats) -> list[SoundMatch]:
         """Take the next piece, and return the events that are now past."""
         self._sound = np.concatenate([self._sound, sound])
         end_ms = (self._from + len(self._sound)) * 1000 // self._rate_hz - _ROOM_MS
         found = []
         while self._next < len(self._events) and self._events[self._next].end_ms < end_ms:
-            found.append(self._looked_at(self._events[self._next]))
+            found.append(self._match(self._events[self._next]))
             self._next += 1
         self._forget()
         return found
 
-    def rest(self) -> list[Recognised]:
+    def rest(self) -> list[SoundMatch]:
         """Return the events that are left at the end of the file."""
         left, self._next = self._events[self._next :], len(self._events)
-        return [self._looked_at(due) for due in left]
+        return [self._match(event) for event in left]
 
-    def _looked_at(self, due: Due) -> Recognised:
-        earliest = max(self._sample(due.start_ms - QUIET_MS), 0)
-        window = self._sound[earliest : self._sample(due.end_ms + _ROOM_MS)]
+    def _match(self, event: ManifestEvent) -> SoundMatch:
+        earliest = max(self._sample(event.start_ms - QUIET_MS), 0)
+        window = self._sound[earliest : self._sample(event.end_ms + _ROOM_MS)]
         if not len(window):
-            return Recognised(due, None, ())
-        wanted = self._sample(due.start_ms + LEAD_MS) - earliest
+            return SoundMatch(event, None, ())
+        wanted = self._sample(event.start_ms + LEAD_MS) - earliest
         onset = _onset(window, wanted, self._rate_hz)
         begin = max((wanted if onset is None else onset) - ms_to_samples(LEAD_MS, self._rate_hz), 0)
         at_ms = None if onset is None else (self._from + earliest + onset) * 1000 / self._rate_hz
-        found = self._fingerprints(window, begin, due)
-        level_db = _level_db(window[begin : begin + ms_to_samples(due.said.length_ms, self._rate_hz)])
-        return Recognised(due, at_ms, found, level_db, self._others(window[begin:], due, found))
+        found = self._fingerprints(window, begin, event)
+        level_db = _level_db(window[begin : begin + ms_to_samples(event.sound.length_ms, self._rate_hz)])
+        return SoundMatch(event, at_ms, found, level_db, self._others(window[begin:], event, found))
 
-    def _fingerprints(self, window: Floats, begin: int, due: Due) -> tuple[str, ...]:
-        length = ms_to_samples(due.said.length_ms, self._rate_hz)
-        shifts_ms = _TONE_SHIFTS_MS if due.kind is Kind.TONE else (0,)
+    def _fingerprints(self, window: Floats, begin: int, event: ManifestEvent) -> tuple[str, ...]:
+        length = ms_to_samples(event.sound.length_ms, self._rate_hz)
+        shifts_ms = _TONE_SHIFTS_MS if event.kind is Kind.TONE else (0,)
         starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
         return tuple(fingerprint(window[start : start + length], self._rate_hz) for start in starts)
 
-    def _others(self, sound: Floats, due: Due, found: tuple[str, ...]) -> dict[int, str]:
+    def _others(self, sound: Floats, event: ManifestEvent, found: tuple[str, ...]) -> dict[int, str]:
         """Return the fingerprints over the lengths of other words, where a word is not clearly itself."""
-        if due.kind is Kind.TONE or likeness(found[0], due.said.fingerprint) >= CLEAR:
+        if event.kind is Kind.TONE or likeness(found[0], event.sound.fingerprint) >= CLEAR:
             return {}
-        own_ms = due.said.length_ms
+        own_ms = event.sound.length_ms
         near_ms = (ms for ms in self._lengths_ms if -_SHORTER_MS <= ms - own_ms <= _ROOM_MS and ms != own_ms)
         return {ms: fingerprint(sound[: ms_to_samples(ms, self._rate_hz)], self._rate_hz) for ms in near_ms}
 
@@ -184,8 +184,10 @@ class _Windows:
         return ms_to_samples(ms, self._rate_hz) - self._from
 
     def _forget(self) -> None:
-        due_ms = self._events[self._next].start_ms - 2 * QUIET_MS if self._next < len(self._events) else None
-        keep = len(self._sound) if due_ms is None else min(max(self._sample(due_ms), 0), len(self._sound))
+        event_ms = (
+            self._events[self._next].start_ms - 2 * QUIET_MS if self._next < len(self._events) else None
+        )
+        keep = len(self._sound) if event_ms is None else min(max(self._sample(event_ms), 0), len(self._sound))
         self._sound = self._sound[keep:]
         self._from += keep
 

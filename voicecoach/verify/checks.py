@@ -1,4 +1,4 @@
-"""What was promised against what was heard: one check a promise."""
+"""What was promised against what was measured: one check a promise."""
 
 import math
 import statistics
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from voicecoach.audio import LEAD_MS
-from voicecoach.carried import Carried, Due, Held, Said
 from voicecoach.events import Chapter, Kind
 from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
 from voicecoach.fingerprint import likeness
+from voicecoach.manifest import Manifest, ManifestEvent, ManifestHold, ManifestSound
 from voicecoach.units import clock
-from voicecoach.verify.hear import CLEAR, QUIET_MS, Heard, Recognised
+from voicecoach.verify.measurement import CLEAR, QUIET_MS, Measurement, SoundMatch
 
 ONSET_MS = 20
 """Onsets and holds are exact within this."""
@@ -53,63 +53,63 @@ class Check:
     worst: tuple[str, ...] = ()
 
 
-def judged(
-    session: Carried, heard: Heard, chapters: tuple[Chapter, ...], has_chapters: bool
+def check_promises(
+    manifest: Manifest, measurement: Measurement, chapters: tuple[Chapter, ...], has_chapters: bool
 ) -> tuple[Check, ...]:
     """Return a check for each promise about a session."""
     return (
-        _length(session, heard),
-        _onsets(heard.recognised),
-        _words(session, heard.recognised),
-        _holds(session, heard.recognised),
-        _silences(session, heard),
-        _loudness(session, heard),
-        _peaks(heard),
-        _chapters(session, chapters, has_chapters),
+        _length(manifest, measurement),
+        _onsets(measurement.matches),
+        _words(manifest, measurement.matches),
+        _holds(manifest, measurement.matches),
+        _silences(manifest, measurement),
+        _loudness(manifest, measurement),
+        _peaks(measurement),
+        _chapters(manifest, chapters, has_chapters),
     )
 
 
-def _length(session: Carried, heard: Heard) -> Check:
-    off_ms = heard.length_ms - session.duration_ms
-    found = f"{clock(round(heard.length_ms))}, {_signed(off_ms)} against the script"
+def _length(manifest: Manifest, measurement: Measurement) -> Check:
+    off_ms = measurement.length_ms - manifest.duration_ms
+    found = f"{clock(round(measurement.length_ms))}, {_signed(off_ms)} against the script"
     return Check("length", abs(off_ms) <= LENGTH_MS, found)
 
 
-def _onsets(recognised: Iterable[Recognised]) -> Check:
-    every = list(recognised)
+def _onsets(matches: Iterable[SoundMatch]) -> Check:
+    every = list(matches)
     if not every:
         return Check("onsets", kept=False, found="nothing is heard in this script")
     off = [(_late_ms(each), each) for each in every if _has_onset(each, every)]
     lost = [each for late_ms, each in off if late_ms is None]
     wrong = [(late_ms, each) for late_ms, each in off if late_ms is not None and abs(late_ms) > ONSET_MS]
     most_ms = max((abs(late_ms) for late_ms, _ in off if late_ms is not None), default=0.0)
-    worst = [f"{_named(each.due)} is not heard" for each in lost]
+    worst = [f"{_named(each.event)} is not heard" for each in lost]
     for late_ms, each in sorted(wrong, key=lambda row: -abs(row[0])):
-        worst.append(f"{_named(each.due)} is {abs(late_ms):.0f} ms {'late' if late_ms > 0 else 'early'}")
+        worst.append(f"{_named(each.event)} is {abs(late_ms):.0f} ms {'late' if late_ms > 0 else 'early'}")
     found = f"{len(off)} sounds, at most {most_ms:.0f} ms from their time"
     return _counted("onsets", worst, found)
 
 
-def _words(session: Carried, recognised: Iterable[Recognised]) -> Check:
-    tones = {each.said.text: each.said for each in session.events if each.kind is Kind.TONE}
-    words = {each.said.text: each.said for each in session.events if each.kind is not Kind.TONE}
-    worst, every = [], [(_likeness(each, each.due.said), each) for each in recognised]
-    spoken = [(own, each.level_db) for own, each in every if each.due.kind is not Kind.TONE]
+def _words(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:
+    tones = {each.sound.text: each.sound for each in manifest.events if each.kind is Kind.TONE}
+    words = {each.sound.text: each.sound for each in manifest.events if each.kind is not Kind.TONE}
+    worst, every = [], [(_likeness(each, each.event.sound), each) for each in matches]
+    spoken = [(own, each.level_db) for own, each in every if each.event.kind is not Kind.TONE]
     alike = _alike([own for own, _ in spoken])
     usual_db = _median([level_db for _, level_db in spoken if math.isfinite(level_db)])
     for own, each in every:
-        is_tone = each.due.kind is Kind.TONE
+        is_tone = each.event.kind is Kind.TONE
         off_db = 0.0 if is_tone else each.level_db - usual_db
         if own < (TONE_ALIKE if is_tone else alike):
-            worst.append((own, f"{_named(each.due)} does not sound like itself ({own:.2f})"))
+            worst.append((own, f"{_named(each.event)} does not sound like itself ({own:.2f})"))
         elif abs(off_db) > LEVEL_DB and math.isfinite(off_db):
             than = "softer" if off_db < 0 else "louder"
-            worst.append((own, f"{_named(each.due)} is {abs(off_db):.0f} dB {than} than the others"))
+            worst.append((own, f"{_named(each.event)} is {abs(off_db):.0f} dB {than} than the others"))
         elif own < CLEAR:
             # A short tone can be as like a word as itself, but never what a word is taken for.
             other, likest = _likest(each, tones if is_tone else words)
-            if other != each.due.said.text and likest > own + _LOUDER:
-                worst.append((own, f'{_named(each.due)} sounds like "{_short(other)}"'))
+            if other != each.event.sound.text and likest > own + _LOUDER:
+                worst.append((own, f'{_named(each.event)} sounds like "{_short(other)}"'))
     texts = [text for _, text in sorted(worst)]
     least = min((own for own, _ in every), default=1.0)
     return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
@@ -125,25 +125,25 @@ def _median(values: list[float]) -> float:
     return statistics.median(values) if values else 0.0
 
 
-def _likeness(each: Recognised, said: Said) -> float:
+def _likeness(each: SoundMatch, sound: ManifestSound) -> float:
     """Return how like an utterance a sound is, heard over that one's own length where it was."""
-    other = each.others.get(said.length_ms)
+    other = each.others.get(sound.length_ms)
     heard = each.fingerprints if other is None else (other,)
-    return max((likeness(digits, said.fingerprint) for digits in heard), default=0.0)
+    return max((likeness(digits, sound.fingerprint) for digits in heard), default=0.0)
 
 
-def _likest(each: Recognised, known: dict[str, Said]) -> tuple[str, float]:
+def _likest(each: SoundMatch, known: dict[str, ManifestSound]) -> tuple[str, float]:
     likest = max(known, key=lambda text: _likeness(each, known[text]))
     return likest, _likeness(each, known[likest])
 
 
-def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
-    onset_of = {each.due: each for each in recognised if each.onset_ms is not None}
-    starts = {due.start_ms: each for due, each in onset_of.items()}
-    ends = {due.end_ms: each for due, each in onset_of.items()}
-    begins, stops = {due.end_ms for due in session.events}, {due.start_ms for due in session.events}
+def _holds(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:
+    onset_of = {each.event: each for each in matches if each.onset_ms is not None}
+    starts = {event.start_ms: each for event, each in onset_of.items()}
+    ends = {event.end_ms: each for event, each in onset_of.items()}
+    begins, stops = {event.end_ms for event in manifest.events}, {event.start_ms for event in manifest.events}
     worst, measured, most_ms = [], 0, 0.0
-    for hold in session.holds:
+    for hold in manifest.holds:
         if hold.start_ms not in begins or hold.end_ms not in stops:
             worst.append(
                 (-math.inf, f"{clock(hold.start_ms)} {_short(hold.where)}: no sound starts or ends it")
@@ -156,54 +156,58 @@ def _holds(session: Carried, recognised: Iterable[Recognised]) -> Check:
         if abs(off_ms) > ONSET_MS:
             told = f"{_signed(off_ms)} against {hold.prescribed_ms / 1000:g} s"
             worst.append((-abs(off_ms), f"{clock(hold.start_ms)} {_short(hold.where)}: {told}"))
-    found = f"{measured} of {len(session.holds)} measured, at most {most_ms:.0f} ms from their dose"
+    found = f"{measured} of {len(manifest.holds)} measured, at most {most_ms:.0f} ms from their dose"
     return _counted("holds", [text for _, text in sorted(worst)], found)
 
 
-def _lasted_ms(hold: Held, starts: dict[int, Recognised], ends: dict[int, Recognised]) -> float | None:
+def _lasted_ms(
+    hold: ManifestHold, starts: dict[int, SoundMatch], ends: dict[int, SoundMatch]
+) -> float | None:
     begun, ended = ends.get(hold.start_ms), starts.get(hold.end_ms)
     if begun is None or ended is None or begun.onset_ms is None or ended.onset_ms is None:
         return None
-    return ended.onset_ms - begun.onset_ms - begun.due.said.length_ms
+    return ended.onset_ms - begun.onset_ms - begun.event.sound.length_ms
 
 
-def _silences(session: Carried, heard: Heard) -> Check:
-    starts = [due.start_ms for due in session.events]
+def _silences(manifest: Manifest, measurement: Measurement) -> Check:
+    starts = [event.start_ms for event in manifest.events]
     worst = []
-    for start_ms, end_ms in heard.spans:
+    for start_ms, end_ms in measurement.spans:
         before = bisect_left(starts, start_ms + ONSET_MS) - 1
         last = bisect_left(starts, end_ms + ONSET_MS) - 1
-        begins = before >= 0 and start_ms <= session.events[before].end_ms + _TAIL_MS
-        if not begins or end_ms > session.events[last].end_ms + _TAIL_MS:
+        begins = before >= 0 and start_ms <= manifest.events[before].end_ms + _TAIL_MS
+        if not begins or end_ms > manifest.events[last].end_ms + _TAIL_MS:
             worst.append(f"{clock(round(start_ms))} to {clock(round(end_ms))}: sound where none was planned")
     return _counted("silence", worst, "nothing sounds where nothing was planned")
 
 
-def _loudness(session: Carried, heard: Heard) -> Check:
-    off = heard.lufs - TARGET_LUFS
+def _loudness(manifest: Manifest, measurement: Measurement) -> Check:
+    off = measurement.lufs - TARGET_LUFS
     # Where peaks forbid more, a session stays below: it then comes near to the highest.
-    held_back = off < 0 and heard.true_peak_dbtp >= MOST_DBTP - 2 * LUFS
-    kept = not session.levelled or abs(off) <= LUFS or held_back
+    held_back = off < 0 and measurement.true_peak_dbtp >= MOST_DBTP - 2 * LUFS
+    kept = not manifest.levelled or abs(off) <= LUFS or held_back
     why = ", held back by its peaks" if held_back and off < -LUFS else ""
-    return Check("loudness", kept, f"{heard.lufs:.1f} LUFS{why}")
+    return Check("loudness", kept, f"{measurement.lufs:.1f} LUFS{why}")
 
 
-def _peaks(heard: Heard) -> Check:
-    kept = heard.true_peak_dbtp <= MOST_DBTP + REENCODED_DB and not heard.clipped
-    clipped = f", {heard.clipped} samples clipped" if heard.clipped else ""
-    return Check("peaks", kept, f"true peak {heard.true_peak_dbtp:.1f} dBTP{clipped}")
+def _peaks(measurement: Measurement) -> Check:
+    kept = measurement.true_peak_dbtp <= MOST_DBTP + REENCODED_DB and not measurement.clipped
+    clipped = f", {measurement.clipped} samples clipped" if measurement.clipped else ""
+    return Check("peaks", kept, f"true peak {measurement.true_peak_dbtp:.1f} dBTP{clipped}")
 
 
-def _chapters(session: Carried, chapters: tuple[Chapter, ...], has_chapters: bool) -> Check:
+def _chapters(manifest: Manifest, chapters: tuple[Chapter, ...], has_chapters: bool) -> Check:
     if not has_chapters:
         return Check("chapters", kept=True, found="this format has none")
     worst = [
         f'"{_short(wanted.title)}" is not at {clock(wanted.start_ms)}'
-        for wanted, found in zip(session.chapters, (*chapters, *[None] * len(session.chapters)), strict=False)
+        for wanted, found in zip(
+            manifest.chapters, (*chapters, *[None] * len(manifest.chapters)), strict=False
+        )
         if found is None or found.title != wanted.title or abs(found.start_ms - wanted.start_ms) > CHAPTER_MS
     ]
-    if len(chapters) > len(session.chapters):
-        worst.append(f"{len(chapters) - len(session.chapters)} too many")
+    if len(chapters) > len(manifest.chapters):
+        worst.append(f"{len(chapters) - len(manifest.chapters)} too many")
     return _counted("chapters", worst, f"{len(chapters)}, in their places")
 
 
@@ -213,21 +217,21 @@ def _counted(name: str, worst: list[str], found: str) -> Check:
     return Check(name, kept=False, found=f"{len(worst)} wrong ({found})", worst=tuple(worst[:_SHOWN]))
 
 
-def _has_onset(each: Recognised, every: list[Recognised]) -> bool:
+def _has_onset(each: SoundMatch, every: list[SoundMatch]) -> bool:
     """Whether silence was planned before a sound, so that it has an onset."""
-    place = bisect_left(every, each.due.start_ms, key=_start)
-    return place == 0 or every[place - 1].due.end_ms + QUIET_MS <= each.due.start_ms
+    place = bisect_left(every, each.event.start_ms, key=_start)
+    return place == 0 or every[place - 1].event.end_ms + QUIET_MS <= each.event.start_ms
 
 
-_start: Callable[[Recognised], int] = lambda each: each.due.start_ms  # noqa: E731 - a key
+_start: Callable[[SoundMatch], int] = lambda each: each.event.start_ms  # noqa: E731 - a key
 
 
-def _late_ms(each: Recognised) -> float | None:
-    return None if each.onset_ms is None else each.onset_ms - LEAD_MS - each.due.start_ms
+def _late_ms(each: SoundMatch) -> float | None:
+    return None if each.onset_ms is None else each.onset_ms - LEAD_MS - each.event.start_ms
 
 
-def _named(due: Due) -> str:
-    return f'{clock(due.start_ms)} "{_short(due.said.text)}"'
+def _named(event: ManifestEvent) -> str:
+    return f'{clock(event.start_ms)} "{_short(event.sound.text)}"'
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
 """The timed script in print: golden lines for people, and the object that programs read.
 
-`pytest tests/test_printed.py --snapshot-update` writes the golden scripts anew; read them like a coach.
+`pytest tests/test_transcript.py --snapshot-update` writes the golden scripts anew; read them like a coach.
 """
 
 import json
@@ -15,7 +15,7 @@ from voicecoach import library
 from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.model import Count, Detail, Pacing, Side
-from voicecoach.printed import as_object, as_text, where_words
+from voicecoach.transcript import compose_lines, compose_object, describe_place
 
 WHOLE = ("schema", "title", "language", "duration_ms", "rate_hz", "voice", "pacing",
          "chapters", "events", "holds", "reps", "dropped", "stretched", "filled")  # fmt: skip
@@ -31,12 +31,12 @@ def session(name: str, pacing: Pacing | None = None) -> Session:
 def test_the_two_programs_are_printed_as_they_were_read_and_approved(
     name: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert "\n".join(as_text(placed(session(name)), "letters", 130)) == snapshot
+    assert "\n".join(compose_lines(placed(session(name)), "letters", 130)) == snapshot
 
 
 def test_the_object_has_exactly_the_fields_that_are_promised() -> None:
     timeline = placed(session("l5-s1-relief", Pacing(count=Count.EVERY, pace=2.0)))
-    whole = as_object(timeline, Pacing(), "letters", 22_050)
+    whole = compose_object(timeline, Pacing(), "letters", 22_050)
     assert tuple(whole) == WHOLE
     assert {frozenset(each) for each in whole["events"]} == {frozenset(EVENT)}
     assert {frozenset(each) for each in whole["holds"]} == {frozenset({*SPAN, "prescribed_ms"})}
@@ -50,14 +50,14 @@ def test_the_object_has_exactly_the_fields_that_are_promised() -> None:
 
 
 def test_the_object_survives_json_as_it_is() -> None:
-    whole = as_object(placed(session("bird-dog")), Pacing(), "letters", 22_050)
+    whole = compose_object(placed(session("bird-dog")), Pacing(), "letters", 22_050)
     again = json.loads(json.dumps(whole))
     assert again["events"] == whole["events"]
     assert again["duration_ms"] == whole["chapters"][-1]["end_ms"]
 
 
 def test_every_exercise_stands_in_the_object_with_its_dose_and_both_its_sides() -> None:
-    whole = as_object(placed(session("l5-s1-relief")), Pacing(), "letters", 22_050)
+    whole = compose_object(placed(session("l5-s1-relief")), Pacing(), "letters", 22_050)
     doses = {(each["exercise"], each["side"], each["prescribed_ms"]) for each in whole["holds"]}
     assert doses == {
         ("Child's pose", None, 20_000), ("Knee to chest", "left", 20_000), ("Knee to chest", "right", 20_000),
@@ -71,18 +71,20 @@ def test_every_exercise_stands_in_the_object_with_its_dose_and_both_its_sides() 
 def test_what_was_dropped_stretched_and_filled_is_printed_with_its_reason() -> None:
     timeline = placed(session("childs-pose", Pacing(detail=Detail.MINIMAL)))
     assert not timeline.dropped
-    lines = list(as_text(timeline, "letters", 130))
+    lines = list(compose_lines(timeline, "letters", 130))
     assert "Dropped:" not in lines
     assert lines[lines.index("Filled in, or made even:") + 1] == "  Child's pose: sets 1"
     crowded = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
-    assert any(line.endswith("nothing that is said is cut") for line in as_text(crowded, "letters", 130))
+    assert any(
+        line.endswith("nothing that is said is cut") for line in compose_lines(crowded, "letters", 130)
+    )
 
 
 def test_like_remarks_are_one_line_with_their_number() -> None:
     timeline = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
     whys = Counter((each.cue, each.why) for each in timeline.dropped)
     assert max(whys.values()) > 1
-    lines = list(as_text(timeline, "letters", 130))
+    lines = list(compose_lines(timeline, "letters", 130))
     told = lines[lines.index("Dropped:") + 1 :]
     assert len(told) == len(whys)
     for (cue, why), times in whys.items():
@@ -102,10 +104,10 @@ def test_like_remarks_are_one_line_with_their_number() -> None:
     ],
 )
 def test_a_place_is_told_as_far_as_it_is_known(where: Where, words: str) -> None:
-    assert where_words(where) == words
+    assert describe_place(where) == words
 
 
 def test_a_script_is_printed_the_same_every_time() -> None:
-    one, two = (list(as_text(placed(session("core-day")), "letters", 130)) for _ in range(2))
+    one, two = (list(compose_lines(placed(session("core-day")), "letters", 130)) for _ in range(2))
     assert one == two
-    assert one != list(as_text(placed(replace(session("core-day"), start=2)), "letters", 130))
+    assert one != list(compose_lines(placed(replace(session("core-day"), start=2)), "letters", 130))

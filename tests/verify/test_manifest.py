@@ -10,10 +10,10 @@ import pytest
 from tests.bounds import within_cpu_s
 from tests.export.shelf import Shelf, timeline
 from voicecoach.audio import RATE_HZ
-from voicecoach.carried import composed, parsed
 from voicecoach.errors import FileError
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.fingerprint import fingerprint
+from voicecoach.manifest import compose_manifest, parse_manifest
 from voicecoach.verify import verify
 
 AT_ONCE_S = 5  # 0.4 s measured: ten times that is a fault, not a busy machine
@@ -23,7 +23,7 @@ def whole(**changed: object) -> str:
     """Return the script of two words, with some of its members changed."""
     session = timeline(["one", "two"])
     known = {e.sound: fingerprint(Shelf().clip(e.sound).pcm, RATE_HZ) for e in session.events}
-    sound: dict[str, Any] = json.loads(composed(session, known, levelled=False))
+    sound: dict[str, Any] = json.loads(compose_manifest(session, known, levelled=False))
     return json.dumps({**sound, **changed})
 
 
@@ -57,7 +57,7 @@ CRAFTED = {
 @pytest.mark.parametrize("script", CRAFTED.values(), ids=CRAFTED)
 def test_what_no_session_wrote_is_refused_at_once(script: str) -> None:
     with within_cpu_s(AT_ONCE_S), pytest.raises(ValueError, match=r"^not a session's script$"):
-        parsed(script)
+        parse_manifest(script)
 
 
 def verified(folder: Path, script: str) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicecoach.events import Chapter, Kind, PlacedEvent, Sound, Span, Timeline
-from voicecoach.printed import where_words
+from voicecoach.transcript import describe_place
 from voicecoach.units import DAY_MS
 
 SCHEMA = 1
@@ -22,7 +22,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ManifestSound:
     """A sound of the session: its words, its length in ms, and what it sounds like (`fingerprint`)."""
 
     text: str
@@ -31,21 +31,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ManifestEvent:
     """A sound at its time, in ms from the start."""
 
     start_ms: int
-    said: Said
+    sound: ManifestSound
     kind: Kind = Kind.SPEAK
 
     @property
     def end_ms(self) -> int:
         """Where it ends."""
-        return self.start_ms + self.said.length_ms
+        return self.start_ms + self.sound.length_ms
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ManifestHold:
     """A hold: where it is, the end of the word that starts it, and the start of the one that ends it."""
 
     where: str
@@ -55,18 +55,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Manifest:
     """A session as a file carries it; `levelled` says whether its loudness was set (else it has its own)."""
 
     title: str
     duration_ms: int
     levelled: bool
     chapters: tuple[Chapter, ...]
-    events: tuple[Due, ...]
-    holds: tuple[Held, ...]
+    events: tuple[ManifestEvent, ...]
+    holds: tuple[ManifestHold, ...]
 
 
-def composed(timeline: Timeline, fingerprints: Mapping[Sound, str], *, levelled: bool) -> str:
+def compose_manifest(timeline: Timeline, fingerprints: Mapping[Sound, str], *, levelled: bool) -> str:
     """Return the timeline as one line of JSON, in ASCII; a sound without a fingerprint is left out."""
     events = [event for event in timeline.events if fingerprints.get(event.sound)]
     sounds = {event.sound: event for event in events}
@@ -87,7 +87,7 @@ def composed(timeline: Timeline, fingerprints: Mapping[Sound, str], *, levelled:
     )
 
 
-def parsed(text: str) -> Carried:
+def parse_manifest(text: str) -> Manifest:
     """Read what `composed` wrote; raises ValueError for anything else, whatever it is and at once."""
     try:
         return _session(json.loads(text[:_MOST_CHARACTERS]))
@@ -95,16 +95,18 @@ def parsed(text: str) -> Carried:
         raise ValueError("not a session's script") from error
 
 
-def _session(whole: dict[str, Any]) -> Carried:
+def _session(whole: dict[str, Any]) -> Manifest:
     if whole["voicecoach"] != SCHEMA:
         raise ValueError("of another version")
-    sounds = [Said(_text(words), _natural(ms), _digits(digits)) for words, ms, digits in whole["sounds"]]
+    sounds = [
+        ManifestSound(_text(words), _natural(ms), _digits(digits)) for words, ms, digits in whole["sounds"]
+    ]
     events = [
-        Due(_natural(start_ms), sounds[_natural(place)], _KIND_OF[letter])
+        ManifestEvent(_natural(start_ms), sounds[_natural(place)], _KIND_OF[letter])
         for start_ms, place, letter in whole["events"]
     ]
     _check_order(events)
-    return Carried(
+    return Manifest(
         title=_text(whole["title"]),
         duration_ms=_natural(whole["duration_ms"]),
         levelled=bool(whole["levelled"]),
@@ -113,26 +115,26 @@ def _session(whole: dict[str, Any]) -> Carried:
         ),
         events=tuple(events),
         holds=tuple(
-            Held(_text(where), _natural(lo), _natural(hi), _natural(ms))
+            ManifestHold(_text(where), _natural(lo), _natural(hi), _natural(ms))
             for where, lo, hi, ms in whole["holds"]
         ),
     )
 
 
-def _check_order(events: Sequence[Due]) -> None:
+def _check_order(events: Sequence[ManifestEvent]) -> None:
     """Raise ValueError for events that no session has: out of order, too dense, or two words at once."""
     free_ms = 0
-    for place, due in enumerate(events):
-        if due.start_ms < events[max(place - 1, 0)].start_ms:
+    for place, event in enumerate(events):
+        if event.start_ms < events[max(place - 1, 0)].start_ms:
             raise ValueError("out of order")
-        if place >= _MOST_A_SECOND and due.start_ms < events[place - _MOST_A_SECOND].start_ms + 1000:
+        if place >= _MOST_A_SECOND and event.start_ms < events[place - _MOST_A_SECOND].start_ms + 1000:
             raise ValueError("too many at once")
-        if due.said.length_ms > _LONGEST_MS[due.kind]:
+        if event.sound.length_ms > _LONGEST_MS[event.kind]:
             raise ValueError("too long")
-        if due.kind is not Kind.TONE:
-            if due.start_ms < free_ms:
+        if event.kind is not Kind.TONE:
+            if event.start_ms < free_ms:
                 raise ValueError("two words at once")
-            free_ms = due.end_ms
+            free_ms = event.end_ms
 
 
 def _text(value: object) -> str:
@@ -158,4 +160,4 @@ def _sound(event: PlacedEvent, digits: str) -> list[str | int]:
 
 
 def _hold(hold: Span) -> list[str | int]:
-    return [where_words(hold.where), hold.start_ms, hold.end_ms, hold.prescribed_ms]
+    return [describe_place(hold.where), hold.start_ms, hold.end_ms, hold.prescribed_ms]

@@ -23,7 +23,7 @@ WITHOUT_CHAPTERS = ("wav", "flac", "ogg")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class SoundFile:
     """A sound file that is open; `has_chapters` says whether its format has a place for them."""
 
     container: "InputContainer"
@@ -46,7 +46,7 @@ class Opened:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Opened]:
+def open_sound_file(path: str) -> Iterator[SoundFile]:
     """Open a sound file; raises FileError where it is none."""
     import av
 
@@ -69,7 +69,7 @@ def opened(path: str) -> Iterator[Opened]:
         script = tags.get(SCRIPT, "") or read_script(path)
         rate_hz = container.streams.audio[0].rate
         kept = container.format.name not in WITHOUT_CHAPTERS
-        yield Opened(container, script, rate_hz, _chapters(container), kept)
+        yield SoundFile(container, script, rate_hz, _chapters(container), kept)
 
 
 def _tags(container: "InputContainer") -> Iterator[tuple[str, str]]:
