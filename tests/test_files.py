@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import FileError
-from voicecoach.files import decoded_text, file_error, read_text, refuse_target, replacing
+from voicecoach.files import decode_text, file_error, read_text, refuse_target, replacing
 
 ONLY_POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits"
@@ -116,9 +116,9 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, run_unprivileged: Run) ->
 
 
 def test_what_comes_from_elsewhere_is_decoded_alike() -> None:
-    assert decoded_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
+    assert decode_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
     with pytest.raises(FileError, match="standard input: larger than 2 bytes"):
-        decoded_text(b"abc", "standard input", 2)
+        decode_text(b"abc", "standard input", 2)
 
 
 @pytest.mark.parametrize("name", ["x" * 256, "x" * 252 + ".mp3", "x" * 256 + "/a.mp3"])

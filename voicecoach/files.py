@@ -36,8 +36,8 @@ _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
 def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
-    """Return the text of a regular file, as `decoded_text` does. Raises FileError."""
-    return decoded_text(read_bytes(path, limit_bytes), path, limit_bytes)
+    """Return the text of a regular file, as `decode_text` does. Raises FileError."""
+    return decode_text(read_bytes(path, limit_bytes), path, limit_bytes)
 
 
 def read_bytes(path: str, limit_bytes: int) -> bytes:
@@ -60,7 +60,7 @@ def read_bytes(path: str, limit_bytes: int) -> bytes:
     return raw
 
 
-def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
+def decode_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
     """Return the text of at most `limit_bytes`, its lines ended by newlines alone; raises FileError.
 
     It is UTF-8, or UTF-16 where a byte order mark says so; `source` is what an error calls it.

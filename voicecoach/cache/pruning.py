@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from voicecoach.cache.lengths import FOLDER
+from voicecoach.cache.clip_lengths import FOLDER
 
 MOST_BYTES = 1 << 30
 """How large the cache may grow."""
@@ -21,7 +21,7 @@ _STAMP = ".pruned"
 _OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{FOLDER}/[0-9a-f]{{16}}")
 
 
-class Entry(NamedTuple):
+class CacheFile(NamedTuple):
     """A file of the cache: when it was last used (to a day), and its size."""
 
     used_s: float
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     path: Path
 
 
-class Survey(NamedTuple):
+class CacheSize(NamedTuple):
     """How many entries the cache holds, how large they are together, and when the oldest was last used."""
 
     entries: int
@@ -37,17 +37,17 @@ class Survey(NamedTuple):
     oldest_s: float | None
 
 
-def survey(folder: Path) -> Survey:
+def measure_folder(folder: Path) -> CacheSize:
     """Return what is in the cache."""
-    every = list(_entries(folder))
-    return Survey(
+    every = list(_files_of(folder))
+    return CacheSize(
         len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None)
     )
 
 
-def prune(folder: Path, most_bytes: int) -> Survey:
+def prune_folder(folder: Path, most_bytes: int) -> CacheSize:
     """Remove what was longest not used until at most `most_bytes` are left; return what was removed."""
-    every = sorted(_entries(folder))
+    every = sorted(_files_of(folder))
     left = sum(each.size for each in every)
     removed, size = 0, 0
     for each in every:
@@ -56,12 +56,12 @@ def prune(folder: Path, most_bytes: int) -> Survey:
         with suppress(OSError):
             each.path.unlink()
             removed, size = removed + 1, size + each.size
-    return Survey(removed, size, None)
+    return CacheSize(removed, size, None)
 
 
-def clear(folder: Path) -> Survey:
+def empty_folder(folder: Path) -> CacheSize:
     """Remove everything; return what was removed."""
-    removed = prune(folder, -1)
+    removed = prune_folder(folder, -1)
     for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / FOLDER, folder / _STAMP):
         with suppress(OSError):
             each.unlink() if each.name == _STAMP else each.rmdir()
@@ -75,18 +75,18 @@ def keep_bound(folder: Path) -> None:
         if stamp.exists() and time.time() - stamp.stat().st_mtime < _EVERY_S:
             return
         stamp.touch()
-        if survey(folder).size > MOST_BYTES:
-            prune(folder, int(MOST_BYTES * _ROOM))
+        if measure_folder(folder).size > MOST_BYTES:
+            prune_folder(folder, int(MOST_BYTES * _ROOM))
 
 
-def touched(path: Path) -> None:
+def mark_used(path: Path) -> None:
     """Note that an entry is used, at most once a day."""
     with suppress(OSError):
         if time.time() - path.stat().st_mtime > _EVERY_S:
             path.touch()
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def _files_of(folder: Path) -> Iterator[CacheFile]:
     for path in folder.glob("*/*"):
         if _OWN.fullmatch(path.relative_to(folder).as_posix()):
             # Another process may remove it at the same time.
@@ -94,4 +94,4 @@ def _entries(folder: Path) -> Iterator[Entry]:
                 found = path.stat()
                 if path.name.startswith(".new-") and time.time() - found.st_mtime < _EVERY_S:
                     continue  # somebody is writing it
-                yield Entry(found.st_mtime, found.st_size, path)
+                yield CacheFile(found.st_mtime, found.st_size, path)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.test_entries import KEY, ROOT
-from voicecoach.cache import ClipCache, upkeep
-from voicecoach.cache.upkeep import clear, keep_bound, prune, survey
+from tests.cache.test_clip_cache import KEY, ROOT
+from voicecoach.cache import ClipCache, pruning
+from voicecoach.cache.pruning import empty_folder, keep_bound, measure_folder, prune_folder
 
 DAY_S = 24 * 3600
 
@@ -34,16 +34,16 @@ def held(cache: ClipCache, count: int = 10) -> list[int]:
 
 def test_a_survey_counts_entries_bytes_and_the_oldest_use(clip_cache: Path) -> None:
     filled(clip_cache).note_samples(KEY, 5)
-    found = survey(clip_cache)
+    found = measure_folder(clip_cache)
     assert found.entries == 11
     assert found.size > 10_000
     assert time.time() - (found.oldest_s or 0) == pytest.approx(10 * DAY_S, abs=60)
-    assert survey(clip_cache / "nowhere") == (0, 0, None)
+    assert measure_folder(clip_cache / "nowhere") == (0, 0, None)
 
 
 def test_what_was_longest_not_used_goes_first(clip_cache: Path) -> None:
     cache = filled(clip_cache)
-    removed = prune(clip_cache, survey(clip_cache).size // 2)
+    removed = prune_folder(clip_cache, measure_folder(clip_cache).size // 2)
     assert held(cache) == [5, 6, 7, 8, 9]
     assert removed.entries == 5
 
@@ -51,7 +51,7 @@ def test_what_was_longest_not_used_goes_first(clip_cache: Path) -> None:
 def test_reading_an_entry_is_using_it(clip_cache: Path) -> None:
     cache = filled(clip_cache)
     assert cache.read(replace(KEY, text="0"))
-    prune(clip_cache, survey(clip_cache).size // 2)
+    prune_folder(clip_cache, measure_folder(clip_cache).size // 2)
     assert 0 in held(cache)
 
 
@@ -61,26 +61,26 @@ def test_clearing_leaves_nothing_of_ours_and_everything_of_others(clip_cache: Pa
     for other in others:
         other.parent.mkdir(exist_ok=True)
         other.write_text("mine")
-    clear(clip_cache)
+    empty_folder(clip_cache)
     assert sorted(path for path in clip_cache.rglob("*") if path.is_file()) == sorted(others)
 
 
 def test_a_cache_that_grew_too_large_is_pruned_once_a_day(
     clip_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "MOST_BYTES", 6000)
+    monkeypatch.setattr(pruning, "MOST_BYTES", 6000)
     filled(clip_cache).close()
-    assert survey(clip_cache).size <= 6000
+    assert measure_folder(clip_cache).size <= 6000
     filled(clip_cache)
     keep_bound(clip_cache)
-    assert survey(clip_cache).entries == 10
+    assert measure_folder(clip_cache).entries == 10
 
 
 def test_a_cache_that_nothing_was_added_to_is_left_alone(
     clip_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(clip_cache)
-    monkeypatch.setattr(upkeep, "MOST_BYTES", 0)
+    monkeypatch.setattr(pruning, "MOST_BYTES", 0)
     with_nothing_new = ClipCache(clip_cache)
     assert held(with_nothing_new)
     with_nothing_new.close()
@@ -90,7 +90,7 @@ def test_a_cache_that_nothing_was_added_to_is_left_alone(
 def test_what_is_pruned_while_others_read_and_write_is_only_absent(clip_cache: Path) -> None:
     script = (
         "import sys\nfrom dataclasses import replace\nfrom pathlib import Path\n"
-        "from tests.cache.test_entries import KEY\nfrom voicecoach.cache import ClipCache\n"
+        "from tests.cache.test_clip_cache import KEY\nfrom voicecoach.cache import ClipCache\n"
         "cache = ClipCache(Path(sys.argv[1]))\n"
         "for n in range(600):\n    key = replace(KEY, text=str(n % 20))\n    cache.write(key, bytes(2000))\n"
         "    assert cache.read(key) in (None, bytes(2000))\nassert not cache.note, cache.note\n"
@@ -98,5 +98,5 @@ def test_what_is_pruned_while_others_read_and_write_is_only_absent(clip_cache: P
     command = [sys.executable, "-c", script, str(clip_cache)]
     running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
     while any(process.poll() is None for process in running):
-        prune(clip_cache, 10_000)
+        prune_folder(clip_cache, 10_000)
     assert [process.communicate()[1] for process in running] == [b""] * 2

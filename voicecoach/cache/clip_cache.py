@@ -13,9 +13,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from voicecoach.cache.lengths import Lengths
-from voicecoach.cache.ordinary import read_ordinary
-from voicecoach.cache.upkeep import keep_bound, touched
+from voicecoach.cache.clip_lengths import ClipLengths
+from voicecoach.cache.pruning import keep_bound, mark_used
+from voicecoach.cache.regular_file import read_regular
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -71,7 +71,7 @@ class ClipCache:
         self.folder = folder
         self.note = ""
         self._kept: dict[str, bytes] = {}
-        self._lengths = Lengths(folder)
+        self._lengths = ClipLengths(folder)
         self._added = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,13 +86,13 @@ class ClipCache:
         name = key.digest()
         if name in self._kept:
             return self._kept[name]
-        entry = read_ordinary(self._path(name), _MOST_BYTES)
+        entry = read_regular(self._path(name), _MOST_BYTES)
         if entry is None:
             return None
         content = entry[len(_MARK) + _DIGEST_BYTES :]
         if entry != _sealed(name, content):
             return None
-        touched(self._path(name))
+        mark_used(self._path(name))
         return content
 
     def write(self, key: ClipKey, content: bytes) -> None:
@@ -134,7 +134,7 @@ class ClipCache:
             size = path.stat().st_size
         except OSError:
             return None
-        touched(path)  # a session that needs no more of a clip than its length uses it too
+        mark_used(path)  # a session that needs no more of a clip than its length uses it too
         return size - len(_MARK) - _DIGEST_BYTES
 
     def _path(self, name: str) -> Path:

@@ -8,7 +8,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr
 """Without waiting for the other end of a pipe, without following a link, where the platform has these."""
 
 
-def open_ordinary(path: Path, flags: int) -> int:
+def open_regular(path: Path, flags: int) -> int:
     """Return the number of a file opened with `flags` of `os.open`; raises OSError for what is no file."""
     number = os.open(path, flags | _AT_ONCE, 0o666)
     if not stat.S_ISREG(os.fstat(number).st_mode):
@@ -17,10 +17,10 @@ def open_ordinary(path: Path, flags: int) -> int:
     return number
 
 
-def read_ordinary(path: Path, most_bytes: int) -> bytes | None:
+def read_regular(path: Path, most_bytes: int) -> bytes | None:
     """Return the bytes of a file, None where there is none or more than `most_bytes`."""
     try:
-        with os.fdopen(open_ordinary(path, os.O_RDONLY), "rb") as file:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
             return file.read() if os.fstat(file.fileno()).st_size <= most_bytes else None
     except OSError:
         return None

@@ -151,7 +151,7 @@ def test_all_is_well_without_a_note(clip_cache: Path) -> None:
 READ_AND_WRITE = """
 import sys
 from pathlib import Path
-from tests.cache.test_entries import KEY
+from tests.cache.test_clip_cache import KEY
 from voicecoach.cache import ClipCache
 cache = ClipCache(Path(sys.argv[1]))
 print(cache.read(KEY))
@@ -192,7 +192,7 @@ def test_a_full_disk_leaves_clips_in_memory_and_says_so(clip_cache: Path) -> Non
 
 def test_many_writers_of_one_entry_leave_a_sound_one(clip_cache: Path) -> None:
     script = (
-        "import sys\nfrom pathlib import Path\nfrom tests.cache.test_entries import KEY\n"
+        "import sys\nfrom pathlib import Path\nfrom tests.cache.test_clip_cache import KEY\n"
         "from voicecoach.cache import ClipCache\ncache = ClipCache(Path(sys.argv[1]))\n"
         "for _ in range(200):\n    cache.write(KEY, bytes(9000)); assert cache.read(KEY) == bytes(9000)\n"
     )

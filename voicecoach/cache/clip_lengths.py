@@ -6,7 +6,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.cache.ordinary import open_ordinary, read_ordinary
+from voicecoach.cache.regular_file import open_regular, read_regular
 from voicecoach.units import RATE_HZ
 
 FOLDER = "lengths"
@@ -16,7 +16,7 @@ _MOST_BYTES = 16 << 20  # four hundred thousand clips
 _LINE = re.compile(rb"(([0-9a-f]{%d}) ([0-9]{1,8})) ([0-9a-f]{8})" % _DIGITS)
 
 
-class Lengths:
+class ClipLengths:
     """The lengths of clips in samples, by the name of the clip, in files by `shelf`.
 
     A line is a name, a length and a checksum; what does not agree with its checksum counts as absent, and
@@ -41,7 +41,7 @@ class Lengths:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             # One write to a file opened for appending stays in one piece beside those of others.
-            file = open_ordinary(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+            file = open_regular(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             try:
                 os.write(file, _line(short, samples))
             finally:
@@ -55,7 +55,7 @@ class Lengths:
 
 def _read(path: Path) -> dict[str, int]:
     known = {}
-    for line in (read_ordinary(path, _MOST_BYTES) or b"").split(b"\n"):
+    for line in (read_regular(path, _MOST_BYTES) or b"").split(b"\n"):
         found = _LINE.fullmatch(line)
         if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
             known[found[2].decode()] = int(found[3])
