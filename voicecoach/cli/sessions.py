@@ -51,7 +51,7 @@ def load(
     from voicecoach.cli.importing import is_program
     from voicecoach.fetch import is_address
     from voicecoach.files import decode_text, read_text
-    from voicecoach.program import parse_program
+    from voicecoach.program.parse import parse_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
