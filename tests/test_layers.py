@@ -15,10 +15,10 @@ FLOORS = (
     ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script",),
     ("timeline",),
-    ("mix", "printed", "carried", "fit", "player"),
+    ("mix", "transcript", "manifest", "session_length", "player"),
+    ("processes",),
     (
         "cache",
-        "child",
         "cores",
         "engines",
         "sinks",
@@ -30,7 +30,6 @@ FLOORS = (
         "live",
         "remote",
         "history",
-        "config",
         "plot",
     ),
     ("coach", "verify"),
@@ -43,18 +42,11 @@ NEXT_DOOR = {
     ("studio", "cache"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
-    ("engines", "child"): "an engine lives in a process of the package's own",
-    ("sinks", "child"): "a sound player whose C code may crash lives in a process of the package's own",
-    (
-        "remote",
-        "child",
-    ): "media buttons may need a main thread: that of a process of the package's own",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
-    ("carried", "printed"): "a file's script names places as the printed one does",
+    ("manifest", "transcript"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",
-    ("config", "files"): "a settings file is read whole, or refused in the same sentences as any other",
 }
 """(room, the room of its own floor that it may use): why."""
 

@@ -16,10 +16,10 @@ import pytest
 from tests.cli.running import SHORT, run
 from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from voicecoach.cache import ClipCache
-from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import load, phrases_for
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.coach import Session, timed
-from voicecoach.events import Placed, Timeline
+from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoded import decoded
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.studio import Studio, open_studio
@@ -57,7 +57,7 @@ class Heard:
     printed: dict[str, Any]
     studio: Studio
 
-    def onset_ms(self, event: Placed) -> float:
+    def onset_ms(self, event: PlacedEvent) -> float:
         """Return where an event's sound begins in the file: its onset, or its match where words abut."""
         clip = self.studio.clip(event.sound)
         return found_ms(self.pcm, clip, event.start_ms)
