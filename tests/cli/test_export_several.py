@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
-from voicecoach.cli.batch import ExportResult, Task
+from voicecoach.cli.batch import ExportResult, Task, write_sessions
 from voicecoach.cli.filenames import MOST_BYTES, file_names
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
