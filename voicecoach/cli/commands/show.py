@@ -77,16 +77,16 @@ def script(
     from voicecoach.cli.sessions import session_for, spoken
 
     if plot is not None:
-        from voicecoach.plot import check_picture_target
+        from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.timed(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
         if plot is not None:
-            from voicecoach.plot import draw
+            from voicecoach.plot.session import draw_session
 
-            draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
+            draw_session(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
             terminal.tell(f"Drawn: {plot}")
         if as_json:
             import json
