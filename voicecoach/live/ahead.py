@@ -8,9 +8,9 @@ from threading import Lock, Thread
 from voicecoach.errors import VoicecoachError
 from voicecoach.fit import estimated
 from voicecoach.live.record import Record
-from voicecoach.live.speech import Speech
 from voicecoach.model import Pacing
 from voicecoach.player import Player, Step
+from voicecoach.speech import Speech
 from voicecoach.timeline import slot_ms
 
 
