@@ -35,7 +35,7 @@ from voicecoach.events import Kind
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 from voicecoach.remote.control import ask
-from voicecoach.remote.table import listening
+from voicecoach.remote.table import listen_to_remotes
 from voicecoach.sinks.device import BUFFER_MS, DeviceSink
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import Studio, open_studio
@@ -114,7 +114,7 @@ class Run:
                     self.obeyed_s.append(time.monotonic())
 
                 def listen() -> None:
-                    with listening(told, follower.status, print):
+                    with listen_to_remotes(told, follower.status, print):
                         done.wait()
 
                 threading.Thread(target=listen, daemon=True).start()

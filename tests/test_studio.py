@@ -17,7 +17,7 @@ from voicecoach.audio import RATE_HZ, Pcm, first_onset, tone_clip
 from voicecoach.cache import ClipCache
 from voicecoach.cores import worker_count
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines.speakable import speakable
+from voicecoach.engines.speech_text import clean_for_speech
 from voicecoach.engines.table import list_voices
 from voicecoach.errors import ClipChangedError, EngineError, UnknownNameError
 from voicecoach.events import Sound, Tone, Utterance
@@ -123,13 +123,13 @@ def test_what_cannot_be_spoken_is_an_empty_clip_without_an_engine(clip_cache: Pa
     ],
 )
 def test_words_are_kept_and_pictures_and_controls_are_not(text: str, spoken: str) -> None:
-    assert speakable(text) == spoken
+    assert clean_for_speech(text) == spoken
 
 
 @given(st.text())
 def test_what_is_speakable_stays_so_and_fits_a_line(text: str) -> None:
-    once = speakable(text)
-    assert speakable(once) == once
+    once = clean_for_speech(text)
+    assert clean_for_speech(once) == once
     assert "\n" not in once
 
 

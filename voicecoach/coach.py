@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from voicecoach.errors import DeviceError
 from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
-from voicecoach.live.held import waited
+from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
@@ -50,7 +50,7 @@ class Controls:
     remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
     held: Callable[[float], None] = lambda _: None
-    wait: Callable[[threading.Event, float], None] = waited
+    wait: Callable[[threading.Event, float], None] = wait_for_event
     clock: Callable[[], float] = time.monotonic
 
 
@@ -103,14 +103,14 @@ class Session:
         """
         if not self.pacing.fit_ms:
             return self
-        from voicecoach.fit import Costs, estimated, fit
+        from voicecoach.session_length import Costs, estimate_duration, fit_length
 
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
         pacing = self.pacing
-        for duration in (estimated(rate_wpm), speech.duration_ms):
+        for duration in (estimate_duration(rate_wpm), speech.duration_ms):
             costs = Costs.of(program, pacing, self.phrases, rate_wpm, duration)
-            pacing = fit(costs, self.pacing)
+            pacing = fit_length(costs, self.pacing)
         return replace(self, pacing=pacing)
 
 
@@ -184,10 +184,10 @@ def _until_heard(
     sink: "Sink", feed: "Feed", live: "Live", show: Callable[["Moment"], None], controls: Controls
 ) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
-    from voicecoach.live.held import Watch
+    from voicecoach.live.suspension import SuspensionWatch
     from voicecoach.player import Command, State
 
-    watch = Watch(controls.clock)
+    watch = SuspensionWatch(controls.clock)
 
     def heard(samples: int) -> None:
         held_s = watch.held_s()

@@ -19,7 +19,7 @@ from voicecoach.cache import ClipCache
 from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import load, phrases_for
 from voicecoach.coach import Session, time_session
-from voicecoach.events import Placed, Timeline
+from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.studio import Studio, open_studio
@@ -57,7 +57,7 @@ class Heard:
     printed: dict[str, Any]
     studio: Studio
 
-    def onset_ms(self, event: Placed) -> float:
+    def onset_ms(self, event: PlacedEvent) -> float:
         """Return where an event's sound begins in the file: its onset, or its match where words abut."""
         clip = self.studio.clip(event.sound)
         return found_ms(self.pcm, clip, event.start_ms)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.export.sounds import RATE_HZ
 from voicecoach.audio import Clip, tone_clip
-from voicecoach.events import Kind, Placed, Sound, Timeline, Tone, Utterance, Where
+from voicecoach.events import Kind, PlacedEvent, Sound, Timeline, Tone, Utterance, Where
 
 
 class Shelf:
@@ -63,7 +63,7 @@ def timeline(words: list[str], *, gap_ms: int = 137, start_ms: int = 1500, rate_
         for kind, sound in sounds:
             end_ms = at_ms + shelf.clip(sound).duration_ms
             events.append(
-                Placed(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where())
+                PlacedEvent(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where())
             )
             at_ms = end_ms + gap_ms
     return Timeline(

@@ -13,8 +13,8 @@ from tests.live.test_live import PROGRAM, at_hold, words_after
 from voicecoach.audio import Pcm
 from voicecoach.coach import Controls, Session, play_session
 from voicecoach.errors import DeviceError
-from voicecoach.live.held import waited
 from voicecoach.live.moment import Moment
+from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
 from voicecoach.sinks.feed import Feed
@@ -112,11 +112,11 @@ def test_a_device_is_tried_again_and_the_session_comes_to_its_end() -> None:
 
 
 def test_a_device_that_never_comes_back_is_tried_with_growing_waits_and_then_given_up() -> None:
-    waited: list[float] = []
-    controls = Controls(wait=lambda _, seconds: waited.append(seconds))
+    wait_for_event: list[float] = []
+    controls = Controls(wait=lambda _, seconds: wait_for_event.append(seconds))
     with pytest.raises(DeviceError, match="no audio device was found"):
         play_session(session(), LetterVoice(), Gone(1), nothing, controls)
-    assert waited == [1, 2, 4, 8, 15, 30]
+    assert wait_for_event == [1, 2, 4, 8, 15, 30]
 
 
 def test_a_stop_while_the_device_is_away_ends_the_session() -> None:
@@ -133,7 +133,7 @@ def test_a_stop_while_the_device_is_away_does_not_wait_for_the_next_try() -> Non
     def stop_soon(_: DeviceError, __: float) -> None:
         threading.Timer(0.2, obeys[0], [Command.STOP]).start()
 
-    controls = Controls(remote=obeys.append, lost=stop_soon, wait=lambda event, _: waited(event, 60))
+    controls = Controls(remote=obeys.append, lost=stop_soon, wait=lambda event, _: wait_for_event(event, 60))
     began = time.monotonic()
     play_session(session(), LetterVoice(), Vanishing(1), nothing, controls)
     assert time.monotonic() - began < 30  # of the minute

@@ -16,7 +16,7 @@ from tests.plot.picture import Picture
 from voicecoach.errors import FileError, UsageError, VoicecoachError
 from voicecoach.events import Dropped, Kind, Timeline
 from voicecoach.model import Dose, Exercise, Pacing, Sides
-from voicecoach.plot import check_target, draw
+from voicecoach.plot import check_picture_target, draw
 from voicecoach.units import Range
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -226,14 +226,14 @@ def test_a_png_that_nobody_could_read_is_refused_and_leaves_the_old_one(tmp_path
 @pytest.mark.parametrize("name", ["a.jpg", "a.pdf", "a", "", ".svg", "a.svg.gz"])
 def test_another_extension_is_refused_with_those_that_can_be_written(name: str) -> None:
     with pytest.raises(UsageError, match=r"end the name in \.svg or \.png"):
-        check_target(name)
+        check_picture_target(name)
 
 
 @pytest.mark.parametrize("name", ["folder.svg", "missing/a.svg"])
 def test_a_place_that_cannot_be_written_is_told_before_any_work(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder.svg").mkdir()
     with pytest.raises(FileError):
-        check_target(str(tmp_path / name))
+        check_picture_target(str(tmp_path / name))
 
 
 def _script(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from voicecoach.player import Command
-from voicecoach.remote import buttons_child
-from voicecoach.remote.buttons_child import Press
+from voicecoach.remote import buttons_main
+from voicecoach.remote.buttons_main import Press
 from voicecoach.remote.track import Track
 
 
@@ -45,5 +45,5 @@ class Folder:
 
 def main(folder: str, how: str) -> None:
     """Be that player until the program closes the pipe."""
-    buttons_child.PLAYERS["test"] = lambda press: Folder(Path(folder), press, how)
-    buttons_child.main("test")
+    buttons_main.PLAYERS["test"] = lambda press: Folder(Path(folder), press, how)
+    buttons_main.main("test")

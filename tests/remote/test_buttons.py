@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from tests.remote.watched import STATUS, Watched, eventually, threads
-from voicecoach.child import child_command
 from voicecoach.player import Command, State
+from voicecoach.processes.child import child_command
 from voicecoach.remote.buttons import Buttons
-from voicecoach.remote.buttons_macos import BUTTONS, REFUSED, NowPlaying, info
+from voicecoach.remote.buttons_macos import BUTTONS, REFUSED, NowPlaying, now_playing_info
 from voicecoach.remote.buttons_windows import TransportControls
 from voicecoach.remote.buttons_wire import packed, parsed
-from voicecoach.remote.track import Counted, Track
+from voicecoach.remote.track import PositionClock, Track
 
 TRACK = Track(playback="Playing", title="Bird-dog", album="Morning", number=2, length_us=300_000_000)
 
@@ -159,7 +159,7 @@ POSITIONS = {
 def test_a_position_jumps_where_counting_on_does_not_lead(
     looks: list[tuple[int, float]], plays: bool, jumps: int
 ) -> None:
-    counted = Counted()
+    counted = PositionClock()
     assert sum(counted.jumped(us, now_s, plays=plays) for us, now_s in looks) == jumps
 
 
@@ -201,7 +201,7 @@ class Apple:
                 MPNowPlayingPlaybackStatePlaying=1,
                 MPNowPlayingPlaybackStatePaused=2,
                 MPNowPlayingPlaybackStateStopped=3,
-                **{name: f"key of {name}" for name in info(TRACK, 0)},
+                **{name: f"key of {name}" for name in now_playing_info(TRACK, 0)},
             ),
         }
 
@@ -246,7 +246,7 @@ def test_macos_is_shown_exercise_program_state_and_time(playback: str, state: in
 
 def test_a_length_that_is_not_known_yet_is_not_shown() -> None:
     early = Track(playback="Playing", title="Bridge", album="Morning", number=3, length_us=0)
-    assert "MPMediaItemPropertyPlaybackDuration" not in info(early, 0)
+    assert "MPMediaItemPropertyPlaybackDuration" not in now_playing_info(early, 0)
 
 
 class Windows:

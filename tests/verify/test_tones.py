@@ -11,16 +11,16 @@ from tests.export.shelf import spoken
 from tests.fakes import session_of
 from voicecoach.audio import LEAD_MS, RATE_HZ, Pcm, tone_clip
 from voicecoach.cache import ClipCache
-from voicecoach.carried import Carried, Due, Said
 from voicecoach.coach import export_session
 from voicecoach.events import Kind, Tone
 from voicecoach.fingerprint import fingerprint
+from voicecoach.manifest import Manifest, ManifestEvent, ManifestSound
 from voicecoach.model import Count, Dose, Exercise, Pacing
 from voicecoach.studio import open_studio
 from voicecoach.units import Range
 from voicecoach.verify import verify
-from voicecoach.verify.hear import Heard, hear
-from voicecoach.verify.judge import Check, judged
+from voicecoach.verify.checks import Check, check_promises
+from voicecoach.verify.measurement import measure
 
 PLANK = Exercise(name="Plank", steps=("Hold still.",), dose=Dose(hold=Range(30_000, 30_000)))
 PACES = [Pacing(pace=0.5), Pacing(pace=0.85), Pacing(), Pacing(rate_wpm=110), Pacing(rate_wpm=60)]
@@ -51,16 +51,19 @@ def found(played: list[Pcm], due: list[Tone]) -> Check:
     for second, pcm in enumerate(played, start=1):
         sound[second * RATE_HZ :][: len(pcm)] = pcm / 32768
     events = tuple(_due(second * 1000, each) for second, each in enumerate(due, start=1))
-    session = Carried(
+    manifest = Manifest(
         title="", duration_ms=(len(due) + 1) * 1000, levelled=False, chapters=(), events=events, holds=()
     )
-    heard: Heard = hear([sound], RATE_HZ, events)
-    return next(check for check in judged(session, heard, (), has_chapters=False) if check.name == "words")
+    measurement = measure([sound], RATE_HZ, events)
+    checks = check_promises(manifest, measurement, (), has_chapters=False)
+    return next(check for check in checks if check.name == "words")
 
 
-def _due(start_ms: int, name: Tone) -> Due:
+def _due(start_ms: int, name: Tone) -> ManifestEvent:
     clip = tone_clip(name, RATE_HZ)
-    return Due(start_ms, Said(name.value, clip.duration_ms, fingerprint(clip.pcm, RATE_HZ)), Kind.TONE)
+    return ManifestEvent(
+        start_ms, ManifestSound(name.value, clip.duration_ms, fingerprint(clip.pcm, RATE_HZ)), Kind.TONE
+    )
 
 
 @pytest.mark.parametrize("late_ms", [-6, -3, 0, 2, 5])

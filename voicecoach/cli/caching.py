@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.cache import cache_folder
-from voicecoach.cache.upkeep import MOST_BYTES, Survey, clear, prune, survey
+from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
 
@@ -22,7 +22,7 @@ _DAY_S = 24 * 3600
 def tell_cache(terminal: Terminal) -> None:
     """Print where the cache is, what it holds, and how large it may grow."""
     folder = _folder()
-    found = survey(folder)
+    found = measure_folder(folder)
     terminal.result(f"folder   {folder}")
     terminal.result(f"entries  {found.entries}")
     terminal.result(f"size     {size_words(found.size)} of at most {size_words(MOST_BYTES)}")
@@ -33,12 +33,12 @@ def tell_cache(terminal: Terminal) -> None:
 
 def prune_cache(limit: str, terminal: Terminal) -> None:
     """Remove what was longest not used, until the cache is as small as `limit`."""
-    _tell_removed(prune(_folder(), size_of(limit)), terminal)
+    _tell_removed(prune_folder(_folder(), size_of(limit)), terminal)
 
 
 def clear_cache(terminal: Terminal) -> None:
     """Remove everything that the cache holds."""
-    _tell_removed(clear(_folder()), terminal)
+    _tell_removed(empty_folder(_folder()), terminal)
 
 
 def warm_cache(session: "Session", voice: str, terminal: Terminal) -> None:
@@ -69,7 +69,7 @@ def size_words(size: int) -> str:
     return f"{size} bytes"
 
 
-def _tell_removed(removed: Survey, terminal: Terminal) -> None:
+def _tell_removed(removed: CacheSize, terminal: Terminal) -> None:
     terminal.result(f"removed {removed.entries} entries, {size_words(removed.size)}")
 
 

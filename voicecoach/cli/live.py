@@ -17,8 +17,8 @@ from voicecoach.coach import Controls, Session
 from voicecoach.errors import SessionRunningError
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
-from voicecoach.printed import where_words
 from voicecoach.remote import Status
+from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Follower:
         """Return where the session was stopped, in a sentence."""
         if self.last is None:
             return "Stopped before the first word."
-        where = where_words(self.last.now.slot.where)
+        where = describe_place(self.last.now.slot.where)
         return f"Stopped at {clock(self.last.position_ms)}" + (f", in {where}." if where else ".")
 
     def status(self) -> Status:
@@ -133,7 +133,7 @@ class Follower:
             title=program.title,
             state=last.state if last else State.PLAYING,
             exercise=(where.exercise if where else None) or "",
-            place=where_words(where) if where else "",
+            place=describe_place(where) if where else "",
             index=(where.index if where else None) or 0,
             exercises=len(program.exercises),
             position_ms=last.position_ms if last else 0,
@@ -145,17 +145,17 @@ def _listen(
     stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal, going_on: str
 ) -> None:
     """Take the one place of a session that plays, and tell then that it is `going_on`, where it is."""
-    from voicecoach.remote.table import listening
+    from voicecoach.remote.table import listen_to_remotes
 
     note = terminal.tell if terminal.verbose else lambda _: None
-    stack.enter_context(listening(obey, follower.status, terminal.tell, note))
+    stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, note))
     if going_on:
         terminal.tell(going_on)
 
 
 def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
     """Return what steers a session through `remote`, and tells the terminal of what befalls it."""
-    from voicecoach.live.held import sleepless_s
+    from voicecoach.live.suspension import sleepless_s
 
     return Controls(
         remote=remote,

@@ -73,13 +73,13 @@ def script(
     voicecoach script lumbar-sacral --plot back.svg
     voicecoach script bird-dog --json | python -m json.tool
     """
-    from voicecoach import coach, printed
+    from voicecoach import coach, transcript
     from voicecoach.cli.sessions import session_for, spoken
 
     if plot is not None:
-        from voicecoach.plot import check_target
+        from voicecoach.plot import check_picture_target
 
-        check_target(plot)
+        check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = coach.time_session(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
@@ -91,8 +91,8 @@ def script(
         if as_json:
             import json
 
-            whole = printed.as_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
+            whole = transcript.compose_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
             terminal.result(json.dumps(whole, ensure_ascii=False))
             return
-        for line in printed.as_text(timeline, speech.voice.name, rate_wpm):
+        for line in transcript.compose_lines(timeline, speech.voice.name, rate_wpm):
             terminal.result(line)

@@ -6,7 +6,7 @@ from voicecoach.cli.standing import Standing
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
-from voicecoach.script.dose import TIMES, is_breathing, is_named, outside, stated, takes
+from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
 from voicecoach.units import compose_count_range, compose_ms, compose_time_range
 
 

@@ -11,7 +11,7 @@ from voicecoach.cli.sessions import STDIN, load, session_for, session_names
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
-from voicecoach.history import FINISHED, Entry, History
+from voicecoach.history import FINISHED, History, SessionRecord
 from voicecoach.model import Breathing, Count, Detail, Effort, Fitted, Override, Pacing, Program
 
 Part = TypeVar("Part")
@@ -124,12 +124,12 @@ def merged(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     return replace(kept, overrides=overrides, lead_in_given=lead_in_given, **fields)
 
 
-def _stopped(history: History, name: str) -> Entry:
+def _stopped(history: History, name: str) -> SessionRecord:
     """Return the session to go on with; raises VoicecoachError where there is none."""
     source = source_of(name) if name else ""
     entry = history.unfinished(source)
     if entry is None:
-        known = [each for each in history.entries() if source in {"", each.source}]
+        known = [each for each in history.records() if source in {"", each.source}]
         of = f'of "{plain(name)}" ' if name else ""
         over = bool(known) and known[-1].state == FINISHED
         what = (
@@ -142,7 +142,7 @@ def _stopped(history: History, name: str) -> Entry:
     return entry
 
 
-def _loaded(entry: Entry) -> Program:
+def _loaded(entry: SessionRecord) -> Program:
     """Return the program of a session; raises FileError where its file is gone."""
     if Path(entry.source).is_absolute() and not Path(entry.source).exists():
         what = "the file of the stopped session is gone"
@@ -150,7 +150,7 @@ def _loaded(entry: Entry) -> Program:
     return load(entry.source)
 
 
-def _place(entry: Entry, program: Program) -> tuple[int, str]:
+def _place(entry: SessionRecord, program: Program) -> tuple[int, str]:
     """Return the exercise to go on with, from 1, and a sentence about it; raises VoicecoachError."""
     names = _whole(lambda: [str(name) for name in entry.flags["exercises"]])
     name = _whole(lambda: dict(enumerate(names, 1))[entry.reached])

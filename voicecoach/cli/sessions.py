@@ -50,14 +50,14 @@ def load(
         return library.load_program(name)
     from voicecoach.cli.importing import is_program
     from voicecoach.fetch import is_address
-    from voicecoach.files import decoded_text, read_text
+    from voicecoach.files import decode_text, read_text
     from voicecoach.program import parse_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         text = raw.decode("utf-8", "replace")
         if is_program(text) or not text.strip() or len(raw) > MOST_BYTES:
-            return parse_program(decoded_text(raw, STDIN_NAME, MOST_BYTES), STDIN_NAME, library.exercises())
+            return parse_program(decode_text(raw, STDIN_NAME, MOST_BYTES), STDIN_NAME, library.exercises())
         return _of_page(raw, tell, doses, heard=heard)
     if is_address(name) or Path(name).suffix.lower() in ARTICLES:
         return _of_page(name, tell, doses, heard=heard)
@@ -142,7 +142,7 @@ def spoken(
         fitted = session.fitted(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
-            from voicecoach.fit import shortfall
+            from voicecoach.session_length import shortfall
 
             notes.append(shortfall(fitted.pacing, time_session(fitted, studio).duration_ms))
         for note in filter(None, notes):

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.engines import Voice
-from voicecoach.engines.installed import folder_of, version_of
+from voicecoach.engines.package_info import package_folder, package_version
 from voicecoach.engines.wire import RENDER
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
     from voicecoach.audio import Pcm
-    from voicecoach.engines.supervisor import Worker
+    from voicecoach.engines.worker_process import WorkerProcess
 
 _LIMIT_S = 3.0
 _LIMIT_S_A_LETTER = 0.003
@@ -25,7 +25,7 @@ _LIMIT_S_A_LETTER = 0.003
 @cache
 def espeak_version() -> str:
     """Return what decides the sound of these voices, without starting anything."""
-    return f"{version_of('espeakng_loader')}/{version_of('pyttsx3')}"
+    return f"{package_version('espeakng_loader')}/{package_version('pyttsx3')}"
 
 
 class Espeak:
@@ -57,10 +57,10 @@ class Espeak:
             self._worker.close()
 
     @cached_property
-    def _worker(self) -> Worker:
-        from voicecoach.engines.supervisor import Worker
+    def _worker(self) -> WorkerProcess:
+        from voicecoach.engines.worker_process import WorkerProcess
 
-        return Worker(self.name, self._command)
+        return WorkerProcess(self.name, self._command)
 
     def _identifier(self, voice: str) -> str:
         # espeak-ng takes an unknown variant in silence, and a path for a name: both are looked up first.
@@ -81,7 +81,7 @@ class Espeak:
 
 
 def _data_folder() -> Path:
-    folder = folder_of("espeakng_loader")
+    folder = package_folder("espeakng_loader")
     if folder is None or not (folder / "espeak-ng-data").is_dir():
         raise EngineError("espeak's wheel is missing", "run pip install espeakng-loader")
     return folder / "espeak-ng-data"

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from voicecoach.engines import Voice
-from voicecoach.engines.supervisor import Worker
 from voicecoach.engines.wire import RENDER, VOICES
+from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Native:
     def __init__(self, name: str, command: tuple[str, ...] = ()) -> None:
         self.name = name
         self.version = native_version()
-        self._worker = Worker(name, command)
+        self._worker = WorkerProcess(name, command)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the system's voices; raises EngineError."""
@@ -43,14 +43,14 @@ class Native:
         """Speak `text`; `nominal_wpm` is pyttsx3's `rate`. Raises EngineError."""
         wanted = json.dumps({"text": text, "voice": voice, "nominal_wpm": nominal_wpm}).encode()
         answer = self._worker.ask(RENDER, wanted, _LIMIT_S + _LIMIT_S_A_LETTER * len(text))
-        return decoded(answer[4:])
+        return decode_sound_file(answer[4:])
 
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
 
 
-def decoded(sound_file: bytes) -> tuple[Pcm, int]:
+def decode_sound_file(sound_file: bytes) -> tuple[Pcm, int]:
     """Decode a sound file to mono at the rate of a session; raises EngineError. No bytes are no sound."""
     import av
     import numpy as np

@@ -82,7 +82,7 @@ def list_voices() -> tuple[tuple[str, Voice], ...]:
     return tuple(found)
 
 
-def choose(wanted: str | None, language: str) -> tuple[str, Voice]:
+def choose_voice(wanted: str | None, language: str) -> tuple[str, Voice]:
     """Return the engine's name and the voice that is `wanted`: `name`, `engine:name`, None for the default.
 
     Raises UnknownNameError and EngineError.

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from voicecoach.carried import composed
 from voicecoach.events import Kind, Sound, Timeline
 from voicecoach.export import BIT_RATE
 from voicecoach.export.encoded_clips import ClipFacts, Shelf, find_facts
 from voicecoach.export.gain import LEAST_SPEECH_MS
 from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
 from voicecoach.export.target import SavedFile, check_sound_target
+from voicecoach.manifest import compose_manifest
 
 if TYPE_CHECKING:
     from voicecoach.audio import Clip
@@ -43,7 +43,7 @@ def save_timeline(
     facts = _facts(session, speech, progress)
     levelled = session.speech_ms >= LEAST_SPEECH_MS
     fingerprints = {sound: each.fingerprint for sound, each in facts.items()}
-    tags = {**tags, "script": composed(timeline, fingerprints, levelled=levelled)}
+    tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=levelled)}
     rest = _after(_FACTS_SHARE, progress)
     if Path(path).suffix.lower() == ".mp3":
         laid = lay_out(session, facts, speech.rate_hz, bit_rate, speech, rest)

@@ -10,11 +10,11 @@ from itertools import chain
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Sound
-from voicecoach.live.ahead import Ahead
-from voicecoach.live.cutting import over, split
+from voicecoach.live.cut import over, split_sounds
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
-from voicecoach.live.tempi import Tempi
+from voicecoach.live.remaining import RemainingTime
+from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
@@ -50,13 +50,13 @@ class Live:
         self.failure: VoicecoachError | None = None
         self._speech = speech
         self._apology = apology
-        self._tempi = Tempi(player, turn)
+        self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
         self._generation = 0
         self._idle_ms = 0
-        self._ahead = Ahead(player, speech, self._tempi.prepare)
+        self._ahead = RemainingTime(player, speech, self._tempi.prepare)
         self._done: frozenset[int] = frozenset()
         self._lasts = last_movements(player)
         self._waits = waits
@@ -206,7 +206,7 @@ class Live:
         rate_hz = self._speech.rate_hz
         sounding = self._record.sounding(given, self._speech, fades=not reply.unbroken)
         start = ms_to_samples(position_ms, rate_hz)
-        head, tails = split(sounding, start - given, rate_hz)
+        head, tails = split_sounds(sounding, start - given, rate_hz)
         busy_ms = max((clip.duration_ms for clip in tails), default=0) if reply.unbroken else 0
         self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0

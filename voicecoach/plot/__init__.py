@@ -22,7 +22,7 @@ MOST_DOTS_HIGH = 65_000
 _POINTS_AN_INCH = 72
 
 
-def check_target(path: str) -> None:
+def check_picture_target(path: str) -> None:
     """Raise UsageError or FileError now for a `path` that no picture could be written to later."""
     extension = Path(path).suffix.lower()
     if extension not in FORMATS:
@@ -39,7 +39,7 @@ def draw(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, path: st
     The same timeline gives the same file, byte for byte. Raises UsageError and FileError; then nothing is
     left behind, and an older file is as it was.
     """
-    check_target(path)
+    check_picture_target(path)
     from voicecoach.plot.marks import marks_of
     from voicecoach.plot.paint import PAGE_PT, Painter
     from voicecoach.plot.sheet import drawing

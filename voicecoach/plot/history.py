@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from voicecoach.errors import VoicecoachError
 from voicecoach.files import replacing
 from voicecoach.model import MOST_PAIN
-from voicecoach.plot import DOTS_AN_INCH, check_target
+from voicecoach.plot import DOTS_AN_INCH, check_picture_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +54,7 @@ def draw_history(entries: Iterable[Played], path: str) -> None:
     The same history gives the same file, byte for byte. Raises UsageError for another extension, FileError,
     and VoicecoachError where there is nothing to draw; then nothing is left behind.
     """
-    check_target(path)
+    check_picture_target(path)
     drawn = [each for each in entries if each.done_ms or _pains(each)]
     if not drawn:
         raise VoicecoachError(

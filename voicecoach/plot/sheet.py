@@ -100,7 +100,7 @@ def width_of(words: str, size_pt: float, *, bold: bool = False) -> float:
     return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
 
 
-def shortened(words: str, size_pt: float, most_pt: float, *, bold: bool = False) -> str:
+def shorten_words(words: str, size_pt: float, most_pt: float, *, bold: bool = False) -> str:
     """Return words, with their end left out where they are wider than `most_pt`."""
     if width_of(words, size_pt, bold=bold) <= most_pt:
         return words

@@ -11,24 +11,24 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from voicecoach.child import child_command, ending
 from voicecoach.player import Command
+from voicecoach.processes.child import child_command, ending
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.buttons_wire import FAILED, packed
-from voicecoach.remote.track import Counted, Progress
+from voicecoach.remote.track import PositionClock, Progress
 
 _LOOK_S = 0.25
 _PARTING_S = 1.0
 
 
 class Buttons:
-    """The player of a system, a name of `PLAYERS` in `buttons_child`; where it cannot be had, there is none.
+    """The player of a system, a name of `PLAYERS` in `buttons_main`; where it cannot be had, there is none.
 
     `note` is told why there is none.
     """
 
     def __init__(self, system: str, note: Callable[[str], None], command: tuple[str, ...] = ()) -> None:
-        self._command = command or child_command("voicecoach.remote.buttons_child", system)
+        self._command = command or child_command("voicecoach.remote.buttons_main", system)
         self._note = note
         self._leaving = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -69,7 +69,7 @@ class Buttons:
 
     def _show(self, process: "subprocess.Popen[bytes]", status: Callable[[], Status]) -> None:
         """Tell the process what changes, until the session leaves, which it sees by the end of its pipe."""
-        progress, counted, shown = Progress(), Counted(), None
+        progress, counted, shown = Progress(), PositionClock(), None
         pipe = process.stdin
         assert pipe is not None  # noqa: S101 - it was asked for
         with suppress(OSError), pipe:

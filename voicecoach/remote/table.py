@@ -55,21 +55,21 @@ FACTORIES: dict[str, Callable[[Note], Remote]] = {
 
 
 @contextmanager
-def listening(
+def listen_to_remotes(
     obey: Obey, status: Callable[[], Status], remark: Callable[[str], None], note: Note = lambda _: None
 ) -> Iterator[None]:
     """Listen to all remotes of this machine; one that cannot be had is remarked and left out.
 
     Raises SessionRunningError where another session is playing.
     """
-    from voicecoach.remote.control import running
-    from voicecoach.remote.place import HeldError, alone
+    from voicecoach.remote.control import session_running_error
+    from voicecoach.remote.session_place import PlaceTakenError, hold_playing_lock
 
     with ExitStack() as stack:
         try:
-            stack.enter_context(alone())
-        except HeldError:
-            raise running() from None
+            stack.enter_context(hold_playing_lock())
+        except PlaceTakenError:
+            raise session_running_error() from None
         for factory in FACTORIES.values():
             remote = factory(note)
             try:

@@ -10,8 +10,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from voicecoach.child import child_command, ending
 from voicecoach.errors import DeviceError
+from voicecoach.processes.child import child_command, ending
 from voicecoach.sinks.player_wire import FAILED, PLAY, READY, STARTED, STOP, packed, read_message
 
 _START_LIMIT_S = 10.0
@@ -26,7 +26,7 @@ class PlayerProcess:
     """The process, while it is entered."""
 
     def __init__(self, command: tuple[str, ...] = ()) -> None:
-        self._command = command or child_command("voicecoach.sinks.player_child")
+        self._command = command or child_command("voicecoach.sinks.player_main")
         self._messages: SimpleQueue[bytes | None] = SimpleQueue()
         self._failure = ""
         self._awaited: list[float] = []
