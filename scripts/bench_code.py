@@ -39,7 +39,7 @@ with av.open(out, "w", format="mp3") as file:
 _SESSION = """
 import json, os, sys, time
 from voicecoach.cache import ClipCache, cache_folder
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import play_session, time_session

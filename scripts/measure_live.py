@@ -27,7 +27,7 @@ from tests.hearing import match
 from tests.live.test_long import LIFTS, LONG_HOLD, PAUSES, Hour, lasting
 from voicecoach.audio import Pcm
 from voicecoach.cache import ClipCache
-from voicecoach.cli.live import Follower
+from voicecoach.cli.live_session import Follower
 from voicecoach.cli.sessions import phrases_for
 from voicecoach.coach import Controls, Session, play_session
 from voicecoach.errors import VoicecoachError

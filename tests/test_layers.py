@@ -30,7 +30,6 @@ FLOORS = (
         "live",
         "remote",
         "history",
-        "config",
         "plot",
     ),
     ("coach", "verify"),
@@ -48,7 +47,6 @@ NEXT_DOOR = {
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",
-    ("config", "files"): "a settings file is read whole, or refused in the same sentences as any other",
 }
 """(room, the room of its own floor that it may use): why."""
 

@@ -16,8 +16,8 @@ from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
 from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
-from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import session_for
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import export_session
 from voicecoach.errors import FileError

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach import library
-from voicecoach.cli.remarks import remarks, standing_here
+from voicecoach.cli.flag_remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
@@ -48,10 +48,10 @@ def load(
     known = session_names()
     if name in known:
         return library.load_program(name)
-    from voicecoach.cli.importing import is_program
+    from voicecoach.cli.pages import is_program
     from voicecoach.fetch import is_address
     from voicecoach.files import decode_text, read_text
-    from voicecoach.program import parse_program
+    from voicecoach.program.parse import parse_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -158,7 +158,7 @@ def _of_page(
     """Return the program that a page was read into, and tell what was found and what is doubtful."""
     from voicecoach.articles.blanks import filled_in
     from voicecoach.articles.report import report
-    from voicecoach.cli.importing import read_page
+    from voicecoach.cli.pages import read_page
 
     article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
     blank = next((name for name, field in article.blanks if field == "hold"), "")

@@ -41,7 +41,7 @@ def export_files(
         raise UsageError(
             f"{plain(output)}: several sessions need a folder", 'name one, or end the name in "/"'
         )
-    from voicecoach.cli.saving_several import export_several
+    from voicecoach.cli.batch import export_several
 
     return export_several(names, session_for, output, voice, bit_rate, terminal)
 

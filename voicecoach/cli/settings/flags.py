@@ -8,8 +8,8 @@ from typing import Any
 
 import typer
 
-from voicecoach.cli.flags import pacing_from
-from voicecoach.config import Key
+from voicecoach.cli.settings.file import Key
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.errors import UsageError, VoicecoachError
 
 NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "delete"}
@@ -81,7 +81,7 @@ class Flag:
         return value
 
 
-def flags_of(command: Any, path: Key = ()) -> Iterator[Flag]:  # noqa: ANN401 - Click's, or Typer's own copy of it
+def preset_flags(command: Any, path: Key = ()) -> Iterator[Flag]:  # noqa: ANN401 - Click's, or Typer's own copy of it
     """Yield the flags of a command and of all commands below it, as Typer built them."""
     if path[:1] and path[0] in WITHOUT_PRESETS:
         return
@@ -90,7 +90,7 @@ def flags_of(command: Any, path: Key = ()) -> Iterator[Flag]:  # noqa: ANN401 - 
             yield _flag(command, option, path)
     below: Mapping[str, Any] = getattr(command, "commands", {})
     for name, inner in below.items():
-        yield from flags_of(inner, (*path, name))
+        yield from preset_flags(inner, (*path, name))
 
 
 def _flag(command: Any, option: Any, path: Key) -> Flag:  # noqa: ANN401

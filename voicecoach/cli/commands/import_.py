@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.command import command
+from voicecoach.cli.invocation import command
 from voicecoach.cli.root import app
 from voicecoach.cli.terminal import Terminal
 
@@ -35,7 +35,7 @@ def import_article(
     voicecoach import leaflet.html -o leaflet.yaml
     voicecoach import leaflet.txt --hold 20s --json
     """
-    from voicecoach.cli.importing import import_page
+    from voicecoach.cli.pages import import_page
 
     fills = {"hold": hold or [], "reps": reps or [], "sets": sets or []}
     import_page(article, output, terminal, fills, language=language, as_json=as_json, force=force)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from voicecoach.cli.config_settings import NOTHING_SET, Settings
-from voicecoach.cli.deferred import deferred
+from voicecoach.cli.command_group import deferred
+from voicecoach.cli.settings.values import NOTHING_SET, Settings
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, VoicecoachError
 
 if TYPE_CHECKING:
-    from voicecoach.config import Key
+    from voicecoach.cli.settings.file import Key
 
 SETTINGS = "voicecoach.settings"
 """Where Click's context keeps the settings of the run."""

@@ -22,7 +22,7 @@ def examine(wanted: list[str], terminal: Terminal) -> int:
 
 def let_hear(output: str, device: str, terminal: Terminal) -> int:
     """Play a short test through an output; return 1 where that fails."""
-    from voicecoach.cli.sound_test import play_words
+    from voicecoach.cli.sound_check import play_words
 
     return _told("sound", lambda: play_words(output, device), terminal)
 
@@ -43,8 +43,8 @@ def _python() -> str:
 
 
 def _config() -> str:
-    from voicecoach.cli.config import settings_here
-    from voicecoach.config import is_absent
+    from voicecoach.cli.commands.config import settings_here
+    from voicecoach.cli.settings.file import is_absent
 
     settings = settings_here()
     settings.refuse_faults()

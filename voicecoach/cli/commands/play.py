@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.command import command
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.invocation import command
 from voicecoach.cli.root import PAGES, Device, Output, VoiceName, app, session_completion
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
 
@@ -51,7 +51,7 @@ def play(
 
     --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
     """
-    from voicecoach.cli.live import Wish, play_again, play_live
+    from voicecoach.cli.live_session import Wish, play_again, play_live
     from voicecoach.cli.sessions import session_for
 
     wish = Wish(session, start, voice, output, device, waits=wait, asks_pain=ask_pain)
@@ -77,7 +77,7 @@ def ctl(
     voicecoach ctl pause
     voicecoach ctl status --json
     """
-    from voicecoach.cli.steering import steer
+    from voicecoach.cli.commands.ctl import steer
 
     steer(word, terminal, as_json=as_json)
 

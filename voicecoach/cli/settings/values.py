@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.errors import UsageError, VoicecoachError, plain
 
 if TYPE_CHECKING:
-    from voicecoach.cli.config_flags import Flag
-    from voicecoach.cli.config_presets import Preset
-    from voicecoach.cli.config_words import OwnWording
-    from voicecoach.config import Fault, Key
+    from voicecoach.cli.settings.file import Key, SettingFault
+    from voicecoach.cli.settings.flags import Flag
+    from voicecoach.cli.settings.presets import Preset
+    from voicecoach.cli.settings.wordings import OwnWording
     from voicecoach.phrases.own import Variants, Wordings
 
 _A_SLIP = 0.75
@@ -30,8 +30,8 @@ class Settings:
     flags: tuple[Flag, ...] = ()
     presets: Mapping[tuple[Key, str], Preset] = field(default_factory=dict)
     wordings: tuple[OwnWording, ...] = ()
-    file_faults: tuple[Fault, ...] = ()
-    variable_faults: tuple[Fault, ...] = ()
+    file_faults: tuple[SettingFault, ...] = ()
+    variable_faults: tuple[SettingFault, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -55,7 +55,7 @@ class Settings:
     def error(self) -> VoicecoachError | None:
         """Return all that is wrong as one error, of the file where that has a part in it."""
         if self.file_faults:
-            from voicecoach.config import ConfigError
+            from voicecoach.cli.settings.file import ConfigError
 
             return ConfigError([*self.file_faults, *self.variable_faults])
         if self.variable_faults:
@@ -74,8 +74,8 @@ class Settings:
             return
         from difflib import get_close_matches
 
-        from voicecoach.cli.config_presets import variable
-        from voicecoach.config import PREFIX
+        from voicecoach.cli.settings.file import PREFIX
+        from voicecoach.cli.settings.presets import variable
 
         known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:

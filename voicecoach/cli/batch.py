@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.cli.export_file import SessionFor, progress_bar, saved_session, tell_saved
 from voicecoach.cli.filenames import file_names
-from voicecoach.cli.saving import SessionFor, progress_bar, saved_session, tell_saved
-from voicecoach.cli.saving_workers import shared_out
 from voicecoach.cli.terminal import Terminal
+from voicecoach.cli.workers import shared_out
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.files import file_error
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EXTENSION = ".mp3"
 
-Written = tuple["SavedFile", list[str]]
+ExportResult = tuple["SavedFile", list[str]]
 """A finished file, and what was said on the way."""
 
 
@@ -62,7 +62,7 @@ def export_several(
     paths = [str(Path(folder) / name) for name in file_names(titles, EXTENSION)]
     tasks = [Task(*each, path) for each, path in zip(sessions, paths, strict=True)]
     with progress_bar(terminal, folder) as progress:
-        failed += written(tasks, partial(_saved, voice=voice, bit_rate=bit_rate), terminal, progress)
+        failed += write_sessions(tasks, partial(_saved, voice=voice, bit_rate=bit_rate), terminal, progress)
     for failure in failed:
         terminal.tell(failure)
     if failed:
@@ -70,9 +70,9 @@ def export_several(
     return int(bool(failed))
 
 
-def written(
+def write_sessions(
     tasks: list[Task],
-    save: Callable[[Task], Written],
+    save: Callable[[Task], ExportResult],
     terminal: Terminal,
     progress: Callable[[float], None],
 ) -> list[str]:
@@ -80,7 +80,7 @@ def written(
     failed: list[str] = []
     done: list[Task] = []
 
-    def told(task: Task, future: "Future[Written]") -> None:
+    def told(task: Task, future: "Future[ExportResult]") -> None:
         failed.extend(_told(task.name, future, terminal))
         done.append(task)
         progress(len(done) / len(tasks))
@@ -94,7 +94,7 @@ def written(
     return failed + [f"{plain(task.name)}: its worker ended unexpectedly" for task in lost]
 
 
-def _told(name: str, done: "Future[Written]", terminal: Terminal) -> list[str]:
+def _told(name: str, done: "Future[ExportResult]", terminal: Terminal) -> list[str]:
     """Tell of a finished session, or return its failure."""
     try:
         saved, notes = done.result()
@@ -106,7 +106,7 @@ def _told(name: str, done: "Future[Written]", terminal: Terminal) -> list[str]:
     return []
 
 
-def _saved(task: Task, voice: str, bit_rate: int) -> Written:
+def _saved(task: Task, voice: str, bit_rate: int) -> ExportResult:
     listener = _Listener(plain=True)
     saved = saved_session(task.session, task.path, voice, bit_rate, listener, lambda _: None)
     return saved, listener.told

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.command import command
-from voicecoach.cli.config import config
-from voicecoach.cli.deferred import Group
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.command_group import Group
+from voicecoach.cli.commands.config import config
+from voicecoach.cli.invocation import command
 from voicecoach.cli.root import Device, Output, SessionName, VoiceName, app
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
 
@@ -38,7 +38,7 @@ app.add_typer(cache, name="cache")
 @command(cache)
 def info(terminal: Terminal) -> None:
     """Say where sounds are kept, how many, and how large they are."""
-    from voicecoach.cli.caching import tell_cache
+    from voicecoach.cli.commands.cache import tell_cache
 
     tell_cache(terminal)
 
@@ -49,7 +49,7 @@ def prune(
     to: Annotated[str, typer.Option(metavar="SIZE", help="How large it may stay, like 200M.")] = "1G",
 ) -> None:
     """Remove what was longest not used. By itself the cache does so once it is larger than 1 GB."""
-    from voicecoach.cli.caching import prune_cache
+    from voicecoach.cli.commands.cache import prune_cache
 
     prune_cache(to, terminal)
 
@@ -57,7 +57,7 @@ def prune(
 @command(cache)
 def clear(terminal: Terminal) -> None:
     """Remove every sound that is kept; they are made anew when they are wanted."""
-    from voicecoach.cli.caching import clear_cache
+    from voicecoach.cli.commands.cache import clear_cache
 
     clear_cache(terminal)
 
@@ -65,7 +65,7 @@ def clear(terminal: Terminal) -> None:
 @command(cache, pacing=pacing_from)
 def warm(session: SessionName, pacing: "Pacing", terminal: Terminal, voice: VoiceName = "") -> None:
     """Make the sounds of a session now, so that playing and exporting it wait for nothing."""
-    from voicecoach.cli.caching import warm_cache
+    from voicecoach.cli.commands.cache import warm_cache
     from voicecoach.cli.sessions import session_for
 
     warm_cache(session_for(session, pacing, terminal), voice, terminal)
@@ -89,7 +89,7 @@ def doctor(
 
     Exits with 1 if anything does not work.
     """
-    from voicecoach.cli.doctor import examine, let_hear
+    from voicecoach.cli.commands.doctor import examine, let_hear
 
     if sound and checks:
         raise UsageError("--sound stands alone", "leave out the names of checks")

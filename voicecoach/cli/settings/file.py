@@ -34,7 +34,7 @@ _SYNTAX_HINT = 'words stand in quotes, as in pace = "slow"'
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SettingFault:
     """One thing wrong with a setting, `place` being what set it: `config.toml:3: pace`, `VOICECOACH_PACE`.
 
     `line` is its line in a file, 0 elsewhere.
@@ -53,7 +53,7 @@ class Fault:
 class ConfigError(FaultsError):
     """A settings file with faults: all of them."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[SettingFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(fault.describe() for fault in self.faults))
 
@@ -70,9 +70,9 @@ class ConfigFile:
         """Return `file:line` of a key."""
         return f"{plain(self.path)}:{self.lines[key]}" if key in self.lines else plain(self.path)
 
-    def fault(self, key: Key, error: VoicecoachError) -> Fault:
+    def fault(self, key: Key, error: VoicecoachError) -> SettingFault:
         """Return what is wrong with a key, named by its file, its line and all its names."""
-        return Fault(
+        return SettingFault(
             f"{self.line_of(key)}: {plain('.'.join(key))}", error.what, error.hint, self.lines.get(key, 0)
         )
 
@@ -93,7 +93,7 @@ def config_path(environ: Mapping[str, str]) -> Path:
     return platformdirs.user_config_path("voicecoach", appauthor=False) / "config.toml"
 
 
-def is_named(environ: Mapping[str, str]) -> bool:
+def is_file_named(environ: Mapping[str, str]) -> bool:
     """Whether somebody named the settings file, so that it is missed where it is not there."""
     return bool(environ.get("VOICECOACH_CONFIG", ""))
 
@@ -125,20 +125,22 @@ def parse_config(text: str, path: str) -> ConfigFile:
     long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), 0)
     if long:
         what = f"the line is longer than {LONGEST_LINE} characters"
-        raise ConfigError([Fault(f"{plain(path)}:{long}", what, "break it up", long)])
+        raise ConfigError([SettingFault(f"{plain(path)}:{long}", what, "break it up", long)])
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax_fault(str(error), text, path)]) from None
     except RecursionError:
         raise ConfigError(
-            [Fault(plain(path), "it is nested too deeply", "a setting is one level deep")]
+            [SettingFault(plain(path), "it is nested too deeply", "a setting is one level deep")]
         ) from None
     try:
         return ConfigFile(path, table, key_lines(text))
     except _LongError as error:
         what = f"a setting is longer than {MOST_LINES} lines"
-        raise ConfigError([Fault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]) from None
+        raise ConfigError(
+            [SettingFault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]
+        ) from None
 
 
 class _LongError(Exception):
@@ -182,12 +184,12 @@ def _keys(table: Mapping[str, Any], above: Key = ()) -> Iterator[Key]:
             yield from _keys(value, (*above, name))
 
 
-def _syntax_fault(message: str, text: str, path: str) -> Fault:
+def _syntax_fault(message: str, text: str, path: str) -> SettingFault:
     at = _AT.search(message)
     line = at["line"] if at and at["line"] else str(len(text.rstrip("\n").split("\n")))
     column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
     what = _AT.sub("", message)
-    return Fault(
+    return SettingFault(
         f"{plain(path)}:{line}",
         f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}",
         _SYNTAX_HINT,

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicecoach.cli.flags import can_be_given
 from voicecoach.cli.sessions import STDIN, load, session_for, session_names
+from voicecoach.cli.settings.knob_flags import can_be_given
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
@@ -56,7 +56,7 @@ def resumed(
     entry = _stopped(history, name)
     program = _loaded(entry)
     start, note = _place(entry, program)
-    kept = merged(_whole(lambda: pacing_of(entry.flags)), pacing, given)
+    kept = merged(_whole(lambda: kept_pacing(entry.flags)), pacing, given)
     session = replace(session_for(entry.source, kept, terminal), start=start)
     own = str(entry.flags.get("voice", ""))
     voice = voice if "voice" in given else own
@@ -69,7 +69,7 @@ def source_of(name: str) -> str:
     return name if elsewhere else str(Path(name).absolute())
 
 
-def flags_of(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
+def kept_flags(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
     """Return what a session was started with and what it was made of, as JSON keeps it.
 
     `fitted` is the `wished` one with its target length settled: what is left shall not fill it anew.
@@ -84,8 +84,8 @@ def flags_of(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
     }
 
 
-def pacing_of(flags: Mapping[str, Any]) -> Pacing:
-    """Return the pacing that `flags_of` kept; raises KeyError, TypeError or ValueError where it did not."""
+def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
+    """Return the pacing that `kept_flags` kept; raises KeyError, TypeError or ValueError where it did not."""
     kept, settled = dict(flags["pacing"]), flags.get("fitted")
     kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
     kept["breath"] = Breathing(**kept["breath"]) if kept["breath"] else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from voicecoach import coach
 from voicecoach.cli.display import Show, show_for
+from voicecoach.cli.flag_remarks import starting_at
 from voicecoach.cli.memory import Memory, history_here
-from voicecoach.cli.remarks import starting_at
-from voicecoach.cli.resume import resumed
+from voicecoach.cli.resumption import resumed
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from voicecoach.cli.config_flags import Flag
-from voicecoach.cli.config_settings import Settings
+from voicecoach.cli.settings.flags import Flag
+from voicecoach.cli.settings.values import Settings
 
 UNSET = "-"
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.command import command
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.invocation import command
 from voicecoach.cli.root import PAGES, VoiceName, app, session_completion
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def export(
     voicecoach export first-day -o first-day.wav --pace slow
     voicecoach export first-day core-day my-program.yaml -o sessions/
     """
-    from voicecoach.cli.saving import export_files, refuse_idle_bit_rate
+    from voicecoach.cli.export_file import export_files, refuse_idle_bit_rate
     from voicecoach.cli.sessions import session_for
 
     if "bitrate" in given:
@@ -63,7 +63,7 @@ def verify(
     \b
     voicecoach verify back.mp3
     """
-    from voicecoach.cli.verifying import verify_file
+    from voicecoach.cli.commands.verify import verify_file
 
     sys.exit(verify_file(file, terminal))
 
@@ -82,6 +82,6 @@ def check(
     voicecoach check my-program.yaml
     voicecoach check --schema > program.schema.json
     """
-    from voicecoach.cli.checking import check_files, print_schema
+    from voicecoach.cli.commands.check import check_files, print_schema
 
     sys.exit((print_schema if schema else check_files)(files or [], terminal))

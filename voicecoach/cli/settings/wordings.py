@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from voicecoach.cli.config_presets import WORDS
-from voicecoach.config import ConfigFile, Fault, Key
+from voicecoach.cli.settings.file import ConfigFile, Key, SettingFault
+from voicecoach.cli.settings.presets import WORDS
 from voicecoach.errors import UnknownNameError, VoicecoachError
 from voicecoach.phrases import Phrases
 from voicecoach.phrases.own import Variants, own_variants
@@ -24,7 +24,9 @@ class OwnWording:
     place: str
 
 
-def own_wordings(config: ConfigFile, phrases_of: Callable[[str], Phrases]) -> Iterator[OwnWording | Fault]:
+def own_wordings(
+    config: ConfigFile, phrases_of: Callable[[str], Phrases]
+) -> Iterator[OwnWording | SettingFault]:
     """Yield the wordings of a file and what is wrong; `phrases_of` raises for an unknown language."""
     languages = config.table.get(WORDS, {})
     if not isinstance(languages, Mapping):
@@ -43,7 +45,9 @@ def own_wordings(config: ConfigFile, phrases_of: Callable[[str], Phrases]) -> It
             yield config.fault(key, error)
 
 
-def _language(config: ConfigFile, phrases: Phrases, key: Key, tables: object) -> Iterator[OwnWording | Fault]:
+def _language(
+    config: ConfigFile, phrases: Phrases, key: Key, tables: object
+) -> Iterator[OwnWording | SettingFault]:
     if not isinstance(tables, Mapping):
         raise VoicecoachError("this is a table", f"write [{'.'.join(key)}.{CUES}], and cues below it")
     for name, table in tables.items():
@@ -56,7 +60,7 @@ def _language(config: ConfigFile, phrases: Phrases, key: Key, tables: object) ->
             yield from (_cue(config, phrases, (*key, name, cue), value) for cue, value in table.items())
 
 
-def _cue(config: ConfigFile, phrases: Phrases, key: Key, value: object) -> OwnWording | Fault:
+def _cue(config: ConfigFile, phrases: Phrases, key: Key, value: object) -> OwnWording | SettingFault:
     try:
         return OwnWording(key[1], key[-1], own_variants(phrases, key[-1], value), config.line_of(key))
     except VoicecoachError as error:

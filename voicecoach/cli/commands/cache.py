@@ -44,7 +44,7 @@ def clear_cache(terminal: Terminal) -> None:
 def warm_cache(session: "Session", voice: str, terminal: Terminal) -> None:
     """Make all that a session's MP3 is laid out of, so that playing and exporting it wait for nothing."""
     from voicecoach import coach
-    from voicecoach.cli.saving import progress_bar
+    from voicecoach.cli.export_file import progress_bar
     from voicecoach.cli.sessions import spoken
 
     with spoken(session, voice, terminal, whole=True) as (fitted, speech):

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.config_settings import Settings
+from voicecoach.cli.settings.file import config_path, is_absent, is_file_named, variables_in
+from voicecoach.cli.settings.values import Settings
 from voicecoach.cli.terminal import Terminal
-from voicecoach.config import config_path, is_absent, is_named, variables_in
 from voicecoach.errors import FileError, UsageError, plain
 
 if TYPE_CHECKING:
-    from voicecoach.cli.config_rows import Row
+    from voicecoach.cli.settings.listing import Row
 
-EXAMPLE = "config_example.toml"
+EXAMPLE = "example.toml"
 
 
 def settings_here() -> Settings:
     """Return the settings of this run, of its environment and of the person's file."""
     path = config_path(os.environ)
-    if is_absent(path) and not variables_in(os.environ) and not is_named(os.environ):
+    if is_absent(path) and not variables_in(os.environ) and not is_file_named(os.environ):
         return Settings(path=str(path))
     from voicecoach.cli.app import app
-    from voicecoach.cli.config_flags import flags_of
-    from voicecoach.cli.config_reading import settings_from
     from voicecoach.cli.sessions import phrases_for
+    from voicecoach.cli.settings.flags import preset_flags
+    from voicecoach.cli.settings.sources import settings_from
 
-    return settings_from(os.environ, lambda: flags_of(typer.main.get_command(app)), phrases_for)
+    return settings_from(os.environ, lambda: preset_flags(typer.main.get_command(app)), phrases_for)
 
 
 def config(
@@ -45,7 +45,7 @@ def config(
     \b
     voicecoach config
     voicecoach config --init      a file to begin with, all of it commented out
-    """  # noqa: D301 - \b keeps the lines apart in the help
+    """
     if as_json + path + init > 1:
         raise UsageError("--json, --path and --init do different things", "ask for one of them")
     if path:
@@ -86,15 +86,15 @@ def example() -> str:
     """Return the example of a settings file."""
     from importlib import resources
 
-    return (resources.files("voicecoach.cli") / EXAMPLE).read_text(encoding="utf-8")
+    return (resources.files("voicecoach.cli.settings") / EXAMPLE).read_text(encoding="utf-8")
 
 
 def _rows(settings: Settings) -> "tuple[Row, ...]":
     from voicecoach.cli.app import app
-    from voicecoach.cli.config_flags import flags_of
-    from voicecoach.cli.config_rows import rows_of
+    from voicecoach.cli.settings.flags import preset_flags
+    from voicecoach.cli.settings.listing import rows_of
 
-    return tuple(rows_of(settings, tuple(flags_of(typer.main.get_command(app)))))
+    return tuple(rows_of(settings, tuple(preset_flags(typer.main.get_command(app)))))
 
 
 def _show_lines(settings: Settings, terminal: Terminal) -> None:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.cli.command import command
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cli.invocation import command
 from voicecoach.cli.root import SessionName, VoiceName, app
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 
 if TYPE_CHECKING:

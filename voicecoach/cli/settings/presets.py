@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from voicecoach.cli.config_flags import Flag
-from voicecoach.config import PREFIX, ConfigFile, Fault, Key
+from voicecoach.cli.settings.file import PREFIX, ConfigFile, Key, SettingFault
+from voicecoach.cli.settings.flags import Flag
 from voicecoach.errors import UnknownNameError, VoicecoachError
 
 WORDS = "words"
@@ -39,12 +39,14 @@ def variable(*names: str) -> str:
     return PREFIX + "_".join(names).upper().replace("-", "_")
 
 
-def file_presets(config: ConfigFile, flags: Iterable[Flag]) -> Iterator[Preset | Fault]:
+def file_presets(config: ConfigFile, flags: Iterable[Flag]) -> Iterator[Preset | SettingFault]:
     """Yield the presets of a file, those for every command before those of one, and what is wrong with it."""
     return _table_presets(config, tuple(flags), (), config.table)
 
 
-def environment_presets(variables: Mapping[str, str], flags: Iterable[Flag]) -> Iterator[Preset | Fault]:
+def environment_presets(
+    variables: Mapping[str, str], flags: Iterable[Flag]
+) -> Iterator[Preset | SettingFault]:
     """Yield the presets of variables, in the same order, and what is wrong with them."""
     known = tuple(flags)
     for own in (False, True):
@@ -54,7 +56,7 @@ def environment_presets(variables: Mapping[str, str], flags: Iterable[Flag]) -> 
                 _refuse_two_meanings(targets, lambda flag: variable(*flag.command, flag.key), "set")
                 yield from [Preset(flag, flag.from_text(text), name, from_file=False) for flag in targets]
             except VoicecoachError as error:
-                yield Fault(name, error.what, error.hint)
+                yield SettingFault(name, error.what, error.hint)
 
 
 def known_variables(flags: Iterable[Flag]) -> set[str]:
@@ -69,7 +71,7 @@ def _variables(flag: Flag) -> tuple[str, ...]:
 
 def _table_presets(
     config: ConfigFile, flags: tuple[Flag, ...], above: Key, table: Mapping[str, object]
-) -> Iterator[Preset | Fault]:
+) -> Iterator[Preset | SettingFault]:
     tables = {name: value for name, value in table.items() if isinstance(value, dict)}
     for name, value in table.items():
         if name not in tables and (*above, name) != (WORDS,):
