@@ -46,7 +46,7 @@ def show(
     program = load(session, terminal.tell, pacing.overrides)
     if is_spoken(program.language):
         with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
-            timeline = coach.timed(fitted, speech)
+            timeline = coach.time_session(fitted, speech)
         lines = program_lines(program, fitted.pacing, timeline.filled, timeline.duration_ms)
     else:
         silent = session_of(program, pacing, terminal, wordings="en")
@@ -81,7 +81,7 @@ def script(
 
         check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
-        timeline = coach.timed(fitted, speech)
+        timeline = coach.time_session(fitted, speech)
         rate_wpm, _ = coach.speaking_rate(pacing, speech)
         if plot is not None:
             from voicecoach.plot.session import draw_session
