@@ -40,8 +40,9 @@ def show(
     voicecoach show l5-s1-relief --order
     """
     from voicecoach import coach
-    from voicecoach.cli.sessions import is_spoken, load, session_of, spoken
+    from voicecoach.cli.sessions import load, session_of, spoken
     from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
+    from voicecoach.languages import is_spoken
 
     program = load(session, terminal.tell, pacing.overrides)
     if is_spoken(program.language):
