@@ -26,7 +26,7 @@ def test_a_session_is_kept_from_its_start_to_its_end(history: History) -> None:
     history.reached(number, reached=3, done=2, done_ms=61_000)
     history.end(number, FINISHED)
     history.pain(number, after=0)
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.title, entry.source, entry.exercises) == ("Morning", "morning-routine", 5)
     assert (entry.reached, entry.done, entry.done_ms, entry.state) == (3, 2, 61_000, FINISHED)
     assert (entry.pain_before, entry.pain_after) == (6, 0)
@@ -35,9 +35,9 @@ def test_a_session_is_kept_from_its_start_to_its_end(history: History) -> None:
 
 def test_a_session_that_was_killed_counts_as_stopped_once_another_starts(history: History) -> None:
     history.begin("One", "one", {}, 1)
-    assert history.entries()[0].state == PLAYING
+    assert history.records()[0].state == PLAYING
     history.begin("Two", "two", {}, 1)
-    assert [entry.state for entry in history.entries()] == [STOPPED, PLAYING]
+    assert [entry.state for entry in history.records()] == [STOPPED, PLAYING]
 
 
 def test_the_last_session_of_a_source_is_the_one_to_go_on_with(history: History) -> None:
@@ -52,7 +52,7 @@ def test_the_last_session_of_a_source_is_the_one_to_go_on_with(history: History)
 
 
 def test_no_file_is_made_by_looking(history: History) -> None:
-    assert history.entries() == ()
+    assert history.records() == ()
     assert not history.path.exists()
     assert history.delete() is False
 
@@ -90,7 +90,7 @@ def test_a_database_of_another_program_is_neither_changed_nor_deleted(
         for statement in statements:
             db.execute(statement)
     before = history.path.read_bytes()
-    acts = (history.delete, history.entries, history.unfinished, lambda: history.begin("One", "one", {}, 1))
+    acts = (history.delete, history.records, history.unfinished, lambda: history.begin("One", "one", {}, 1))
     for act in acts:
         with pytest.raises(FileError, match="this is no history"):
             act()
@@ -102,7 +102,7 @@ def test_a_history_that_is_not_marked_yet_is_kept_and_can_be_deleted(history: Hi
     with closing(sqlite3.connect(history.path)) as db, db:
         db.execute("PRAGMA application_id = 0")
     history.begin("Two", "two", {}, 1)
-    assert [entry.title for entry in history.entries()] == ["One", "Two"]
+    assert [entry.title for entry in history.records()] == ["One", "Two"]
     assert history.delete() is True
 
 
@@ -110,7 +110,7 @@ def test_a_history_that_is_not_marked_yet_is_kept_and_can_be_deleted(history: Hi
 def test_a_pipe_is_refused_and_not_waited_for(history: History) -> None:
     history.path.parent.mkdir()
     os.mkfifo(history.path)
-    for act in (history.delete, history.entries, lambda: history.begin("One", "one", {}, 1)):
+    for act in (history.delete, history.records, lambda: history.begin("One", "one", {}, 1)):
         with pytest.raises(FileError, match="this is no history"):
             act()
 
@@ -133,7 +133,7 @@ def test_a_row_that_was_not_made_here_is_told_as_damage(history: History, column
     with closing(sqlite3.connect(history.path)) as db, db:
         db.execute(f"UPDATE session SET {column} = ?", (value,))  # noqa: S608
     with pytest.raises(FileError, match="the history is damaged; move it away"):
-        history.entries()
+        history.records()
 
 
 @pytest.mark.parametrize("statement", [
@@ -146,7 +146,7 @@ def test_no_words_of_the_database_reach_the_person(history: History, statement: 
     with closing(sqlite3.connect(history.path)) as db, db:
         db.execute(statement)
     with pytest.raises(FileError, match="the history is damaged; move it away, or `voicecoach history"):
-        history.entries()
+        history.records()
     assert history.delete() is True
 
 
@@ -156,9 +156,9 @@ def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
     whole = history.path.read_bytes()
     history.path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(FileError, match="damaged"):
-        history.entries()
+        history.records()
     assert history.delete() is True
-    assert history.entries() == ()
+    assert history.records() == ()
 
 
 def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
@@ -193,7 +193,7 @@ def test_who_holds_the_file_is_waited_for_a_moment_and_then_told(history: Histor
         with pytest.raises(FileError, match="another program holds the history"):
             history.begin("Two", "two", {}, 1)
         assert time.monotonic() - began < 3
-    assert len(history.entries()) == 1
+    assert len(history.records()) == 1
 
 
 WRITER = """
@@ -218,7 +218,7 @@ def test_a_kill_at_any_moment_leaves_it_whole(history: History, after_s: float) 
         writer.stdout.readline()
         time.sleep(after_s)
         writer.send_signal(signal.SIGKILL)
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert entry.reached - entry.done in {0, 1}  # the row of begin() has reached 1, and nothing done
     assert entry.done == entry.done_ms
     with sqlite3.connect(history.path) as db:

@@ -13,9 +13,9 @@ FLOORS = (
     ("errors", "units"),
     ("model", "events"),
     ("program", "articles", "phrases", "audio", "fingerprint"),
-    ("script",),
+    ("script", "speech"),
     ("timeline",),
-    ("mix", "printed", "carried", "fit", "player"),
+    ("mix", "transcript", "manifest", "session_length", "player"),
     ("processes",),
     (
         "cache",
@@ -25,12 +25,12 @@ FLOORS = (
         "export",
         "files",
         "library",
+        "languages",
         "studio",
         "fetch",
         "live",
         "remote",
         "history",
-        "config",
         "plot",
     ),
     ("coach", "verify"),
@@ -44,11 +44,10 @@ NEXT_DOOR = {
     ("studio", "engines"): "the studio is the top of the edge: it joins engines and the clips they made",
     ("engines", "cores"): "as many engines speak at once as the process has cores to itself",
     ("export", "cores"): "as many encoders work at once as the process has cores to itself",
-    ("carried", "printed"): "a file's script names places as the printed one does",
+    ("manifest", "transcript"): "a file's script names places as the printed one does",
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",
-    ("config", "files"): "a settings file is read whole, or refused in the same sentences as any other",
 }
 """(room, the room of its own floor that it may use): why."""
 

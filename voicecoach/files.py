@@ -36,8 +36,8 @@ _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
 def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
-    """Return the text of a regular file, as `decoded_text` does. Raises FileError."""
-    return decoded_text(read_bytes(path, limit_bytes), path, limit_bytes)
+    """Return the text of a regular file, as `decode_text` does. Raises FileError."""
+    return decode_text(read_bytes(path, limit_bytes), path, limit_bytes)
 
 
 def read_bytes(path: str, limit_bytes: int) -> bytes:
@@ -60,7 +60,7 @@ def read_bytes(path: str, limit_bytes: int) -> bytes:
     return raw
 
 
-def decoded_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
+def decode_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
     """Return the text of at most `limit_bytes`, its lines ended by newlines alone; raises FileError.
 
     It is UTF-8, or UTF-16 where a byte order mark says so; `source` is what an error calls it.
@@ -112,6 +112,21 @@ def refuse_target(path: str) -> None:
         raise FileError(folder, "there is no such folder", "make it first, or choose another")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FileError(folder, "nothing can be written in this folder", "choose another")
+
+
+def refuse_same_file(source: str | int, target: str) -> None:
+    """Raise FileError where writing `target` would replace `source`, the file that is read.
+
+    It is told by what the names lead to, so that links, hard links, other spellings of a path and the cases
+    of a file system that does not tell them apart all count. `source` may be a file descriptor, as of a
+    standard input that a shell took from a file. Where one of the two is not there, nothing is replaced.
+    """
+    try:
+        read, replaced = os.stat(source), os.stat(target)  # noqa: PTH116 - a descriptor has no path
+    except (OSError, ValueError):
+        return
+    if stat.S_ISREG(replaced.st_mode) and os.path.samestat(read, replaced):
+        raise FileError(target, "this is the file that is read", "write to another name")
 
 
 @contextmanager

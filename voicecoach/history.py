@@ -72,7 +72,7 @@ _MOST = 2**31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class SessionRecord:
     """One session. `source` and `flags` are what it was started with; `reached` is the exercise it came to.
 
     `done` counts the exercises done to their end, `done_ms` the time played; pain goes from 0 to 10.
@@ -124,20 +124,20 @@ class History:
         answers = {"pain_before": before, "pain_after": after}
         self._change(number, **{name: value for name, value in answers.items() if value is not None})
 
-    def entries(self) -> tuple[Entry, ...]:
+    def records(self) -> tuple[SessionRecord, ...]:
         """Return all sessions, the oldest first."""
         if not self._is_there():
             return ()
         with self._open() as db:
             rows = db.execute(f"SELECT {', '.join(_COLUMNS)} FROM session ORDER BY id").fetchall()  # noqa: S608
         try:
-            return tuple(_entry(dict(row)) for row in rows)
+            return tuple(_record(dict(row)) for row in rows)
         except (TypeError, ValueError, RecursionError):
             raise FileError(self.path, *_SAID["CORRUPT"]) from None
 
-    def unfinished(self, source: str = "") -> Entry | None:
+    def unfinished(self, source: str = "") -> SessionRecord | None:
         """Return the last session, or the last of a source, if it was not played to its end."""
-        matching = [entry for entry in self.entries() if source in {"", entry.source}]
+        matching = [entry for entry in self.records() if source in {"", entry.source}]
         return matching[-1] if matching and matching[-1].state != FINISHED else None
 
     def delete(self) -> bool:
@@ -222,12 +222,12 @@ class History:
             db.execute(f"PRAGMA user_version = {_VERSION}")
 
 
-_COLUMNS = tuple(each.name for each in fields(Entry))
+_COLUMNS = tuple(each.name for each in fields(SessionRecord))
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _record(row: dict[str, Any]) -> SessionRecord:
     """Return the session of a row; raises TypeError or ValueError, among others, where it is odd."""
-    entry = Entry(**{**row, "flags": json.loads(row["flags"])})
+    entry = SessionRecord(**{**row, "flags": json.loads(row["flags"])})
     texts = (entry.started, entry.title, entry.source, entry.state, row["flags"])
     counts = (entry.id, entry.exercises, entry.reached, entry.done, entry.done_ms)
     pains = [each for each in (entry.pain_before, entry.pain_after) if each is not None]

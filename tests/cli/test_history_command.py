@@ -108,7 +108,7 @@ def test_a_misuse_is_told_and_deletes_nothing(cli: Cli, history: History, words:
     done = cli("history", *words.split())
     assert done.returncode == 2
     assert MISUSES[words] in sentence(done)
-    assert len(history.entries()) == 1
+    assert len(history.records()) == 1
 
 
 def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
@@ -129,7 +129,7 @@ def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Pat
         terminal.until(r"Pain after the session, from 0 to 10\?")
         terminal.press("0\r")
         assert terminal.ended() == 0
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after) == (7, 0)
 
 
@@ -141,7 +141,7 @@ def test_enter_skips_a_question(tmp_path: Path, made_clips: Path, history: Histo
         terminal.until(r"Pain after the session")
         terminal.press("\r")
         assert terminal.ended() == 0
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after) == (None, None)
 
 
@@ -152,7 +152,7 @@ def test_ctrl_c_at_the_first_question_ends_it_as_if_it_had_never_been(
         terminal.press("\x03")
         assert terminal.ended() == 130
         assert not any("Traceback" in line for line in terminal.lines)
-    assert history.entries() == ()
+    assert history.records() == ()
 
 
 def test_ctrl_c_at_the_last_question_leaves_the_session_as_it_was(
@@ -166,7 +166,7 @@ def test_ctrl_c_at_the_last_question_leaves_the_session_as_it_was(
         terminal.press("\x03")
         assert terminal.ended() == 130
         assert not any("Traceback" in line for line in terminal.lines)
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after, entry.state) == (4, None, "stopped")
 
 
@@ -176,7 +176,7 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path, made_clips: Path, h
     with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         assert "Ctrl-C stops" in wait_for_line(program, "")
         program.terminate()
-    assert [(each.pain_before, each.state) for each in history.entries()] == [(None, "stopped")]
+    assert [(each.pain_before, each.state) for each in history.records()] == [(None, "stopped")]
 
 
 def _no_folder(history: History) -> None:

@@ -8,8 +8,8 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.player import State
-from voicecoach.printed import where_words
 from voicecoach.timeline import PlacedSlot
+from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _Lines:
             yield slot.chapter
         if where.rep is not None and turn != self._before:
             self._before = turn
-            yield where_words(turn)
+            yield describe_place(turn)
 
 
 def go_on() -> str:
@@ -134,5 +134,5 @@ def _picture(session: Session, moment: "Moment") -> "Group":
     )
     if moment.state in STANDING:
         keys = Text(f"{go_on()}, Ctrl-C stops", style="dim")
-        return Group(heading, Text(where_words(slot.where)), Text(_standing(moment), style="bold"), keys)
-    return Group(heading, Text(where_words(slot.where)), bar, Text(_keys(), style="dim"))
+        return Group(heading, Text(describe_place(slot.where)), Text(_standing(moment), style="bold"), keys)
+    return Group(heading, Text(describe_place(slot.where)), bar, Text(_keys(), style="dim"))

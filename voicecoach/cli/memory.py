@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.cli.resume import flags_of, source_of
+from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import FileError, plain
-from voicecoach.history import FINISHED, PLAYING, STOPPED, Entry, History
+from voicecoach.history import FINISHED, PLAYING, STOPPED, History, SessionRecord
 from voicecoach.model import MOST_PAIN
 from voicecoach.player import State
 from voicecoach.units import clock
@@ -51,7 +51,7 @@ class Memory:
 
     def begin(self, wished: Session, fitted: Session, source: str, voice: str) -> None:
         """Remember that a session starts, as it was `wished` and as its target length was `fitted`."""
-        count, flags = len(wished.program.exercises), flags_of(wished, fitted, voice)
+        count, flags = len(wished.program.exercises), kept_flags(wished, fitted, voice)
         self._all = frozenset(range(wished.start, count + 1))
 
         def start() -> None:
@@ -150,7 +150,7 @@ def show_history(terminal: Terminal, *, as_json: bool, plot: str, delete: bool) 
         was_there = history.delete()
         terminal.tell(f"{history.path} is deleted." if was_there else "There is no history.")
         return
-    entries = _settled(history.entries())
+    entries = _settled(history.records())
     if plot:
         from voicecoach.plot.history import draw_history
 
@@ -165,7 +165,7 @@ def show_history(terminal: Terminal, *, as_json: bool, plot: str, delete: bool) 
         terminal.tell("No session was played yet.")
 
 
-def _settled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _settled(entries: tuple[SessionRecord, ...]) -> tuple[SessionRecord, ...]:
     """Return the entries with sessions that were killed told as stopped."""
     from voicecoach.remote.control import is_playing
 
@@ -174,7 +174,7 @@ def _settled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(replace(each, state=STOPPED) if each.state == PLAYING else each for each in entries)
 
 
-def _rows(entries: tuple[Entry, ...]) -> Iterator[tuple[str, ...]]:
+def _rows(entries: tuple[SessionRecord, ...]) -> Iterator[tuple[str, ...]]:
     yield "Started", "Program", "Played", "Exercises", "Ended", "Pain"
     for each in entries:
         pains = ["-" if value is None else str(value) for value in (each.pain_before, each.pain_after)]
