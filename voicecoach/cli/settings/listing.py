@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from voicecoach.cli.settings.flags import Flag
-from voicecoach.cli.settings.values import Settings
+from voicecoach.cli.settings.values import Flag, Settings
 
 UNSET = "-"
 
