@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "units"),
     ("model", "events"),
     ("program", "articles", "phrases", "audio", "fingerprint"),
-    ("script",),
+    ("script", "speech"),
     ("timeline",),
     ("mix", "transcript", "manifest", "session_length", "player"),
     ("processes",),

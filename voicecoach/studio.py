@@ -69,13 +69,13 @@ class Studio:
 
     def clip(self, sound: Sound) -> "Clip":
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty, tone
+        from voicecoach.audio import empty_clip, tone_clip
 
         if isinstance(sound, Tone):
-            return tone(sound, self.rate_hz)
+            return tone_clip(sound, self.rate_hz)
         words = clean_for_speech(sound.text)
         if not words:
-            return empty(self.rate_hz)
+            return empty_clip(self.rate_hz)
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -185,10 +185,10 @@ class Studio:
         return clip
 
     def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> "Clip":
-        from voicecoach.audio import finished
+        from voicecoach.audio import finish_clip
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip = finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 

@@ -17,8 +17,8 @@ from voicecoach.audio import Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
 from voicecoach.export import wav
-from voicecoach.export.mp3 import gathered, write_mp3
-from voicecoach.export.table import WRITERS, writer_for
+from voicecoach.export.formats import WRITERS, writer_for
+from voicecoach.export.mp3 import join_blocks, write_mp3
 from voicecoach.export.wav import write_wav
 from voicecoach.units import ms_to_samples
 
@@ -128,7 +128,7 @@ def test_a_wav_that_would_pass_4_gb_is_refused(tmp_path: Path, monkeypatch: pyte
 @given(st.lists(st.integers(1, 50), max_size=20), st.integers(1, 60))
 def test_gathered_blocks_hold_the_same_sound_in_fewer_pieces(lengths: list[int], least: int) -> None:
     blocks = [np.full(length, number, np.int16) for number, length in enumerate(lengths)]
-    pieces = list(gathered(iter(blocks), least))
+    pieces = list(join_blocks(iter(blocks), least))
     assert all(len(piece) >= least for piece in pieces[:-1])
     empty = np.zeros(0, np.int16)
     assert np.array_equal(np.concatenate([*pieces, empty]), np.concatenate([*blocks, empty]))

@@ -8,8 +8,8 @@ from voicecoach.articles.evidence import Article, Evidence, Reading
 from voicecoach.articles.report import DOUBTFUL
 from voicecoach.errors import plain
 from voicecoach.model import Exercise, Program
-from voicecoach.program import compose_program
 from voicecoach.program.checks import contradictions
+from voicecoach.program.compose import compose_program
 from voicecoach.program.fields import DOSE
 
 _FIELDS = ("sets", "reps", "hold", "rest", "duration", "breaths", "cycles", "sides", "frequency")

@@ -16,11 +16,11 @@ from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.files import file_error
 
 if TYPE_CHECKING:
-    from voicecoach.export.saved import Saved
+    from voicecoach.export.target import SavedFile
 
 EXTENSION = ".mp3"
 
-ExportResult = tuple["Saved", list[str]]
+ExportResult = tuple["SavedFile", list[str]]
 """A finished file, and what was said on the way."""
 
 

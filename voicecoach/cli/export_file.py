@@ -13,12 +13,12 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.errors import UsageError, plain
 from voicecoach.export import BIT_RATE
-from voicecoach.export.table import WRITERS
+from voicecoach.export.formats import WRITERS
 from voicecoach.files import mode_of
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
-    from voicecoach.export.saved import Saved
+    from voicecoach.export.target import SavedFile
 
 BIT_RATES = {"48k": 48_000, "64k": 64_000, "96k": 96_000}
 """What an MP3 may have; its bit rate is constant."""
@@ -50,9 +50,9 @@ def export_file(
     session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal, bit_rate: int = BIT_RATE
 ) -> None:
     """Write a session to `path` and print one line about the file. The path is checked before any work."""
-    from voicecoach.export.saved import check_target
+    from voicecoach.export.target import check_sound_target
 
-    check_target(path)
+    check_sound_target(path)
     session = session_for()
     with progress_bar(terminal, path) as progress:
         saved = saved_session(session, path, voice, bit_rate, terminal, progress)
@@ -66,14 +66,14 @@ def saved_session(
     bit_rate: int,
     terminal: Terminal,
     progress: Callable[[float], None],
-) -> "Saved":
+) -> "SavedFile":
     """Write a session to `path` and return what was written."""
     with spoken(session, voice, terminal, whole=True) as (fitted, speech):
-        _, saved = coach.export(fitted, speech, path, progress, bit_rate)
+        _, saved = coach.export_session(fitted, speech, path, progress, bit_rate)
     return saved
 
 
-def tell_saved(saved: "Saved", terminal: Terminal) -> None:
+def tell_saved(saved: "SavedFile", terminal: Terminal) -> None:
     """Print one line about a finished file."""
     if saved.peak_limited:
         terminal.tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")

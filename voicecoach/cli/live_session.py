@@ -62,7 +62,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
         controls = _controls(remote, terminal)
         follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
-            coach.play(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
+            coach.play_session(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
         except BaseException:
             memory.end(follower.last, finished=False)
             stack.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach import library
 from voicecoach.cli.flag_remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, speaking_rate, timed
+from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
 from voicecoach.model import Override, Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
@@ -51,7 +51,7 @@ def load(
     from voicecoach.cli.pages import is_program
     from voicecoach.fetch import is_address
     from voicecoach.files import decode_text, read_text
-    from voicecoach.program import parse_program
+    from voicecoach.program.parse import parse_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -116,7 +116,7 @@ def spoken(
         if fitted.pacing.fit_ms:
             from voicecoach.session_length import shortfall
 
-            notes.append(shortfall(fitted.pacing, timed(fitted, studio).duration_ms))
+            notes.append(shortfall(fitted.pacing, time_session(fitted, studio).duration_ms))
         for note in filter(None, notes):
             terminal.tell(note)
         yield fitted, studio

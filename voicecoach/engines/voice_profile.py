@@ -114,9 +114,9 @@ def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
 def _said(crew: EnginePool, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
     """Return a sentence, trimmed, and its rate in Hz."""
     pcm, rate_hz = crew.render(sentence, voice.name, nominal_wpm)
-    from voicecoach.audio import trimmed
+    from voicecoach.audio import trim_silence
 
-    return trimmed(pcm, rate_hz), rate_hz
+    return trim_silence(pcm, rate_hz), rate_hz
 
 
 def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

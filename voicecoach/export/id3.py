@@ -16,7 +16,7 @@ _TOP_LEVEL_IN_ORDER = 0x03
 _LATIN, _UTF16 = b"\0", b"\1"
 
 
-def composed_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
+def compose_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
     """Return the tag of `tags` (title, artist, album, genre, language, comment, script) and `chapters`.
 
     `language` is BCP 47; empty tags are left out. The table of contents lists the chapters in their order.

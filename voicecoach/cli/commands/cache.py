@@ -49,7 +49,7 @@ def warm_cache(session: "Session", voice: str, terminal: Terminal) -> None:
 
     with spoken(session, voice, terminal, whole=True) as (fitted, speech):
         with progress_bar(terminal, session.program.title) as progress:
-            count = coach.warm(fitted, speech, progress)
+            count = coach.warm_clips(fitted, speech, progress)
         terminal.result(f"{session.program.title}: {count} sounds are ready")
 
 

@@ -30,7 +30,7 @@ def check_files(files: list[str], terminal: Terminal) -> int:
 
 def print_schema(files: list[str], terminal: Terminal) -> int:
     """Print the JSON Schema of a program file; raises UsageError where there are files to check as well."""
-    from voicecoach.program import schema
+    from voicecoach.program.json_schema import schema
 
     if files:
         raise UsageError("--schema checks no file", "leave out the one or the other")
@@ -39,7 +39,7 @@ def print_schema(files: list[str], terminal: Terminal) -> int:
 
 
 def _parsed(file: str) -> Program:
-    from voicecoach.program import parse_program
+    from voicecoach.program.parse import parse_program
 
     if file == STDIN:
         from voicecoach.cli.sessions import load

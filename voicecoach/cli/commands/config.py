@@ -45,7 +45,7 @@ def config(
     \b
     voicecoach config
     voicecoach config --init      a file to begin with, all of it commented out
-    """  # noqa: D301 - \b keeps the lines apart in the help
+    """
     if as_json + path + init > 1:
         raise UsageError("--json, --path and --init do different things", "ask for one of them")
     if path:

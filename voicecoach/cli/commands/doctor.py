@@ -90,13 +90,15 @@ def _cache() -> str:
 def _formats() -> str:
     import numpy as np
 
-    from voicecoach.export.save import save
-    from voicecoach.export.table import WRITERS
+    from voicecoach.export.formats import WRITERS
+    from voicecoach.export.stream import save_stream
 
     with TemporaryDirectory() as folder:
         for extension in WRITERS:
             path = str(Path(folder) / f"try{extension}")
-            save(path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None)
+            save_stream(
+                path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None
+            )
     return f"writes {', '.join(WRITERS)}"
 
 

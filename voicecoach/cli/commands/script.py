@@ -8,7 +8,7 @@ import typer
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import compute_timeline, speaking_rate
+from voicecoach.coach import time_session, speaking_rate
 from voicecoach.model import Pacing
 from voicecoach.transcript import compose_lines, compose_object
 
@@ -31,15 +31,17 @@ def script(
     voicecoach script bird-dog --json | python -m json.tool
     """
     if plot is not None:
-        # A picture is asked for once in a while, a script all day long.
-        from voicecoach import plot as picture
+        # Matplotlib is an extra; what names it is said before any work.
+        from voicecoach.plot.target import check_picture_target
 
-        picture.check_picture_target(plot)
+        check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
-        timeline = compute_timeline(fitted, speech)
+        timeline = time_session(fitted, speech)
         rate_wpm, _ = speaking_rate(pacing, speech)
         if plot is not None:
-            picture.draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
+            from voicecoach.plot.session import draw_session
+
+            draw_session(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
             terminal.tell(f"Drawn: {plot}")
         if as_json:
             whole = compose_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)

@@ -12,7 +12,7 @@ from voicecoach.cli.languages import is_spoken
 from voicecoach.cli.sessions import load, session_of, spoken
 from voicecoach.cli.tables import columns, dose_object, dose_words, prescription_object, prescription_words
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import compute_timeline
+from voicecoach.coach import time_session
 from voicecoach.events import Filled
 from voicecoach.knobs import pacing_words
 from voicecoach.model import Exercise, Pacing, Program
@@ -42,7 +42,7 @@ def show(
     duration_ms: int | None = None
     if is_spoken(program.language):
         with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
-            timeline = compute_timeline(fitted, speech)
+            timeline = time_session(fitted, speech)
         pacing, filled, duration_ms = fitted.pacing, timeline.filled, timeline.duration_ms
     else:
         pacing = session_of(program, pacing, terminal, wordings="en").pacing
