@@ -34,8 +34,8 @@ class KnobError(ValueError):
 class Knob:
     """A flag by its long name without dashes, and the `field` of `Pacing` that it sets.
 
-    The flag of a dose sets no field of its own, but an `Override` of all exercises or of one. `said` is how to
-    say what the flag may be, `offered` what a shell offers to write, `touches` what of a session it changes.
+    The flag of a dose sets no field of its own, but an `Override` of all exercises or of one. `said` is how
+    to say what the flag may be, `offered` what a shell offers to write, `touches` what of a session it changes.
     `default` is what holds unless the flag is given, as it would be written; nothing where there is none.
     """
 
@@ -246,7 +246,7 @@ KNOB_OF = {knob.flag: knob for knob in KNOBS}
 """Each knob by its flag."""
 
 
-def pacing_words(pacing: Pacing) -> tuple[str, ...]:
+def knob_words(pacing: Pacing) -> tuple[str, ...]:
     """Return a pacing in words, a few for each knob that says something."""
     return tuple(words for knob in KNOBS for words in knob.words(pacing))
 

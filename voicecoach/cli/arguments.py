@@ -5,9 +5,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.completion import complete_session, complete_start, complete_voice, complete_words
-
-PAGES = "(.txt .md .html .htm or an http address)"
-"""The pages that are read where a session is asked for, as the help names them."""
+from voicecoach.cli.source_names import PAGES
 
 OUTPUTS = ("auto", "miniaudio", "simpleaudio", "null")
 

@@ -30,8 +30,8 @@ def compose_command(name: str, function: Callable[..., None], *, despite_faults:
     """Return what Typer makes of a function, by its signature.
 
     With a parameter `pacing` all knobs are flags of the command. `terminal` is the `Terminal` of the run,
-    `settings` are its `Settings`, `given` the names of the flags on the command line, and `flags` all that can
-    be preset. Where the settings have faults, the command is refused unless it works `despite_faults`.
+    `settings` are its `Settings`, `given` the names of the flags on the command line, and `flags` all that
+    can be preset. Where the settings have faults, the command is refused unless it works `despite_faults`.
     """
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, cls=WordCommand, help=function.__doc__)(_signed(function, despite_faults))

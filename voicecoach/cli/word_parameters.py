@@ -17,8 +17,8 @@ class WordCommand(TyperCommand):
 def take_words(parameters: list[Any]) -> list[Any]:
     """Return the parameters, which take words as they are.
 
-    Typer loads pydantic to look at each value, although ours are words: that takes longer than everything else
-    in the start of a run.
+    Typer loads pydantic to look at each value, although ours are words: that takes longer than all else in
+    the start of a run.
     """
     for each in parameters:
         coercion = getattr(each, "get_runtime_param", None)

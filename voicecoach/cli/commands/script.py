@@ -8,7 +8,7 @@ import typer
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import time_session, speaking_rate
+from voicecoach.coach import speaking_rate, time_session
 from voicecoach.model import Pacing
 from voicecoach.transcript import compose_lines, compose_object
 

@@ -14,7 +14,7 @@ from voicecoach.cli.tables import columns, dose_object, dose_words, prescription
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import time_session
 from voicecoach.events import Filled
-from voicecoach.knobs import pacing_words
+from voicecoach.knobs import knob_words
 from voicecoach.model import Exercise, Pacing, Program
 from voicecoach.script.order import Changes, changes, suggested_order
 from voicecoach.script.prescription import prescribe
@@ -67,7 +67,7 @@ def _program_lines(
     yield f"{program.title} - {language if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
     if program.intro:
         yield program.intro
-    turned = [words for words in pacing_words(pacing) if words not in pacing_words(Pacing())]
+    turned = [words for words in knob_words(pacing) if words not in knob_words(Pacing())]
     if turned:
         yield f"With {', '.join(turned)}"
     yield ""
@@ -92,11 +92,9 @@ def _program_object(
         "title": program.title,
         "language": program.language,
         "duration_ms": duration_ms,
-        "pacing": list(pacing_words(pacing)),
+        "pacing": list(knob_words(pacing)),
         "exercises": [_exercise_object(each, pacing) for each in program.exercises],
-        "filled": [
-            {"exercise": each.exercise, "field": each.field, "value": each.value} for each in filled
-        ],
+        "filled": [{"exercise": each.exercise, "field": each.field, "value": each.value} for each in filled],
         **suggested,
     }
 

@@ -29,7 +29,9 @@ def environment_presets(
             targets = [flag for flag in known if name in flag.variables[own:][:1]]
             try:
                 _refuse_two_meanings(targets, lambda flag: variable(*flag.command, flag.key), "set")
-                yield from [Preset(flag, value_from_text(flag, text), name, from_file=False) for flag in targets]
+                yield from [
+                    Preset(flag, value_from_text(flag, text), name, from_file=False) for flag in targets
+                ]
             except VoicecoachError as error:
                 yield SettingFault(name, error.what, error.hint)
 
@@ -44,7 +46,9 @@ def _table_presets(
             try:
                 targets = _targets(flags, above, name)
                 place = config.line_of(key)
-                yield from [Preset(flag, value_from_toml(flag, value), place, from_file=True) for flag in targets]
+                yield from [
+                    Preset(flag, value_from_toml(flag, value), place, from_file=True) for flag in targets
+                ]
             except VoicecoachError as error:
                 yield config.fault(key, error)
     for name, inner in tables.items():
