@@ -25,6 +25,7 @@ FLOORS = (
         "export",
         "files",
         "library",
+        "languages",
         "studio",
         "fetch",
         "live",

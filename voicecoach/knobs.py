@@ -35,7 +35,7 @@ class Knob:
     """A flag by its long name without dashes, and the `field` of `Pacing` that it sets.
 
     The flag of a dose sets no field of its own, but an `Override` of all exercises or of one. `said` is how
-    to say what the flag may be, `offered` what a shell offers to write, `touches` what of a session it changes.
+    to say what the flag may be, `offered` what a shell offers to write, `touches` what it changes.
     `default` is what holds unless the flag is given, as it would be written; nothing where there is none.
     """
 

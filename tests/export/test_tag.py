@@ -15,7 +15,7 @@ from voicecoach.export.id3 import compose_tag
 from voicecoach.export.session import save_timeline
 
 SPOKEN = timeline([f"word {number}" for number in range(60)])
-TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "en",
+TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng",
         "comment": "Stop if pain is sharp."}  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from voicecoach import library
 from voicecoach.cache import ClipCache, cache_folder
 from voicecoach.cli.flag_remarks import flag_remarks, without_idle_presets
-from voicecoach.cli.languages import phrases_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UsageError
+from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms

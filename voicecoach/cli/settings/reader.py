@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicecoach.cli.languages import phrases_for
 from voicecoach.cli.settings.file import (
     ConfigError,
     ConfigFile,
@@ -19,6 +18,7 @@ from voicecoach.cli.settings.presets import environment_presets, file_presets
 from voicecoach.cli.settings.values import OwnWording, Preset, Settings
 from voicecoach.cli.settings.wordings import own_wordings
 from voicecoach.errors import FileError, plain
+from voicecoach.languages import phrases_for
 
 
 def read_settings(environ: Mapping[str, str], command: Command) -> Settings:

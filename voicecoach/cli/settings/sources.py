@@ -10,7 +10,7 @@ from voicecoach.cli.settings.values import Settings
 def load_settings(environ: Mapping[str, str], command: Any) -> Settings:  # noqa: ANN401 - Click's, or Typer's own copy of it
     """Return the settings of a run, of its environment and of the person's file, faults included.
 
-    `command` is the whole command line, as Typer made it: its flags are looked at only where something is set.
+    `command` is the whole command line, as Typer made it; its flags are looked at where something is set.
     """
     path = config_path(environ)
     if is_absent(path) and not variables_in(environ) and not is_file_named(environ):

@@ -1,4 +1,4 @@
-"""The languages that are spoken, and the words of each: those that are built in, and a person's own."""
+"""The languages that sessions can be spoken in: one file each in `phrases/`, found by its name."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,18 @@ from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.phrases.own import Wordings, reworded
 
-_WORDINGS = Path(phrases_file).parent
+FOLDER = Path(phrases_file).parent
+"""Where the files are."""
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """Return the languages that have cue wordings, as BCP 47 tags without a region, in order."""
+    return tuple(sorted(each.stem for each in FOLDER.glob("*.toml")))
+
+
+def is_spoken(language: str) -> bool:
+    """Return whether a language has cue wordings: without, a program can be shown and not heard."""
+    return _family(language) in spoken_languages()
 
 
 def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phrases:
@@ -19,16 +30,10 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
     if not is_spoken(language):
         what = f'there are no cue wordings for the language "{plain(language)}" yet'
         raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
-    file = _WORDINGS / f"{language.partition('-')[0].lower()}.toml"
-    phrases = parse_phrases(file.read_text(encoding="utf-8"))
+    phrases = parse_phrases((FOLDER / f"{_family(language)}.toml").read_text(encoding="utf-8"))
     return reworded(phrases, (own or {}).get(phrases.language, {}))
 
 
-def is_spoken(language: str) -> bool:
-    """Return whether a language has cue wordings: without, a program can be shown and not heard."""
-    return language.partition("-")[0].lower() in spoken_languages()
-
-
-def spoken_languages() -> tuple[str, ...]:
-    """Return the languages that have cue wordings."""
-    return tuple(sorted(each.stem for each in _WORDINGS.glob("*.toml")))
+def _family(language: str) -> str:
+    """Return a tag without its region: en of en-GB."""
+    return language.partition("-")[0].lower()
