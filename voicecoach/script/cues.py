@@ -19,9 +19,9 @@ class CueRow:
 
     `forms` are its wordings for special moments, beside the one of its own name; `facts` is what any of them
     may have in braces; both are names, parted by spaces. A `tone` stands in where no words fit; a cue without
-    one is dropped instead. A `crisp` cue is a number that has to keep its second: it is spoken faster where it
-    must be, and its tone says as much. Of a cue whose `own_says_more`, the program's own words tell what to do,
-    and the wordings only that it begins or ends.
+    one is dropped instead. A `crisp` cue is a number that has to keep its second: it is spoken faster where
+    it must be, and its tone says as much. Of a cue whose `own_says_more`, the program's own words tell what
+    to do, and the wordings only that it begins or ends.
     """
 
     kind: Kind
