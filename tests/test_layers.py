@@ -16,7 +16,7 @@ FLOORS = (
     ("script", "speech"),
     ("timeline",),
     ("mix", "transcript", "manifest", "session_length", "player"),
-    ("processes",),
+    ("processes", "languages"),
     (
         "cache",
         "cores",
@@ -25,7 +25,6 @@ FLOORS = (
         "export",
         "files",
         "library",
-        "languages",
         "studio",
         "fetch",
         "live",
