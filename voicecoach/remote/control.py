@@ -12,7 +12,7 @@ from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
 from queue import Empty, SimpleQueue
 
-from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player import Command
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurry, make_private, socket_address
@@ -38,7 +38,7 @@ def ask(word: str) -> dict[str, object]:
     except Empty:
         raise RemoteError("the session does not answer", "stop it with Ctrl-C, and start anew") from None
     if answer is None:
-        raise RemoteError("no session is playing", "start one with `voicecoach play SESSION`")
+        raise NoSessionError("no session is playing", "start one with `voicecoach play SESSION`")
     return answer
 
 
