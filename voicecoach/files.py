@@ -114,6 +114,21 @@ def refuse_target(path: str) -> None:
         raise FileError(folder, "nothing can be written in this folder", "choose another")
 
 
+def refuse_same_file(source: str | int, target: str) -> None:
+    """Raise FileError where writing `target` would replace `source`, the file that is read.
+
+    It is told by what the names lead to, so that links, hard links, other spellings of a path and the cases
+    of a file system that does not tell them apart all count. `source` may be a file descriptor, as of a
+    standard input that a shell took from a file. Where one of the two is not there, nothing is replaced.
+    """
+    try:
+        read, replaced = os.stat(source), os.stat(target)  # noqa: PTH116 - a descriptor has no path
+    except (OSError, ValueError):
+        return
+    if stat.S_ISREG(replaced.st_mode) and os.path.samestat(read, replaced):
+        raise FileError(target, "this is the file that is read", "write to another name")
+
+
 @contextmanager
 def replacing(path: str) -> Generator[str, None, None]:
     """Give the path of a new, empty file beside `path`, and put it in the place of `path` at the end.

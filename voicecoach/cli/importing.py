@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
 from voicecoach.fetch import LARGEST
-from voicecoach.files import read_bytes, refuse_target, replacing
+from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
 from voicecoach.program.fields import DOSE
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def import_page(
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
         refuse_target(target)
+        refuse_same_file(0 if name == STDIN else name, target)
     given = _given(fills)
     try:
         article = read_page(name, language)
