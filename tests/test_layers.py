@@ -24,6 +24,7 @@ FLOORS = (
         "sinks",
         "export",
         "files",
+        "paths",
         "library",
         "studio",
         "fetch",
@@ -54,6 +55,10 @@ NEXT_DOOR = {
     ("articles", "program"): "an article is written as a program file",
     ("export", "files"): "a finished file replaces the old one in one step",
     ("plot", "files"): "a finished picture replaces the old one in one step",
+    ("paths", "files"): "a path that a variable names is refused in the same sentences as any other",
+    ("cache", "files"): "what should be an entry, and is a pipe or a link, is opened with the same care",
+    ("config", "paths"): "the settings file stands where all paths are read",
+    ("remote", "paths"): "the control socket stands where all paths are read",
     ("config", "files"): "a settings file is read whole, or refused in the same sentences as any other",
 }
 """(room, the room of its own floor that it may use): why."""

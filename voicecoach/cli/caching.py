@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.cache import cache_folder
 from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
+from voicecoach.paths import cache_folder
 
 if TYPE_CHECKING:
     from voicecoach.coach import Session

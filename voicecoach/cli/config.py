@@ -9,8 +9,9 @@ import typer
 
 from voicecoach.cli.config_settings import Settings
 from voicecoach.cli.terminal import Terminal
-from voicecoach.config import config_path, is_absent, is_named, variables_in
+from voicecoach.config import is_absent, is_named, variables_in
 from voicecoach.errors import FileError, UsageError, plain
+from voicecoach.paths import config_path
 
 if TYPE_CHECKING:
     from voicecoach.cli.config_rows import Row

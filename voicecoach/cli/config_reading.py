@@ -11,13 +11,13 @@ from voicecoach.config import (
     ConfigError,
     ConfigFile,
     Fault,
-    config_path,
     is_absent,
     is_named,
     read_config,
     variables_in,
 )
 from voicecoach.errors import FileError, plain
+from voicecoach.paths import config_path
 from voicecoach.phrases import Phrases
 
 

@@ -79,7 +79,8 @@ def _audio() -> str:
 
 
 def _cache() -> str:
-    from voicecoach.cache import ClipCache, cache_folder
+    from voicecoach.cache import ClipCache
+    from voicecoach.paths import cache_folder
 
     cache = ClipCache(cache_folder(os.environ))
     if cache.note:

@@ -46,7 +46,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
 
     session = starting_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
-    memory = Memory(history_here(), terminal)
+    memory = Memory(terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
         follower = Follower(fitted)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.cli.resume import flags_of, source_of
@@ -17,6 +16,7 @@ from voicecoach.coach import Session
 from voicecoach.errors import FileError, plain
 from voicecoach.history import FINISHED, PLAYING, STOPPED, History, SessionRecord
 from voicecoach.model import MOST_PAIN
+from voicecoach.paths import history_path
 from voicecoach.player import State
 from voicecoach.units import clock
 
@@ -28,20 +28,15 @@ EVERY_MS = 15_000
 
 
 def history_here() -> History:
-    """Return this user's history: `$VOICECOACH_HISTORY`, else in the platform's folder for a user's data."""
-    from platformdirs import user_data_path
-
-    named = os.environ.get("VOICECOACH_HISTORY")
-    return History(
-        Path(named) if named else user_data_path("voicecoach", appauthor=False) / "history.sqlite3"
-    )
+    """Return this user's history; raises FileError where VOICECOACH_HISTORY names no path."""
+    return History(history_path(os.environ))
 
 
 class Memory:
     """Keeps one live session in the history; where that fails, the session goes on and one line says so."""
 
-    def __init__(self, history: History, terminal: Terminal) -> None:
-        self._history = history
+    def __init__(self, terminal: Terminal) -> None:
+        self._history: History
         self._terminal = terminal
         self._number = 0
         self._all: frozenset[int] = frozenset()
@@ -56,6 +51,7 @@ class Memory:
 
         def start() -> None:
             title, found = plain(wished.program.title), source_of(source)
+            self._history = history_here()
             self._number = self._history.begin(title, found, flags, count, wished.start)
             self._history.pain(self._number, before=self._before)
 

@@ -8,7 +8,7 @@ from voicecoach import __version__
 from voicecoach.cli.command import SETTINGS
 from voicecoach.cli.config_settings import NOTHING_SET, Settings
 from voicecoach.cli.deferred import Group
-from voicecoach.cli.terminal import terminal_for
+from voicecoach.cli.terminal import show_notes, terminal_for
 
 app = typer.Typer(
     cls=Group, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -56,4 +56,6 @@ def everywhere(
         raise typer.Exit
     settings = ctx.obj if isinstance(ctx.obj, Settings) else NOTHING_SET
     ctx.meta[SETTINGS] = settings
+    if verbose:
+        show_notes()
     ctx.obj = terminal_for(plain=plain, verbose=verbose, words=settings.words)

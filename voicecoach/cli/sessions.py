@@ -132,7 +132,8 @@ def spoken(
     `whole` says that all of its words will be wanted before the first is used.
     What the voice, the ranges or the disk of the clips do not allow is told once.
     """
-    from voicecoach.cache import ClipCache, cache_folder
+    from voicecoach.cache import ClipCache
+    from voicecoach.paths import cache_folder
     from voicecoach.studio import open_studio
 
     cache = ClipCache(cache_folder(os.environ))

@@ -13,8 +13,9 @@ _TAIL_MS = 300
 
 def play_words(output: str, device: str) -> str:
     """Play the words to an output and return what should have been heard; raises VoicecoachError."""
-    from voicecoach.cache import ClipCache, cache_folder
+    from voicecoach.cache import ClipCache
     from voicecoach.mix import mix
+    from voicecoach.paths import cache_folder
     from voicecoach.sinks.feed import Feed
     from voicecoach.sinks.table import open_sink
     from voicecoach.studio import open_studio

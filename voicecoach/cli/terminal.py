@@ -35,3 +35,12 @@ def terminal_for(*, plain: bool, verbose: bool, words: "Mapping[str, Wordings] |
     drawable = sys.stderr is not None and sys.stderr.isatty()
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
     return Terminal(plain=plain or dumb or not drawable, verbose=verbose, words=words or {})
+
+
+def show_notes() -> None:
+    """Print what the package notes on its way, and tells nobody else, to standard error."""
+    import logging  # takes as long to load as all that `--help` needs of this package
+
+    notes = logging.getLogger("voicecoach")
+    notes.setLevel(logging.INFO)
+    notes.addHandler(logging.StreamHandler())
