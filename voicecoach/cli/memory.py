@@ -147,6 +147,8 @@ def show_history(terminal: Terminal, *, as_json: bool, plot: str, delete: bool) 
         terminal.tell(f"{history.path} is deleted." if was_there else "There is no history.")
         return
     entries = _settled(history.records())
+    if history.note:
+        terminal.tell(history.note)
     if plot:
         from voicecoach.plot.history import draw_history
 
