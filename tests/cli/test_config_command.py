@@ -12,8 +12,8 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
-from voicecoach.cli.config import example
-from voicecoach.config import parse_config
+from voicecoach.cli.commands.config import example
+from voicecoach.cli.settings.file import parse_config
 from voicecoach.paths import PATH_VARIABLES
 
 GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -410,7 +410,7 @@ def test_two_things_at_once_are_refused(cli: Cli) -> None:
 def test_nothing_heavy_is_imported_to_read_settings(config: Path, tmp_path: Path) -> None:
     config.write_text(f'{SLOW}[words.en.cues]\nrest = "Rest now."\n', encoding="utf-8")
     code = (
-        "import sys; from voicecoach.cli.config import settings_here; settings = settings_here();"
+        "import sys; from voicecoach.cli.commands.config import settings_here; settings = settings_here();"
         "assert settings.presets and settings.wordings;"
         "heavy = {'numpy', 'ruamel', 'miniaudio', 'av', 'pydub', 'pyttsx3', 'rich.console', 'tomlkit'};"
         "print(sorted(heavy & set(sys.modules)))"

@@ -17,9 +17,9 @@ import pytest
 from tests.cli.running import ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.resume import _whole, flags_of, merged, pacing_of, resumed
+from voicecoach.cli.resumption import _whole, kept_flags, kept_pacing, merged, resumed
 from voicecoach.cli.sessions import load
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import History
@@ -324,11 +324,11 @@ BEYOND: dict[str, list[object]] = {
 
 @pytest.mark.parametrize(("field", "value"), [(field, each) for field, row in BEYOND.items() for each in row])
 def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: str, value: object) -> None:
-    kept: dict[str, Any] = flags_of(session_of("bird-dog"), session_of("bird-dog"), "")
-    assert pacing_of(json.loads(json.dumps(kept))) == Pacing()
+    kept: dict[str, Any] = kept_flags(session_of("bird-dog"), session_of("bird-dog"), "")
+    assert kept_pacing(json.loads(json.dumps(kept))) == Pacing()
     kept["pacing"][field] = value
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        _whole(lambda: pacing_of(json.loads(json.dumps(kept))))
+        _whole(lambda: kept_pacing(json.loads(json.dumps(kept))))
 
 
 @pytest.mark.parametrize(
@@ -346,11 +346,11 @@ def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: st
 )
 def test_a_kept_target_length_that_cannot_be_is_that_of_another_version(fitted: dict[str, object]) -> None:
     settled = replace(session_of("bird-dog"), pacing=Pacing(fitted=Fitted(0.5, 0.0, 20_000, (("a", 1.0),))))
-    kept = flags_of(session_of("bird-dog"), settled, "")
-    assert pacing_of(kept).fitted == settled.pacing.fitted
+    kept = kept_flags(session_of("bird-dog"), settled, "")
+    assert kept_pacing(kept).fitted == settled.pacing.fitted
     kept["fitted"].update(fitted)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        _whole(lambda: pacing_of(kept))
+        _whole(lambda: kept_pacing(kept))
 
 
 @pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])
@@ -366,7 +366,7 @@ def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
         lead_in="3s",
     )
     session = replace(session_of("bird-dog"), pacing=pacing)
-    assert pacing_of(json.loads(json.dumps(flags_of(session, session, "")))) == pacing
+    assert kept_pacing(json.loads(json.dumps(kept_flags(session, session, "")))) == pacing
 
 
 @pytest.mark.parametrize("reached", [0, 4])
@@ -375,7 +375,7 @@ def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: in
     program = load(str(tmp_path / "three.yaml"))
     session = replace(session_of("bird-dog"), program=program)
     history = History(tmp_path / "history.sqlite3")
-    flags = flags_of(session, session, "")
+    flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
         resumed(history, "", "", Pacing(), frozenset(), Terminal())

@@ -2,6 +2,6 @@
 
 # ruff: noqa: I001, F401 - importing is registering, and its order is that of the help
 from voicecoach.cli.root import app
-from voicecoach.cli import looking, playing, writing, reading, machine
+from voicecoach.cli.commands import show, play, export, import_, voices
 
 __all__ = ["app"]

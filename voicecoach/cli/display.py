@@ -8,8 +8,8 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.player import State
-from voicecoach.printed import where_words
 from voicecoach.timeline import PlacedSlot
+from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _Lines:
             yield slot.chapter
         if where.rep is not None and turn != self._before:
             self._before = turn
-            yield where_words(turn)
+            yield describe_place(turn)
 
 
 def go_on() -> str:
@@ -104,9 +104,9 @@ def _standing(moment: "Moment") -> str:
 
 def _keys() -> str:
     """Return the keys that are listened to."""
-    from voicecoach.remote.keys import can_be_pressed, shown
+    from voicecoach.remote.keys import can_be_pressed, describe_keys
 
-    return f"{shown()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
+    return f"{describe_keys()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
 
 
 def _picture(session: Session, moment: "Moment") -> "Group":
@@ -134,5 +134,5 @@ def _picture(session: Session, moment: "Moment") -> "Group":
     )
     if moment.state in STANDING:
         keys = Text(f"{go_on()}, Ctrl-C stops", style="dim")
-        return Group(heading, Text(where_words(slot.where)), Text(_standing(moment), style="bold"), keys)
-    return Group(heading, Text(where_words(slot.where)), bar, Text(_keys(), style="dim"))
+        return Group(heading, Text(describe_place(slot.where)), Text(_standing(moment), style="bold"), keys)
+    return Group(heading, Text(describe_place(slot.where)), bar, Text(_keys(), style="dim"))

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voicecoach.cli.resume import flags_of, source_of
+from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
@@ -46,7 +46,7 @@ class Memory:
 
     def begin(self, wished: Session, fitted: Session, source: str, voice: str) -> None:
         """Remember that a session starts, as it was `wished` and as its target length was `fitted`."""
-        count, flags = len(wished.program.exercises), flags_of(wished, fitted, voice)
+        count, flags = len(wished.program.exercises), kept_flags(wished, fitted, voice)
         self._all = frozenset(range(wished.start, count + 1))
 
         def start() -> None:

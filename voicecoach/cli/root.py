@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from voicecoach import __version__
-from voicecoach.cli.command import SETTINGS
-from voicecoach.cli.config_settings import NOTHING_SET, Settings
-from voicecoach.cli.deferred import Group
+from voicecoach.cli.command_group import Group
+from voicecoach.cli.invocation import SETTINGS
+from voicecoach.cli.settings.values import NOTHING_SET, Settings
 from voicecoach.cli.terminal import show_notes, terminal_for
 
 app = typer.Typer(

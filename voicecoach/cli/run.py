@@ -42,7 +42,7 @@ def _obey(arguments: list[str]) -> int:
     import typer
 
     from voicecoach.cli.app import app
-    from voicecoach.cli.config import settings_here
+    from voicecoach.cli.commands.config import settings_here
 
     settings = settings_here()
     misuse: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")

@@ -2,25 +2,23 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach import library
-from voicecoach.cli.remarks import remarks, standing_here
+from voicecoach.cli.flag_remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, speaking_rate, timed
+from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
+from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
-from voicecoach.phrases import Phrases, parse_phrases
-from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
 from voicecoach.units import Range
 
 if TYPE_CHECKING:
-    from voicecoach.phrases.own import Wordings
     from voicecoach.studio import Studio
 
 MOST_BYTES = 1_000_000
@@ -28,8 +26,6 @@ STDIN = "-"
 STDIN_NAME = "standard input"
 ARTICLES = (".txt", ".md", ".html", ".htm")
 """How the names of pages end."""
-
-_WORDINGS = Path(phrases_file).parent
 
 
 def load(
@@ -48,10 +44,10 @@ def load(
     known = session_names()
     if name in known:
         return library.load_program(name)
-    from voicecoach.cli.importing import is_program
+    from voicecoach.cli.pages import is_program
     from voicecoach.fetch import is_address
     from voicecoach.files import decode_text, read_text
-    from voicecoach.program import parse_program
+    from voicecoach.program.parse import parse_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -95,34 +91,6 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     return session
 
 
-def phrases_for(language: str, own: "Mapping[str, Wordings] | None" = None) -> Phrases:
-    """Return the wordings of a language, with a person's `own` by language.
-
-    Raises VoicecoachError for a language without a phrase file.
-    """
-    if not is_spoken(language):
-        what = f'there are no cue wordings for the language "{plain(language)}" yet'
-        raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
-    file = _WORDINGS / f"{language.partition('-')[0].lower()}.toml"
-    phrases = parse_phrases(file.read_text(encoding="utf-8"))
-    own_words = (own or {}).get(phrases.language)
-    if not own_words:
-        return phrases
-    from voicecoach.phrases.own import reworded
-
-    return reworded(phrases, own_words)
-
-
-def is_spoken(language: str) -> bool:
-    """Return whether a language has cue wordings: without, a program can be shown and not heard."""
-    return language.partition("-")[0].lower() in spoken_languages()
-
-
-def spoken_languages() -> tuple[str, ...]:
-    """Return the languages that have cue wordings."""
-    return tuple(sorted(each.stem for each in _WORDINGS.glob("*.toml")))
-
-
 @contextmanager
 def spoken(
     session: Session, voice: str, terminal: Terminal, *, whole: bool = False
@@ -143,9 +111,9 @@ def spoken(
         fitted = session.fitted(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
-            from voicecoach.fit import shortfall
+            from voicecoach.session_length import shortfall
 
-            notes.append(shortfall(fitted.pacing, timed(fitted, studio).duration_ms))
+            notes.append(shortfall(fitted.pacing, time_session(fitted, studio).duration_ms))
         for note in filter(None, notes):
             terminal.tell(note)
         yield fitted, studio
@@ -159,7 +127,7 @@ def _of_page(
     """Return the program that a page was read into, and tell what was found and what is doubtful."""
     from voicecoach.articles.blanks import filled_in
     from voicecoach.articles.report import report
-    from voicecoach.cli.importing import read_page
+    from voicecoach.cli.pages import read_page
 
     article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
     blank = next((name for name, field in article.blanks if field == "hold"), "")

@@ -7,8 +7,8 @@ from voicecoach import library
 from voicecoach.errors import UnknownNameError
 from voicecoach.events import Filled
 from voicecoach.model import Dose, Exercise, Pacing, Program, Sides
-from voicecoach.script.dose import Prescription, prescribe
 from voicecoach.script.order import Changes, changes, suggested_order
+from voicecoach.script.prescription import Prescription, prescribe
 from voicecoach.units import clock, compose_count_range, compose_ms, compose_time_range
 
 _TIMES = {"hold", "rest", "duration"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.model import Breathing, Pacing
-from voicecoach.plot.marks import alternates, rounded, turns_of
+from voicecoach.plot.marks import alternates, chapter_turns, round_to_second
 from voicecoach.units import clock, compose_ms
 
 
@@ -39,7 +39,7 @@ def pacing_words(pacing: Pacing, voice: str, rate_wpm: int) -> str:
 
 def dose_words(timeline: Timeline, chapter: Chapter) -> str:
     """Return what is done in a chapter: sets, repetitions, hold, sides, and what of it was filled in."""
-    turns = turns_of(timeline, chapter)
+    turns = chapter_turns(timeline, chapter)
     if not turns:
         return ""
     first = turns[0][0].where
@@ -52,7 +52,7 @@ def dose_words(timeline: Timeline, chapter: Chapter) -> str:
         "left and right in turn"
         if alternates(turns[0])
         else " side, then ".join(sides) + (" side" if sides else ""),
-        f"hold {' or '.join(map(rounded, sorted(held)))}" if held else "",
+        f"hold {' or '.join(map(round_to_second, sorted(held)))}" if held else "",
     ]
     filled = [f"{each.field} {each.value}" for each in timeline.filled if each.exercise == first.exercise]
     stated = ", ".join(filter(None, parts))
