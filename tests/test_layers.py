@@ -146,7 +146,7 @@ def _deferred(path: Path) -> set[int]:
     functions = (
         node
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     inside = (each for function in functions for each in ast.walk(function))
     return {each.lineno for each in inside if isinstance(each, ast.Import | ast.ImportFrom)}
