@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.paths import runtime_folder
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.track import PositionClock, Progress
 
@@ -122,7 +122,7 @@ def _bus_address() -> str:
     if named:
         return named
     with suppress(OSError):
-        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
-        if usual.is_socket():
-            return f"unix:path={usual}"
+        runtime = runtime_folder(os.environ)
+        if runtime and (runtime / "bus").is_socket():
+            return f"unix:path={runtime}/bus"
     return ""
