@@ -11,7 +11,7 @@ from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.speech_text import clean_for_speech
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose_voice
+from voicecoach.engines.table import ENGINES, choose_voice
 from voicecoach.engines.voice_profile import VoiceProfile, measure_voice, parse_profile
 from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
@@ -69,13 +69,13 @@ class Studio:
 
     def clip(self, sound: Sound) -> "Clip":
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty, tone
+        from voicecoach.audio import empty_clip, tone_clip
 
         if isinstance(sound, Tone):
-            return tone(sound, self.rate_hz)
+            return tone_clip(sound, self.rate_hz)
         words = clean_for_speech(sound.text)
         if not words:
-            return empty(self.rate_hz)
+            return empty_clip(self.rate_hz)
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -151,6 +151,7 @@ class Studio:
         except BaseException as error:
             if self._engine and not isinstance(error, EngineError):
                 self._engine.close()  # an interrupt waits for nobody
+                self._engine = None
             self._dismiss()
             raise
         if not self._whole:
@@ -185,10 +186,10 @@ class Studio:
         return clip
 
     def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> "Clip":
-        from voicecoach.audio import finished
+        from voicecoach.audio import finish_clip
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip = finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
@@ -245,4 +246,5 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
     Raises UnknownNameError and EngineError. No engine is started for a voice of espeak.
     """
     engine, chosen = choose_voice(voice, language)
-    return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
+    row = ENGINES[engine]
+    return Studio(row.make, engine, row.read_version(), chosen, language, cache)

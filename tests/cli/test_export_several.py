@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
-from voicecoach.cli.batch import ExportResult, Task
+from voicecoach.cli.batch import ExportResult, Task, write_sessions
 from voicecoach.cli.filenames import MOST_BYTES, file_names
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session
-from voicecoach.export.saved import Saved
+from voicecoach.export.target import SavedFile
 from voicecoach.verify import verify
 
 PROGRAM = """\
@@ -100,7 +100,7 @@ class Spoken(Terminal):
 def fatal_of_three(task: Task) -> ExportResult:
     if task.name == "bad":
         os._exit(9)
-    saved = Saved(
+    saved = SavedFile(
         path=task.path, duration_ms=1000, lufs=-19, true_peak_dbtp=-2, gain_db=0, peak_limited=False
     )
     return saved, []

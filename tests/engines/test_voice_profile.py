@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 import voicecoach
-from voicecoach.audio import RATE_HZ, Pcm, active_dbfs, finished, peak_dbfs
+from voicecoach.audio import RATE_HZ, Pcm, active_dbfs, finish_clip, peak_dbfs
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines import voice_profile as profiles
 from voicecoach.engines.espeak import Espeak
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.table import find_voice
-from voicecoach.engines.voice_profile import NOMINAL_WPM, PASSAGES, VoiceProfile, parse_profile
+from voicecoach.engines.voice_profile import NOMINAL_WPM, VoiceProfile, parse_profile
 from voicecoach.errors import EngineError
+from voicecoach.languages import passage_for
 
 LIBRARY = Path(voicecoach.__file__).parent / "library"
 POINTS = ((84, 90.0), (120, 130.0), (180, 202.0), (280, 325.0))
@@ -53,7 +54,7 @@ def test_the_library_is_spoken_at_the_wanted_rate_within_a_twentieth(
     steps = _instructions()
     profile = measured(espeak, find_voice(voice, espeak.voices(), "en"))
     nominal_wpm = profile.nominal_wpm(wanted_wpm)
-    clips = [finished(*espeak.render(step, voice, nominal_wpm), profile.gain_db) for step in steps]
+    clips = [finish_clip(*espeak.render(step, voice, nominal_wpm), profile.gain_db) for step in steps]
     minutes = sum(clip.duration_ms for clip in clips) / 60_000
     assert sum(len(step.split()) for step in steps) / minutes == pytest.approx(wanted_wpm, rel=0.05)
 
@@ -61,9 +62,9 @@ def test_the_library_is_spoken_at_the_wanted_rate_within_a_twentieth(
 @pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-029", "en-gb+Andy", "cs", "de", "es", "fr-fr"])
 def test_a_voice_is_levelled_and_keeps_its_headroom(espeak: Espeak, voice: str) -> None:
     found = find_voice(voice, espeak.voices(), "en")
-    passage = PASSAGES[found.language[:2]]
+    passage = passage_for(found.language)
     pcm, rate_hz = espeak.render(passage, voice, 150)
-    clip = finished(pcm, rate_hz, measured(espeak, found).gain_db)
+    clip = finish_clip(pcm, rate_hz, measured(espeak, found).gain_db)
     assert -24 < active_dbfs(clip.pcm, rate_hz) < -19.5  # where -20 would peak too high, the peak wins
     assert peak_dbfs(clip.pcm) <= -2.9
 

@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 
 from tests.export.sounds import RATE_HZ
-from voicecoach.audio import Clip, tone
+from voicecoach.audio import Clip, tone_clip
 from voicecoach.events import Kind, PlacedEvent, Sound, Timeline, Tone, Utterance, Where
 
 
@@ -22,7 +22,7 @@ class Shelf:
     def clip(self, sound: Sound) -> Clip:
         self.opened.append(sound)
         if isinstance(sound, Tone):
-            return tone(sound, RATE_HZ)
+            return tone_clip(sound, RATE_HZ)
         clip = spoken(sound.text, self._peak)
         if sound.text in self._spikes:
             clip.pcm[3000:3004] = np.array([1, -1, 1, -1]) * round(32_767 * self._spikes[sound.text])

@@ -41,7 +41,7 @@ class Night:
         controls = Controls(
             remote=self._listen, held=self.held_s.append, clock=lambda: self.sink.now_s + self._slept_s
         )
-        self.timeline = coach.play(session, LetterVoice(), self.sink, self._show, controls)
+        self.timeline = coach.play_session(session, LetterVoice(), self.sink, self._show, controls)
 
     def after(self) -> list[Moment]:
         """Return what was shown from the first moment after the sleep on."""

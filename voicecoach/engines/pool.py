@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
-from voicecoach.cores import hands
+from voicecoach.cores import worker_count
 from voicecoach.engines import Engine
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class EnginePool:
     """
 
     def __init__(self, own: Engine, factory: Callable[[], Engine], size: int = 0) -> None:
-        size = size or hands()
+        size = size or worker_count()
         self._others = [factory() for _ in range(size - 1)]
         self._free: SimpleQueue[Engine] = SimpleQueue()
         for engine in (own, *self._others):

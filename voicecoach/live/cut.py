@@ -6,9 +6,9 @@ import numpy as np
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.events import Event, PlacedEvent, Sound, Tone
-from voicecoach.live.speech import Speech
 from voicecoach.player import Cut
 from voicecoach.script.cues import CUES
+from voicecoach.speech import Speech
 from voicecoach.timeline import GAP_MS, PlacedSlot
 from voicecoach.units import ms_to_samples
 

@@ -14,11 +14,11 @@ from voicecoach.live.cut import over, split_sounds
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
 from voicecoach.live.remaining import RemainingTime
-from voicecoach.live.speech import Speech, as_measured
 from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
@@ -144,7 +144,7 @@ class Live:
             self._awaited, self._between_ms, self.state = step.origin, self._end_ms, State.BETWEEN
             self._steps.clear()
             step = self.player.waiting(step)
-        return as_measured(lambda: self._heard(step))
+        return retry_changed(lambda: self._heard(step))
 
     def _heard(self, step: Step) -> list[tuple[int, Clip]]:
         placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
@@ -214,7 +214,7 @@ class Live:
             self.stopped.set()
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
-            answer = as_measured(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
+            answer = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
             tails.append(answer)
             busy_ms = max(busy_ms, answer.duration_ms)
         self._generation += 1

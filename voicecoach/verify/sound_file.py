@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
 from voicecoach.export.id3 import SCRIPT
-from voicecoach.export.wav import read_script
+from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def open_sound_file(path: str) -> Iterator[SoundFile]:
         if not container.streams.audio:
             raise FileError(path, "there is no sound in it", "name an MP3 or a WAV file")
         tags = {name.lower(): text for name, text in _tags(container)}
-        script = tags.get(SCRIPT, "") or read_script(path)
+        script = tags.get(SCRIPT, "") or read_wav_script(path)
         rate_hz = container.streams.audio[0].rate
         kept = container.format.name not in WITHOUT_CHAPTERS
         yield SoundFile(container, script, rate_hz, _chapters(container), kept)

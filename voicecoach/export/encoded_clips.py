@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from voicecoach.cores import hands
+from voicecoach.cores import worker_count
 from voicecoach.events import Sound
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class Shelf(Protocol):
         ...
 
 
-class Facts(NamedTuple):
+class ClipFacts(NamedTuple):
     """What is known of a clip: its fingerprint, and its weighted power for each `CELL_MS`."""
 
     fingerprint: str
     powers: "array[float]"
 
 
-class Piece(NamedTuple):
+class EncodedClip(NamedTuple):
     """A clip as whole frames, and the true peak of what a decoder makes of them."""
 
     peak_dbtp: float
@@ -62,7 +62,7 @@ class Recipe:
     make: Callable[["Clip"], bytes]
 
 
-def gathered(
+def make_missing(
     shelf: Shelf, wanted: Iterable[tuple[Name, Sound, Recipe]], tell: Callable[[], None]
 ) -> dict[Name, bytes]:
     """Return what is made of sounds, by the names given to them; what is missing is made on all cores.
@@ -88,7 +88,7 @@ def gathered(
             return content
 
         # LAME works outside the interpreter's lock.
-        with ThreadPoolExecutor(hands()) as pool:
+        with ThreadPoolExecutor(worker_count()) as pool:
             found.update(
                 zip(
                     (name for name, _, _ in missing),
@@ -99,37 +99,39 @@ def gathered(
     return found
 
 
-def facts_of(shelf: Shelf, sounds: Iterable[Sound], progress: Callable[[float], None]) -> dict[Sound, Facts]:
+def find_facts(
+    shelf: Shelf, sounds: Iterable[Sound], progress: Callable[[float], None]
+) -> dict[Sound, ClipFacts]:
     """Return what is known of each of the sounds."""
     distinct = dict.fromkeys(sounds)
     recipe = Recipe(_FACTS, _composed_facts)
-    told = counted(len(distinct), progress)
-    found = gathered(shelf, ((sound, sound, recipe) for sound in distinct), told)
+    told = count_progress(len(distinct), progress)
+    found = make_missing(shelf, ((sound, sound, recipe) for sound in distinct), told)
     return {sound: _read_facts(found[sound]) for sound in distinct}
 
 
-def counted(total: int, progress: Callable[[float], None]) -> Callable[[], None]:
+def count_progress(total: int, progress: Callable[[float], None]) -> Callable[[], None]:
     """Return what is called after each of `total` things, and tells `progress` the share that is done."""
     done = count(1)
     return lambda: progress(min(1.0, next(done) / max(total, 1)))
 
 
-def _read_facts(content: bytes) -> Facts:
+def _read_facts(content: bytes) -> ClipFacts:
     length = content[0]
     powers = array("f")
     powers.frombytes(content[1 + length :])
-    return Facts(content[1 : 1 + length].decode("ascii"), powers)
+    return ClipFacts(content[1 : 1 + length].decode("ascii"), powers)
 
 
-def piece_recipe(offset: int, bit_rate: int, gain_half_db: int) -> Recipe:
+def frames_recipe(offset: int, bit_rate: int, gain_half_db: int) -> Recipe:
     """Return how frames are made of a clip that begins `offset` samples into the first, at a gain."""
     kind = f"{_FRAMES}/{bit_rate}/{offset}/{gain_half_db}"
     return Recipe(kind, lambda clip: _composed_piece(clip, offset, bit_rate, gain_half_db))
 
 
-def read_piece(content: bytes) -> Piece:
-    """Read what `piece_recipe` made."""
-    return Piece(_PEAK.unpack_from(content)[0] / 100, content[_PEAK.size :])
+def parse_encoded_clip(content: bytes) -> EncodedClip:
+    """Read what `frames_recipe` made."""
+    return EncodedClip(_PEAK.unpack_from(content)[0] / 100, content[_PEAK.size :])
 
 
 def _composed_facts(clip: "Clip") -> bytes:
@@ -143,12 +145,12 @@ def _composed_facts(clip: "Clip") -> bytes:
 def _composed_piece(clip: "Clip", offset: int, bit_rate: int, gain_half_db: int) -> bytes:
     import numpy as np
 
-    from voicecoach.export.decoded import decoded_frames
-    from voicecoach.export.lame import encoded
+    from voicecoach.export.decoder import decode_frames
+    from voicecoach.export.lame import encode_frames
     from voicecoach.export.loudness import true_peak_dbtp
 
     gain = 10 ** (gain_half_db * HALF_DB / 20) / 32768
     sound = np.concatenate([np.zeros(offset, np.float32), clip.pcm * np.float32(gain)])
-    frames = b"".join(encoded([sound], clip.rate_hz, bit_rate))
-    peak_dbtp = true_peak_dbtp(decoded_frames(frames))
+    frames = b"".join(encode_frames([sound], clip.rate_hz, bit_rate))
+    peak_dbtp = true_peak_dbtp(decode_frames(frames))
     return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames

@@ -14,15 +14,23 @@ from tests.export.sounds import RATE_HZ
 from tests.hearing import onsets
 from voicecoach.audio import Pcm
 from voicecoach.events import Timeline, Tone
-from voicecoach.export.decoded import decoded
+from voicecoach.export.decoder import decode_file
+from voicecoach.export.encoded_clips import parse_encoded_clip
 from voicecoach.export.gain import MADE_AT
-from voicecoach.export.laid import OFFSETS, place_of
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplified, frames_in, info_frame, silence, split
-from voicecoach.export.pieces import read_piece
-from voicecoach.export.saved import Saved
+from voicecoach.export.mp3_layout import OFFSETS, nearest_place
+from voicecoach.export.mpeg import (
+    FRAME,
+    GAIN_STEP_DB,
+    amplify_frames,
+    frames_in,
+    info_frame,
+    silent_frame,
+    split_frames,
+)
 from voicecoach.export.session import save_timeline
+from voicecoach.export.target import SavedFile
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples
 
@@ -32,7 +40,7 @@ SESSION = timeline(WORDS)
 CLOSE = timeline(WORDS, gap_ms=120)  # as near as sentences of a session come
 
 
-def saved(path: Path, shelf: Shelf, session: Timeline = SESSION, bit_rate: int = 64_000) -> Saved:
+def saved(path: Path, shelf: Shelf, session: Timeline = SESSION, bit_rate: int = 64_000) -> SavedFile:
     return save_timeline(session, shelf, str(path), {"title": "Test"}, lambda _: None, bit_rate)
 
 
@@ -42,7 +50,7 @@ def mixed(shelf: Shelf, session: Timeline, gain: float) -> Pcm:
 
 
 def by_av(path: Path) -> Floats:
-    return np.concatenate(list(decoded(str(path)))).astype(float)
+    return np.concatenate(list(decode_file(str(path)))).astype(float)
 
 
 def by_ffmpeg(path: Path) -> Floats:
@@ -93,7 +101,7 @@ def test_every_decoder_hears_each_word_within_20_ms_and_the_very_length(
 
 
 def laid_at(start_ms: int) -> int:
-    place = place_of(start_ms, RATE_HZ)
+    place = nearest_place(start_ms, RATE_HZ)
     return place.frame * FRAME + place.offset
 
 
@@ -215,14 +223,14 @@ def test_the_bit_rate_is_constant_at_every_place(tmp_path: Path, bit_rate: int) 
     saved(tmp_path / "session.mp3", Shelf(), bit_rate=bit_rate)
     content = (tmp_path / "session.mp3").read_bytes()
     frames = content[10 + int("".join(f"{byte:07b}" for byte in content[6:10]), 2) :]
-    sizes = [len(frame) for frame in split(frames)][1:]
+    sizes = [len(frame) for frame in split_frames(frames)][1:]
     drift = np.cumsum(sizes) - np.arange(1, len(sizes) + 1) * FRAME / 8 * bit_rate / RATE_HZ
     assert np.abs(drift).max() < 100
 
 
 @pytest.mark.parametrize("start_ms", [26, 1500, 1507, 1513, 1519, 99_999])
 def test_a_place_is_never_more_than_a_quarter_frame_away(start_ms: int) -> None:
-    place = place_of(start_ms, RATE_HZ)
+    place = nearest_place(start_ms, RATE_HZ)
     assert place.offset in OFFSETS
     assert abs(place.frame * FRAME + place.offset - ms_to_samples(start_ms, RATE_HZ)) <= FRAME // 4
 
@@ -233,20 +241,24 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "one.mp3"
     content = path.read_bytes()
     front = 10 + int("".join(f"{byte:07b}" for byte in content[6:10]), 2)
-    path.write_bytes(content[:front] + amplified(content[front:], -2))
+    path.write_bytes(content[:front] + amplify_frames(content[front:], -2))
     soft = by_av(path)
     path.write_bytes(content)
     assert np.abs(soft - by_av(path) * 10 ** (-2 * GAIN_STEP_DB / 20)).max() < 1e-4
 
 
 def runs(shelf: Shelf) -> list[bytes]:
-    return [read_piece(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
+    return [
+        parse_encoded_clip(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind
+    ]
 
 
 def test_no_frame_leans_on_another(tmp_path: Path) -> None:
     shelf = Shelf()
     saved(tmp_path / "session.mp3", shelf)
-    assert {frame[4] for run in runs(shelf) for frame in split(run)} == {0}  # how far back its sound begins
+    assert {frame[4] for run in runs(shelf) for frame in split_frames(run)} == {
+        0
+    }  # how far back its sound begins
 
 
 def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:
@@ -260,8 +272,8 @@ def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:
 
 
 def test_silence_is_whole_frames_of_nothing() -> None:
-    run = silence(RATE_HZ, 64_000, longer=False) * 5 + silence(RATE_HZ, 64_000, longer=True) * 5
-    assert [len(frame) for frame in split(run)] == [208] * 5 + [209] * 5
+    run = silent_frame(RATE_HZ, 64_000, longer=False) * 5 + silent_frame(RATE_HZ, 64_000, longer=True) * 5
+    assert [len(frame) for frame in split_frames(run)] == [208] * 5 + [209] * 5
     assert frames_in(run, RATE_HZ, 64_000) == 10
 
 

@@ -15,7 +15,7 @@ _CLIPPED = 0.9999  # the highest of 16 bits, which miniaudio decodes to
 _AT_ONCE = 64  # frames of some 26 ms: small blocks cost more than what is in them
 
 
-def decoded(path: str) -> Iterator[npt.NDArray[np.float32]]:
+def decode_file(path: str) -> Iterator[npt.NDArray[np.float32]]:
     """Yield the sound of `path` as mono blocks, shape (n,), full scale 1, overshoots kept; raises OSError."""
     import av
 
@@ -26,7 +26,7 @@ def decoded(path: str) -> Iterator[npt.NDArray[np.float32]]:
             yield sound.astype(np.float32) / np.float32(32768 if sound.dtype == np.int16 else 1)
 
 
-def decoded_frames(frames: bytes) -> npt.NDArray[np.float32]:
+def decode_frames(frames: bytes) -> npt.NDArray[np.float32]:
     """Return the sound of bare MP3 frames, shape (n,), full scale 1, overshoots kept, with a decoder's delay.
 
     By miniaudio, in one call: PyAV waits for the interpreter's lock after each frame, but alone overshoots.

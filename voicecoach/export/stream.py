@@ -7,11 +7,11 @@ from typing import TypeVar
 from voicecoach.audio import Pcm
 from voicecoach.events import Chapter
 from voicecoach.export import BIT_RATE
-from voicecoach.export.decoded import decoded
+from voicecoach.export.decoder import decode_file
+from voicecoach.export.formats import writer_for
 from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.export.loudness import Floats, LoudnessMeter
-from voicecoach.export.saved import Saved, check_target
-from voicecoach.export.table import writer_for
+from voicecoach.export.target import SavedFile, check_sound_target
 from voicecoach.files import replacing
 from voicecoach.units import ms_to_samples, samples_to_ms
 
@@ -21,7 +21,7 @@ _TRIES = 3
 _Block = TypeVar("_Block", Pcm, Floats)
 
 
-def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
+def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
     path: str,
     sound: Callable[[float], Iterator[Pcm]],
     rate_hz: int,
@@ -31,13 +31,13 @@ def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known
     chapters: tuple[Chapter, ...],
     progress: Callable[[float], None],
     bit_rate: int = BIT_RATE,
-) -> Saved:
+) -> SavedFile:
     """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
 
     `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech.
     `progress` hears of 0 to 1, rising. Raises UsageError and FileError; an older file is then as it was.
     """
-    check_target(path)
+    check_sound_target(path)
     write = writer_for(path)()
     steps = _Steps(ms_to_samples(duration_ms, rate_hz), progress)
     gain_db, limited = 0.0, False
@@ -47,13 +47,13 @@ def save(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known
         for _ in range(_TRIES):
             loud = sound(10 ** (gain_db / 20))
             write(beside, steps.watch(loud, 0.6), rate_hz, tags, chapters, bit_rate)
-            meter, samples = _metered(steps.watch(decoded(beside), 0.6), rate_hz)
+            meter, samples = _metered(steps.watch(decode_file(beside), 0.6), rate_hz)
             excess_db = meter.true_peak_dbtp() - MOST_DBTP
             if excess_db <= 0:
                 break
             gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
     progress(1.0)
-    return Saved(
+    return SavedFile(
         path=path,
         duration_ms=samples_to_ms(samples, rate_hz),
         lufs=meter.lufs(),

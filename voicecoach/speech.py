@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voicecoach.audio import Clip
 
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 class Speech(Protocol):
@@ -27,7 +27,7 @@ class Speech(Protocol):
         ...
 
 
-def as_measured(make: Callable[[], Made]) -> Made:
+def retry_changed(make: Callable[[], Result]) -> Result:
     """Return what is made by lengths of clips, made once more where one of them turned out to be another."""
     try:
         return make()

@@ -32,7 +32,7 @@ def gated_lufs(powers: Sequence[float]) -> float:
 def placed_lufs(placed: Iterable[tuple[int, Sequence[float]]], duration_ms: int) -> float:
     """Return the loudness of clips on a clock, in LUFS.
 
-    Each is its start in ms and the `running` sums of its powers, one for each `CELL_MS`. It is taken to stand
+    Each is its start in ms and the `sum_powers` of its cells of `CELL_MS`. It is taken to stand
     on the nearest cell: 10 ms of a block's 400.
     """
     hops = array("d", bytes(duration_ms // HOP_MS * 8))
@@ -48,6 +48,6 @@ def placed_lufs(placed: Iterable[tuple[int, Sequence[float]]], duration_ms: int)
     return gated_lufs(hops)
 
 
-def running(powers: Iterable[float], factor: float = 1.0) -> list[float]:
+def sum_powers(powers: Iterable[float], factor: float = 1.0) -> list[float]:
     """Return the sums of powers, all multiplied by `factor`, from none of them to all."""
     return [0.0, *(factor * total for total in accumulate(powers))]

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from voicecoach.export.table import writer_for
+from voicecoach.export.formats import writer_for
 from voicecoach.files import refuse_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class SavedFile:
     """What was written, as a decoder hears it.
 
     `peak_limited` says that the gain was kept below what the loudness asked for, so that no peak distorts.
@@ -21,7 +21,7 @@ class Saved:
     peak_limited: bool
 
 
-def check_target(path: str) -> None:
+def check_sound_target(path: str) -> None:
     """Raise UsageError or FileError now for a `path` that could not be written later."""
     writer_for(path)
     refuse_target(path)

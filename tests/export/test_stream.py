@@ -16,8 +16,8 @@ from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.save import save
-from voicecoach.export.saved import Saved, check_target
+from voicecoach.export.stream import save_stream
+from voicecoach.export.target import SavedFile, check_sound_target
 
 ROOT = Path(__file__).parents[2]
 STARTS_MS = list(range(1_500, 28_500, 1_500))
@@ -26,10 +26,12 @@ SPEECH_MS = 600 * len(STARTS_MS)
 ENDINGS = ["session.mp3", "session.wav"]
 
 
-def saved(path: Path, sound: Session, speech_ms: int = SPEECH_MS, seen: list[float] | None = None) -> Saved:
+def saved(
+    path: Path, sound: Session, speech_ms: int = SPEECH_MS, seen: list[float] | None = None
+) -> SavedFile:
     report = seen.append if seen is not None else (lambda _: None)
     chapters = (Chapter("All", 0, END_MS),)
-    return save(str(path), sound, RATE_HZ, END_MS, speech_ms, {"title": "Test"}, chapters, report)
+    return save_stream(str(path), sound, RATE_HZ, END_MS, speech_ms, {"title": "Test"}, chapters, report)
 
 
 def click(peak: float) -> Clip:
@@ -104,7 +106,7 @@ def test_memory_does_not_grow_with_the_length_of_a_session(tmp_path: Path) -> No
     def peak_bytes(minutes: int) -> int:
         sound = session(list(range(1_500, minutes * 60_000 - 1_500, 1_500)), minutes * 60_000, burst(600))
         tracemalloc.start()
-        save(str(tmp_path / "a.mp3"), sound, RATE_HZ, minutes * 60_000, 20_000, {}, (), lambda _: None)
+        save_stream(str(tmp_path / "a.mp3"), sound, RATE_HZ, minutes * 60_000, 20_000, {}, (), lambda _: None)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return peak
@@ -125,7 +127,7 @@ def test_a_target_that_cannot_be_written_is_told_before_any_work(
 ) -> None:
     (tmp_path / "folder.mp3").mkdir()
     with pytest.raises(FileError, match=what):
-        check_target(str(tmp_path / name))
+        check_sound_target(str(tmp_path / name))
 
 
 def test_an_extension_that_cannot_be_written_is_told_before_any_work(tmp_path: Path) -> None:
@@ -140,14 +142,15 @@ def test_a_name_without_a_folder_is_written_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert check_target("a.mp3") is None  # type: ignore[func-returns-value]
+    assert check_sound_target("a.mp3") is None  # type: ignore[func-returns-value]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX permissions")
 def test_a_folder_that_may_not_be_written_is_told_before_any_work(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
-    command = f"from voicecoach.export.saved import check_target; check_target({str(locked / 'a.mp3')!r})"
+    path = str(locked / "a.mp3")
+    command = f"from voicecoach.export.target import check_sound_target as check; check({path!r})"
     drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     child = subprocess.run(
         [*drop, sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
