@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
 
-PASSAGES = {
+_PASSAGES = {
     "en": "Lie down on your back, bend both knees, and place your feet flat on the floor. "
     "Breathe in through your nose, and let your stomach rise. As you breathe out, slowly lift your hips "
     "until your body makes a straight line. Keep your shoulders relaxed.",
@@ -46,7 +46,6 @@ PASSAGES = {
     "fr": "Allongez-vous sur le dos, pliez les deux genoux et posez les pieds à plat sur le sol. "
     "Inspirez par le nez. En soufflant, soulevez lentement le bassin. Relâchez les épaules.",
 }
-"""One passage a language; a voice of any other language is measured on the English one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,11 @@ class VoiceProfile:
         return json.dumps([self.gain_db, self.points]).encode()
 
 
+def passage_for(language: str) -> str:
+    """Return what a voice of that language is measured by; one without a passage reads the English one."""
+    return _PASSAGES.get(language.lower().partition("-")[0], _PASSAGES["en"])
+
+
 def parse_profile(stored: bytes) -> VoiceProfile | None:
     """Return the profile that was stored, or None where it is not one."""
     try:
@@ -87,7 +91,7 @@ def parse_profile(stored: bytes) -> VoiceProfile | None:
 
 def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
-    passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
+    passage = passage_for(voice.language)
     sentences = _SENTENCE_END.split(passage)
     clips = crew.each(
         lambda asked: _said(crew, voice, *asked),

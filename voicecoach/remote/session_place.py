@@ -6,9 +6,9 @@ That one session plays at a time does not hang on the socket, which may have no 
 import os
 import socket
 import stat
-import struct
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -85,13 +85,28 @@ def make_private(place: str) -> None:
         Path(place).chmod(0o600)
 
 
-def hurried(number: int, seconds: float) -> None:
-    """Let no read from an open socket last longer: who sends half a request shall not be waited for."""
-    if sys.platform == "win32":
+@contextmanager
+def hurry(number: int, seconds: float) -> Iterator[None]:
+    """Hang up on an open socket that is not done by then.
+
+    The limit of a read is none for a request: who sends it a byte at a time starts each read anew.
+    """
+    if sys.platform == "win32":  # a message of a pipe arrives whole
+        yield
         return
     with socket.socket(fileno=os.dup(number)) as same:
-        limit = struct.pack("@ll", 0, round(seconds * 1e6))
-        same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        timer = threading.Timer(seconds, _hang_up, (same,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it may be done in this very moment
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _folder() -> Path:
