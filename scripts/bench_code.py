@@ -40,13 +40,13 @@ _SESSION = """
 import json, os, sys, time
 from voicecoach.cache import ClipCache
 from voicecoach.paths import cache_folder
-from voicecoach.cli.settings.knob_flags import pacing_from
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import play_session, time_session
 from voicecoach.studio import open_studio
 name, fit, out = sys.argv[1:]
-session = session_for(name, pacing_from(fit=fit), Terminal())
+session = session_for(name, parse_pacing({"fit": fit}), Terminal())
 with open_studio(None, "en", ClipCache(cache_folder(os.environ))) as studio:
     session = session.fitted(studio)
 """

@@ -17,7 +17,7 @@ from tests.export.shelf import Shelf, timeline
 from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import session_for
-from voicecoach.cli.settings.knob_flags import pacing_from
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import export_session
 from voicecoach.errors import FileError
@@ -39,7 +39,7 @@ SESSION = "bird-dog"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a session of a real voice as an MP3 and as a WAV."""
     made = tmp_path_factory.mktemp("exported")
-    session = session_for(SESSION, pacing_from(sets=["1"], reps=["2"], hold=["12s"]), Terminal())
+    session = session_for(SESSION, parse_pacing({"sets": ["1"], "reps": ["2"], "hold": ["12s"]}), Terminal())
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
             export_session(session, studio, str(made / name), lambda _: None)
