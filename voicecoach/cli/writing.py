@@ -55,6 +55,7 @@ def export(
 def verify(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A sound file that voicecoach has exported.")],
     terminal: Terminal,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """Measure a finished sound file against the script that it carries.
 
@@ -65,7 +66,7 @@ def verify(
     """
     from voicecoach.cli.verifying import verify_file
 
-    sys.exit(verify_file(file, terminal))
+    sys.exit(verify_file(file, terminal, as_json=as_json))
 
 
 @command(app)
