@@ -5,14 +5,13 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from voicecoach.errors import FileError
-from voicecoach.files import decoded_text, file_error, read_text, refuse_target, replacing
+from voicecoach.files import decode_text, file_error, read_text, refuse_same_file, refuse_target, replacing
 
 ONLY_POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits"
@@ -116,9 +115,9 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, run_unprivileged: Run) ->
 
 
 def test_what_comes_from_elsewhere_is_decoded_alike() -> None:
-    assert decoded_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
+    assert decode_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
     with pytest.raises(FileError, match="standard input: larger than 2 bytes"):
-        decoded_text(b"abc", "standard input", 2)
+        decode_text(b"abc", "standard input", 2)
 
 
 @pytest.mark.parametrize("name", ["x" * 256, "x" * 252 + ".mp3", "x" * 256 + "/a.mp3"])
@@ -139,6 +138,62 @@ def test_whatever_the_system_says_becomes_a_sentence_with_a_hint(code: int) -> N
     told = file_error("a.mp3", OSError(code, os.strerror(code)))
     assert told.what.startswith("a.mp3: ")
     assert told.hint
+
+
+SPELLINGS: dict[str, Callable[[Path], str]] = {
+    "its own name": str,
+    "with a dot": lambda file: f"{file.parent}/./{file.name}",
+    "by way of its folder's parent": lambda file: f"{file.parent}/../{file.parent.name}/{file.name}",
+    "relative": os.path.relpath,
+    "a link": lambda file: linked(file.parent / "link.yaml", lambda at: at.symlink_to(file)),
+    "a link to a link": lambda file: linked(
+        file.parent / "far.yaml",
+        lambda at: at.symlink_to(linked(file.parent / "near.yaml", lambda it: it.symlink_to(file))),
+    ),
+    "a hard link": lambda file: linked(file.parent / "hard.yaml", lambda at: at.hardlink_to(file)),
+    "in a linked folder": lambda file: (
+        linked(file.parent.parent / "folder", lambda at: at.symlink_to(file.parent)) + f"/{file.name}"
+    ),
+}
+"""Other ways to name one file."""
+
+
+def linked(at: Path, link: Callable[[Path], None]) -> str:
+    link(at)
+    return str(at)
+
+
+@ONLY_POSIX
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize("turned", [False, True], ids=["as target", "as source"])
+def test_the_file_that_is_read_is_told_however_it_is_spelled(
+    tmp_path: Path, spell: Callable[[Path], str], turned: bool
+) -> None:
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    file = folder / "a.yaml"
+    file.write_text("title: A", encoding="utf-8")
+    names = (spell(file), str(file)) if turned else (str(file), spell(file))
+    with pytest.raises(FileError, match="the file that is read; write to another name"):
+        refuse_same_file(*names)
+
+
+def test_what_stands_on_standard_input_is_told_by_its_descriptor(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A", encoding="utf-8")
+    with (tmp_path / "a.txt").open("rb") as shell:
+        with pytest.raises(FileError, match="the file that is read"):
+            refuse_same_file(shell.fileno(), str(tmp_path / "a.txt"))
+        refuse_same_file(shell.fileno(), str(tmp_path / "b.txt"))
+
+
+def test_another_file_a_new_one_and_no_file_at_all_are_no_fault(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("title: A", encoding="utf-8")
+    read = str(tmp_path / "a.yaml")
+    for target in ("b.yaml", "new.yaml", "no/folder.yaml", "x" * 5000, "nul\0.yaml"):
+        refuse_same_file(read, str(tmp_path / target))
+    refuse_same_file(str(tmp_path / "missing.yaml"), read)
+    refuse_same_file(os.devnull, os.devnull)
 
 
 def names(folder: Path) -> list[str]:
@@ -243,19 +298,6 @@ def test_a_name_as_long_as_can_be_is_written(tmp_path: Path) -> None:
     with replacing(str(target)) as beside:
         Path(beside).write_bytes(b"new")
     assert target.read_bytes() == b"new"
-
-
-def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
-    left = []
-    for name, age_s in [("a.mp3", 25 * 3600), ("a.mp3", 60), ("b.mp3", 25 * 3600)]:
-        with replacing(str(tmp_path / name)) as beside:
-            kept = Path(beside).with_stem(f"{Path(beside).stem}0")
-            kept.touch()
-            os.utime(kept, (time.time() - age_s,) * 2)
-            left.append(kept)
-    with replacing(str(tmp_path / "a.mp3")):
-        pass
-    assert [each.exists() for each in left] == [False, True, True]
 
 
 @ONLY_POSIX

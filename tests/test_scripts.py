@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from voicecoach.cli.app import app
-from voicecoach.cli.config_flags import flags_of
+from voicecoach.cli.settings.flags import preset_flags
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = ("scripts/run", "scripts/test", "scripts/release-check", "scripts/setup.sh")
@@ -260,7 +260,7 @@ def test_the_output_that_needs_no_device_is_played_to_without_one(flag: str, mac
 
 
 def test_the_flags_that_only_playing_has_are_those_that_an_export_does_not_know() -> None:
-    flags = {name: {f"--{each.key}" for each in flags_of(get_command(app)) if each.command == (name,)}
+    flags = {name: {f"--{each.key}" for each in preset_flags(get_command(app)) if each.command == (name,)}
              for name in ("play", "export")}  # fmt: skip
     text = (ROOT / "scripts" / "run").read_text(encoding="utf-8")
     own = {each.strip() for line in text.splitlines() if line.lstrip().startswith("--")

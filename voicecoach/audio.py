@@ -55,23 +55,23 @@ class Clip:
         return length_ms(len(self.pcm), self.rate_hz)
 
 
-def empty(rate_hz: int = RATE_HZ) -> Clip:
+def empty_clip(rate_hz: int = RATE_HZ) -> Clip:
     """Return a clip without sound or length."""
     return Clip(np.zeros(0, np.int16), rate_hz)
 
 
-def finished(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ) -> Clip:
+def finish_clip(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ) -> Clip:
     """Make a clip of raw speech: resampled, levelled, trimmed, and free of clicks at both ends.
 
     The onset stands `LEAD_MS` after the clip's start, and at most `TAIL_MS` follow the end of the sound.
     A silent utterance gives an empty clip.
     """
     if not len(pcm):
-        return empty(to_hz)
+        return empty_clip(to_hz)
     levelled = _samples(_segment(pcm, rate_hz).set_frame_rate(to_hz).apply_gain(gain_db))
-    kept = trimmed(levelled, to_hz)
+    kept = trim_silence(levelled, to_hz)
     if not len(kept):
-        return empty(to_hz)
+        return empty_clip(to_hz)
     tail_ms = (len(kept) - 1 - _last_above(kept, TAIL_DBFS)) * 1000 // to_hz
     return Clip(_faded(kept, to_hz, max(tail_ms, _NOTE_FADE_MS)), to_hz)
 
@@ -85,7 +85,7 @@ def _faded(pcm: Pcm, rate_hz: int, tail_ms: int) -> Pcm:
     return np.rint(pcm * gains).astype(np.int16)
 
 
-def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:
+def trim_silence(pcm: Pcm, rate_hz: int) -> Pcm:
     """Cut silence off both ends; what stays begins exactly `LEAD_MS` before the onset."""
     onset = first_onset(pcm)
     if onset is None:
@@ -117,7 +117,7 @@ def active_dbfs(pcm: Pcm, rate_hz: int) -> float:
 
 
 @cache
-def tone(name: Tone, rate_hz: int = RATE_HZ) -> Clip:
+def tone_clip(name: Tone, rate_hz: int = RATE_HZ) -> Clip:
     """Return the sound of a tone: soft, at most 150 ms, faded at both ends of each note."""
     notes = [_note(hertz, ms, rate_hz) for hertz, ms in _NOTES[name]]
     return Clip(np.concatenate(notes), rate_hz)

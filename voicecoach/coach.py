@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 from voicecoach.errors import DeviceError
 from voicecoach.events import Script, Sound, Timeline, Utterance
 from voicecoach.export import BIT_RATE
-from voicecoach.live.held import waited
-from voicecoach.live.speech import Speech, as_measured
+from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
+from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import gather, place
 
 if TYPE_CHECKING:
-    from voicecoach.export.pieces import Shelf
-    from voicecoach.export.saved import Saved
+    from voicecoach.export.encoded_clips import Shelf
+    from voicecoach.export.target import SavedFile
     from voicecoach.live.moment import Moment
     from voicecoach.live.session import Live
     from voicecoach.player import Command, Player
@@ -50,7 +50,7 @@ class Controls:
     remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
     held: Callable[[float], None] = lambda _: None
-    wait: Callable[[threading.Event, float], None] = waited
+    wait: Callable[[threading.Event, float], None] = wait_for_event
     clock: Callable[[], float] = time.monotonic
 
 
@@ -103,47 +103,47 @@ class Session:
         """
         if not self.pacing.fit_ms:
             return self
-        from voicecoach.fit import Costs, estimated, fit
+        from voicecoach.session_length import Costs, estimate_duration, fit_length
 
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
         pacing = self.pacing
-        for duration in (estimated(rate_wpm), speech.duration_ms):
+        for duration in (estimate_duration(rate_wpm), speech.duration_ms):
             costs = Costs.of(program, pacing, self.phrases, rate_wpm, duration)
-            pacing = fit(costs, self.pacing)
+            pacing = fit_length(costs, self.pacing)
         return replace(self, pacing=pacing)
 
 
-def timed(session: Session, speech: CalibratedSpeech) -> Timeline:
+def time_session(session: Session, speech: CalibratedSpeech) -> Timeline:
     """Return the timed speech script of a session."""
     return place(session.script(speech), speech.duration_ms)
 
 
-def export(
+def export_session(
     session: Session,
     speech: "Archive",
     path: str,
     progress: Callable[[float], None],
     bit_rate: int = BIT_RATE,
-) -> tuple[Timeline, "Saved"]:
+) -> tuple[Timeline, "SavedFile"]:
     """Write a session to a sound file and return its timeline and what was written; see `save_timeline`."""
     from voicecoach.export.session import save_timeline
 
-    def saved() -> "tuple[Timeline, Saved]":
-        timeline = timed(session, speech)
-        return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
+    def saved() -> "tuple[Timeline, SavedFile]":
+        timeline = time_session(session, speech)
+        return timeline, save_timeline(timeline, speech, path, sound_tags(session), progress, bit_rate)
 
-    return as_measured(saved)
+    return retry_changed(saved)
 
 
-def warm(session: Session, speech: "Archive", progress: Callable[[float], None]) -> int:
+def warm_clips(session: Session, speech: "Archive", progress: Callable[[float], None]) -> int:
     """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
     from voicecoach.export.session import warm_timeline
 
-    return as_measured(lambda: warm_timeline(timed(session, speech), speech, progress))
+    return retry_changed(lambda: warm_timeline(time_session(session, speech), speech, progress))
 
 
-def play(
+def play_session(
     session: Session,
     speech: CalibratedSpeech,
     sink: "Sink",
@@ -184,10 +184,10 @@ def _until_heard(
     sink: "Sink", feed: "Feed", live: "Live", show: Callable[["Moment"], None], controls: Controls
 ) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
-    from voicecoach.live.held import Watch
+    from voicecoach.live.suspension import SuspensionWatch
     from voicecoach.player import Command, State
 
-    watch = Watch(controls.clock)
+    watch = SuspensionWatch(controls.clock)
 
     def heard(samples: int) -> None:
         held_s = watch.held_s()
@@ -233,7 +233,7 @@ def speaking_rate(pacing: Pacing, speech: CalibratedSpeech) -> tuple[int, str]:
     return rate_wpm, "" if rate_wpm == wished else remark
 
 
-def tags(session: Session) -> dict[str, str]:
+def sound_tags(session: Session) -> dict[str, str]:
     """Return the tags of a sound file of the session."""
     program = session.program
     return {
@@ -241,6 +241,6 @@ def tags(session: Session) -> dict[str, str]:
         "artist": "voicecoach",
         "album": program.title,
         "genre": "Speech",
-        "language": program.language,
+        "language": session.phrases.iso_639_2,
         "comment": " ".join(session.phrases.safety(full=False)),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicecoach.events import Chapter, Kind, Placed, Sound, Span, Timeline
+from voicecoach.events import Chapter, Kind, PlacedEvent, Sound, Span, Timeline
 from voicecoach.transcript import describe_place
 from voicecoach.units import DAY_MS
 
@@ -155,7 +155,7 @@ def _digits(value: object) -> str:
     return _text(value)
 
 
-def _sound(event: Placed, digits: str) -> list[str | int]:
+def _sound(event: PlacedEvent, digits: str) -> list[str | int]:
     return [event.text, event.end_ms - event.start_ms, digits]
 
 

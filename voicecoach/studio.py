@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines.crew import Crew
-from voicecoach.engines.profile import VoiceProfile, measured, parsed
-from voicecoach.engines.speakable import speakable
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose
+from voicecoach.engines.pool import EnginePool
+from voicecoach.engines.speech_text import clean_for_speech
+from voicecoach.engines.table import ENGINES, choose_voice
+from voicecoach.engines.voice_profile import VoiceProfile, measure_voice, parse_profile
 from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
@@ -51,7 +51,7 @@ class Studio:
         self._cache = cache
         self._lock = RLock()
         self._engine: Engine | None = None
-        self._crew: Crew | None = None
+        self._crew: EnginePool | None = None
         self._profile: VoiceProfile | None = None
         self._recent = RecentClips()
         self._known_ms: dict[Sound, int] = {}
@@ -69,13 +69,13 @@ class Studio:
 
     def clip(self, sound: Sound) -> "Clip":
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty, tone
+        from voicecoach.audio import empty_clip, tone_clip
 
         if isinstance(sound, Tone):
-            return tone(sound, self.rate_hz)
-        words = speakable(sound.text)
+            return tone_clip(sound, self.rate_hz)
+        words = clean_for_speech(sound.text)
         if not words:
-            return empty(self.rate_hz)
+            return empty_clip(self.rate_hz)
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -142,15 +142,16 @@ class Studio:
         return self._engine
 
     @contextmanager
-    def _together(self) -> Iterator[Crew]:
+    def _together(self) -> Iterator[EnginePool]:
         """Give the engines that make a session; they are kept until it is made, or one of them fails."""
         if self._crew is None:
-            self._crew = Crew(self._running(), self._factory, 0 if self._whole else 1)
+            self._crew = EnginePool(self._running(), self._factory, 0 if self._whole else 1)
         try:
             yield self._crew
         except BaseException as error:
             if self._engine and not isinstance(error, EngineError):
                 self._engine.close()  # an interrupt waits for nobody
+                self._engine = None
             self._dismiss()
             raise
         if not self._whole:
@@ -165,11 +166,11 @@ class Studio:
         if self._profile is None:
             key = self._key("profile", "", 0)
             stored = self._cache.read(key)
-            self._profile = parsed(stored) if stored else None
+            self._profile = parse_profile(stored) if stored else None
             if self._profile is None:
                 with self._together() as crew:
-                    self._profile = measured(crew, self.voice)
-                self._cache.write(key, self._profile.composed())
+                    self._profile = measure_voice(crew, self.voice)
+                self._cache.write(key, self._profile.compose())
         return self._profile
 
     def _cached(self, asked: Utterance) -> "Clip | None":
@@ -184,11 +185,11 @@ class Studio:
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine | Crew, profile: VoiceProfile, asked: Utterance) -> "Clip":
-        from voicecoach.audio import finished
+    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> "Clip":
+        from voicecoach.audio import finish_clip
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip = finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
@@ -207,8 +208,8 @@ class Studio:
 
     def _make_expected(self) -> None:
         expected, self._expected = self._expected, tuple
-        words = (each for each in expected() if isinstance(each, Utterance) and speakable(each.text))
-        asked = dict.fromkeys(Utterance(speakable(each.text), each.rate_wpm) for each in words)
+        words = (each for each in expected() if isinstance(each, Utterance) and clean_for_speech(each.text))
+        asked = dict.fromkeys(Utterance(clean_for_speech(each.text), each.rate_wpm) for each in words)
         missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
         with self._lock:
             if len(missing) >= _WORTH_HANDS:
@@ -224,7 +225,7 @@ class Studio:
         """Return the key of what is kept of a sound; tones and words without a letter share none."""
         if isinstance(sound, Tone):
             return self._key(f"tone/{kind}", sound.value, 0)
-        return self._key(kind, speakable(sound.text), sound.rate_wpm)
+        return self._key(kind, clean_for_speech(sound.text), sound.rate_wpm)
 
     def _key(self, kind: str, text: str, rate_wpm: int) -> ClipKey:
         return ClipKey(
@@ -244,5 +245,6 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
 
     Raises UnknownNameError and EngineError. No engine is started for a voice of espeak.
     """
-    engine, chosen = choose(voice, language)
-    return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
+    engine, chosen = choose_voice(voice, language)
+    row = ENGINES[engine]
+    return Studio(row.make, engine, row.read_version(), chosen, language, cache)

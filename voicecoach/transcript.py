@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from voicecoach.events import Kind, Placed, Span, Timeline, Where
+from voicecoach.events import Kind, PlacedEvent, Span, Timeline, Where
 from voicecoach.model import Pacing
 from voicecoach.units import clock
 
@@ -49,7 +49,7 @@ def compose_lines(timeline: Timeline, voice: str, rate_wpm: int) -> Iterator[str
     yield from _remarks(timeline)
 
 
-def _event_line(event: Placed) -> str:
+def _event_line(event: PlacedEvent) -> str:
     """Return one event as a line: clock, who, words."""
     return f"{clock(event.start_ms):>8}  {_WHO[event.kind]:<6}  {event.text}"
 
@@ -86,7 +86,7 @@ def _alike(remarks: Iterable[tuple[int, str]]) -> list[str]:
     return [f"{clock(at[0]):>8}  {remark}{often[remark]}" for remark, at in times.items()]
 
 
-def _event(event: Placed) -> dict[str, Any]:
+def _event(event: PlacedEvent) -> dict[str, Any]:
     return {"kind": event.kind.value, "start_ms": event.start_ms, "end_ms": event.end_ms, "text": event.text,
             "cue": event.cue, **_where(event.where)}  # fmt: skip
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import started
-from voicecoach.cli.saving_workers import shared_out
+from voicecoach.cli.workers import shared_out
 
 PROGRAM = """\
 title: {0}

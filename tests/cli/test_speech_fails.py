@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, run, sentence
-from voicecoach.engines.installed import folder_of
+from voicecoach.engines.package_info import package_folder
+
+pytestmark = pytest.mark.usefixtures("clip_cache")
 
 PROGRAM = "title: A\nexercises:\n  - {name: B, steps: [Go.], hold: 5s, reps: 1, sets: 1}\n"
 WAYS = {
@@ -27,7 +29,7 @@ def failing(folder: Path, way: str) -> dict[str, str]:
     """Return the environment in which the engine fails in that way, in every worker that is started."""
     fake = folder / "fake" / "espeakng_loader"
     fake.mkdir(parents=True)
-    real = folder_of("espeakng_loader")
+    real = package_folder("espeakng_loader")
     assert real is not None
     (fake / "espeak-ng-data").symlink_to(real / "espeak-ng-data")
     (fake / "__init__.py").write_text(

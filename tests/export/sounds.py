@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.audio import Clip, Pcm
-from voicecoach.export.decoded import decoded
+from voicecoach.export.decoder import decode_file
 from voicecoach.mix import mix
 
 RATE_HZ = 22_050
@@ -28,5 +28,5 @@ def session(starts_ms: list[int], end_ms: int, clip: Clip) -> Session:
 
 def heard(path: Path) -> Pcm:
     """The decoded file as int16."""
-    sound = np.concatenate(list(decoded(str(path)))) * np.float32(32768)
+    sound = np.concatenate(list(decode_file(str(path)))) * np.float32(32768)
     return np.rint(sound).clip(-32768, 32767).astype(np.int16)

@@ -13,8 +13,8 @@ from tests.live.test_long import Simulated
 from voicecoach import coach
 from voicecoach.audio import RATE_HZ
 from voicecoach.coach import Controls, Session
-from voicecoach.live.held import HELD_S, Watch, sleepless_s
 from voicecoach.live.moment import Moment
+from voicecoach.live.suspension import HELD_S, SuspensionWatch, sleepless_s
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
 from voicecoach.units import samples_to_ms
@@ -41,7 +41,7 @@ class Night:
         controls = Controls(
             remote=self._listen, held=self.held_s.append, clock=lambda: self.sink.now_s + self._slept_s
         )
-        self.timeline = coach.play(session, LetterVoice(), self.sink, self._show, controls)
+        self.timeline = coach.play_session(session, LetterVoice(), self.sink, self._show, controls)
 
     def after(self) -> list[Moment]:
         """Return what was shown from the first moment after the sleep on."""
@@ -111,13 +111,13 @@ LOOKS = {
 
 @pytest.mark.parametrize(("looks_s", "held_s"), LOOKS.values(), ids=LOOKS)
 def test_looks_that_lie_far_apart_were_held_up(looks_s: list[float], held_s: list[float]) -> None:
-    watch = Watch(iter(looks_s).__next__)
+    watch = SuspensionWatch(iter(looks_s).__next__)
     found = [watch.held_s() for _ in looks_s]
     assert [each for each in found if each] == pytest.approx(held_s)
 
 
 def test_a_wait_of_our_own_is_no_hold_up() -> None:
-    watch = Watch(iter([0.0, 30.0, 30.1]).__next__)
+    watch = SuspensionWatch(iter([0.0, 30.0, 30.1]).__next__)
     watch.held_s()
     watch.begin()
     assert (watch.held_s(), watch.held_s()) == (0, 0)

@@ -73,7 +73,7 @@ class Hour:
         self._commands = dict(commands)
         self._obey: Callable[[Command], None] | None = None
         session = Session(program=program, pacing=Pacing(), phrases=english())
-        self.timeline = coach.play(
+        self.timeline = coach.play_session(
             session, LetterVoice(), self.sink, self._show, Controls(remote=self._listen)
         )
 

@@ -16,16 +16,16 @@ from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
 from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
-from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import session_for
+from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import export
+from voicecoach.coach import export_session
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter, Kind
-from voicecoach.export.decoded import decoded
+from voicecoach.export.decoder import decode_file
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.export.session import save_timeline
-from voicecoach.export.wav import read_script
+from voicecoach.export.wav import read_wav_script
 from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio
 from voicecoach.units import ms_to_samples
@@ -42,18 +42,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     session = session_for(SESSION, pacing_from(sets=["1"], reps=["2"], hold=["12s"]), Terminal())
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
-            export(session, studio, str(made / name), lambda _: None)
+            export_session(session, studio, str(made / name), lambda _: None)
     return made
 
 
 @pytest.fixture(scope="module")
 def sound(folder: Path) -> Sound:
-    return np.concatenate(list(decoded(str(folder / "a.mp3"))))
+    return np.concatenate(list(decode_file(str(folder / "a.mp3"))))
 
 
 @pytest.fixture(scope="module")
 def manifest(folder: Path) -> Manifest:
-    return parse_manifest(read_script(str(folder / "a.wav")))
+    return parse_manifest(read_wav_script(str(folder / "a.wav")))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def broken(tmp_path: Path, folder: Path) -> Callable[[Sound], set[str]]:
 
     def names(changed: Sound) -> set[str]:
         path = tmp_path / "changed.mp3"
-        script = read_script(str(folder / "a.wav"))
+        script = read_wav_script(str(folder / "a.wav"))
         chapters = parse_manifest(script).chapters
         blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
         write_mp3(str(path), blocks, RATE_HZ, {"script": script}, chapters)
@@ -197,7 +197,7 @@ def test_no_word_passes_for_another_that_lasts_about_as_long(
         changed[first : first + len(words)] = words
         put += 1
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
-    script = read_script(str(folder / "a.wav"))
+    script = read_wav_script(str(folder / "a.wav"))
     write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
     (found,) = [check.found for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert put > 20
@@ -212,7 +212,7 @@ def test_a_word_that_is_far_softer_or_louder_than_the_others_fails(
     changed = sound.copy()
     changed[first:last] *= level
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
-    script = read_script(str(folder / "a.wav"))
+    script = read_wav_script(str(folder / "a.wav"))
     write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
     (check,) = [check for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert [each for each in check.worst if each.endswith(f"dB {than} than the others")]
@@ -244,7 +244,7 @@ def test_sound_in_a_planned_silence_fails(
 
 
 def test_chapters_that_moved_or_are_gone_fail(folder: Path, tmp_path: Path, sound: Sound) -> None:
-    script = read_script(str(folder / "a.wav"))
+    script = read_wav_script(str(folder / "a.wav"))
     blocks = [np.rint(sound * 32768).astype(np.int16)]
     for chapters in ((), (Chapter("Welcome", 300, 9000),)):
         write_mp3(str(tmp_path / "c.mp3"), iter(blocks), RATE_HZ, {"script": script}, chapters)
@@ -263,8 +263,8 @@ def test_the_script_travels_in_a_frame_of_the_tag(folder: Path, manifest: Manife
 
 
 FOREIGN = {
-    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decoded"),
-    "empty.mp3": (b"", "no sound file that can be decoded"),
+    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decode_file"),
+    "empty.mp3": (b"", "no sound file that can be decode_file"),
 }
 
 

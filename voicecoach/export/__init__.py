@@ -3,7 +3,7 @@
 How to add one:
 
 1. Write a module here with a function that satisfies `Writer`.
-2. Add a row to `WRITERS` in `export/table.py`; the module is imported only when the row is used.
+2. Add a row to `WRITERS` in `export/formats.py`; the module is imported only when the row is used.
 3. Run the contract tests of `tests/export/` on it.
 """
 

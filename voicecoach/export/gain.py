@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from voicecoach.events import Sound
-from voicecoach.export.gating import placed_lufs, running
-from voicecoach.export.mpeg import GAIN_STEP_DB, amplified
-from voicecoach.export.pieces import (
+from voicecoach.export.encoded_clips import (
     HALF_DB,
-    Facts,
-    Piece,
+    ClipFacts,
+    EncodedClip,
     Shelf,
-    counted,
-    gathered,
-    piece_recipe,
-    read_piece,
+    count_progress,
+    frames_recipe,
+    make_missing,
+    parse_encoded_clip,
 )
+from voicecoach.export.mpeg import GAIN_STEP_DB, amplify_frames
+from voicecoach.export.session_loudness import placed_lufs, sum_powers
 
 TARGET_LUFS = -19.0
 """Within a unit of the -18 LUFS that AES TD1008 (2021) recommends where speech is the anchor."""
@@ -41,23 +41,23 @@ MOST_CUT = 4
 _HALVES_A_STEP = 3
 _MARGIN_DB = 0.05  # decoders differ by hundredths
 
-Key = tuple[int, Sound]
+FrameKey = tuple[int, Sound]
 
 
 class Levels(NamedTuple):
     """What a session will be: its frames by offset and sound, its loudness and its highest true peak."""
 
-    frames: dict[Key, bytes]
+    frames: dict[FrameKey, bytes]
     lufs: float
     true_peak_dbtp: float
     gain_db: float
     peak_limited: bool
 
 
-def levels(
+def settle_levels(
     sounds: Sequence[tuple[int, Sound]],
-    keys: Sequence[Key],
-    facts: Mapping[Sound, Facts],
+    keys: Sequence[FrameKey],
+    facts: Mapping[Sound, ClipFacts],
     duration_ms: int,
     bit_rate: int,
     shelf: Shelf,
@@ -68,7 +68,7 @@ def levels(
     None where there is nothing whose loudness could be set.
     """
     wanted = dict.fromkeys(keys)
-    told = counted(len(wanted), progress)
+    told = count_progress(len(wanted), progress)
     lufs = _lufs(sounds, facts, dict.fromkeys(facts, 0), duration_ms)
     if math.isinf(lufs):
         return None
@@ -82,7 +82,7 @@ def levels(
     reached = _lufs(sounds, facts, cut_of, duration_ms) + gain_db
     return Levels(
         frames={
-            key: amplified(piece.frames, steps - cut // _HALVES_A_STEP)
+            key: amplify_frames(piece.frames, steps - cut // _HALVES_A_STEP)
             for key, (cut, piece) in pieces.items()
         },
         lufs=reached,
@@ -93,13 +93,13 @@ def levels(
 
 
 def _softened(
-    shelf: Shelf, made: dict[Key, Piece], cuts: dict[Key, int], steps: int, bit_rate: int
-) -> dict[Key, tuple[int, Piece]]:
+    shelf: Shelf, made: dict[FrameKey, EncodedClip], cuts: dict[FrameKey, int], steps: int, bit_rate: int
+) -> dict[FrameKey, tuple[int, EncodedClip]]:
     """Return the pieces with what each is cut by: of a sound's two places by the same."""
     of_sound: dict[Sound, int] = {}
     for (_, sound), cut in cuts.items():
         of_sound[sound] = max(cut, of_sound.get(sound, 0))
-    settled: dict[Key, tuple[int, Piece]] = {}
+    settled: dict[FrameKey, tuple[int, EncodedClip]] = {}
     waiting = {key: of_sound[key[1]] for key in made}
     while waiting:
         new = {key: cut for key, cut in waiting.items() if cut}
@@ -113,29 +113,33 @@ def _softened(
     return settled
 
 
-def _pieces(shelf: Shelf, cuts: dict[Key, int], bit_rate: int, told: Callable[[], None]) -> dict[Key, Piece]:
+def _pieces(
+    shelf: Shelf, cuts: dict[FrameKey, int], bit_rate: int, told: Callable[[], None]
+) -> dict[FrameKey, EncodedClip]:
     """Return the frames of sounds, made softer by what of a cut the gain of frames cannot do."""
     recipes = (
-        (key, key[1], piece_recipe(key[0], bit_rate, MADE_AT - cut % _HALVES_A_STEP))
+        (key, key[1], frames_recipe(key[0], bit_rate, MADE_AT - cut % _HALVES_A_STEP))
         for key, cut in cuts.items()
     )
-    return {key: read_piece(content) for key, content in gathered(shelf, recipes, told).items()}
+    return {key: parse_encoded_clip(content) for key, content in make_missing(shelf, recipes, told).items()}
 
 
-def _cut(piece: Piece, steps: int) -> int:
+def _cut(piece: EncodedClip, steps: int) -> int:
     excess_db = piece.peak_dbtp + steps * GAIN_STEP_DB - MOST_DBTP + _MARGIN_DB
     return max(0, math.ceil(excess_db / HALF_DB))
 
 
-def _peak_dbtp(piece: Piece, steps: int, cut: int) -> float:
+def _peak_dbtp(piece: EncodedClip, steps: int, cut: int) -> float:
     return piece.peak_dbtp + (steps - cut // _HALVES_A_STEP) * GAIN_STEP_DB
 
 
 def _lufs(
     sounds: Sequence[tuple[int, Sound]],
-    facts: Mapping[Sound, Facts],
+    facts: Mapping[Sound, ClipFacts],
     cuts: dict[Sound, int],
     duration_ms: int,
 ) -> float:
-    sums = {sound: running(each.powers, 10 ** (-cuts[sound] * HALF_DB / 10)) for sound, each in facts.items()}
+    sums = {
+        sound: sum_powers(each.powers, 10 ** (-cuts[sound] * HALF_DB / 10)) for sound, each in facts.items()
+    }
     return placed_lufs(((start_ms, sums[sound]) for start_ms, sound in sounds), duration_ms)

@@ -37,17 +37,17 @@ _SCALE = 0.95
 _ROOM = 7200  # bytes that lame.h asks for besides 1.25 a sample
 
 
-def encoded(sounds: "Sounds", rate_hz: int, bit_rate: int = BIT_RATE) -> Iterator[bytes]:
+def encode_frames(sounds: "Sounds", rate_hz: int, bit_rate: int = BIT_RATE) -> Iterator[bytes]:
     """Yield the frames of consecutive sounds, shape (n,), full scale 1; none of them leans on another's bits.
 
     So many samples as fill n frames, whole or in part, give n + 2. Raises OSError where LAME fails.
     """
-    lame = functions()
-    return _by_functions(lame, sounds, rate_hz, bit_rate) if lame else by_av(sounds, rate_hz, bit_rate)
+    lame = lame_functions()
+    return _by_functions(lame, sounds, rate_hz, bit_rate) if lame else encode_by_av(sounds, rate_hz, bit_rate)
 
 
 @cache
-def functions() -> ctypes.CDLL | None:
+def lame_functions() -> ctypes.CDLL | None:
     """Return the library that shows LAME's functions, None where there is none."""
     try:
         import lameenc
@@ -97,8 +97,8 @@ def _checked(frames: "ctypes.Array[ctypes.c_char]", size: int) -> bytes:
     return frames.raw[:size]
 
 
-def by_av(sounds: "Sounds", rate_hz: int, bit_rate: int) -> Iterator[bytes]:
-    """Yield the same as `encoded`, through PyAV."""
+def encode_by_av(sounds: "Sounds", rate_hz: int, bit_rate: int) -> Iterator[bytes]:
+    """Yield the same as `encode_frames`, through PyAV."""
     import av
 
     context = av.CodecContext.create("libmp3lame", "w")

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voicecoach.audio import Pcm
-from voicecoach.export.gating import CELL_MS, gated_lufs
+from voicecoach.export.session_loudness import CELL_MS, gated_lufs
 
 Floats = npt.NDArray[np.float32]
 

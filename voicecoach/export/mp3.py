@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicecoach.events import Chapter
 from voicecoach.export import BIT_RATE
-from voicecoach.export.id3 import composed_tag
-from voicecoach.export.lame import encoded
+from voicecoach.export.id3 import compose_tag
+from voicecoach.export.lame import encode_frames
 from voicecoach.export.mpeg import FRAME, frames_in, info_frame
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def write_mp3(
 ) -> None:
     """Encode `blocks` to `path` as one stream; decoders that honour the header give back as many samples.
 
-    `tags` are those of `composed_tag`. Raises OSError.
+    `tags` are those of `compose_tag`. Raises OSError.
     """
     import numpy as np
 
@@ -41,11 +41,11 @@ def write_mp3(
 
     def counted() -> Iterator["npt.NDArray[np.float32]"]:
         nonlocal samples
-        for sound in gathered(blocks, _CALL_S * rate_hz):
+        for sound in join_blocks(blocks, _CALL_S * rate_hz):
             samples += len(sound)
             yield sound.astype(np.float32) / np.float32(32768)
 
-    frames = encoded(counted(), rate_hz, bit_rate)
+    frames = encode_frames(counted(), rate_hz, bit_rate)
     write_frames(path, frames, rate_hz, bit_rate, tags, chapters, Trim(ENCODER_DELAY, lambda: samples))
 
 
@@ -68,7 +68,7 @@ def write_frames(
     """Write a tag, what tells of the frames, and `frames` in runs of whole ones; raises OSError."""
     count = size = 0
     with Path(path).open("wb", buffering=_WIRE) as file:
-        file.write(composed_tag(tags, chapters))
+        file.write(compose_tag(tags, chapters))
         front = file.tell()
         file.write(info_frame(rate_hz, bit_rate, 0, 0, 0, 0))
         for run in frames:
@@ -80,7 +80,7 @@ def write_frames(
         file.write(info_frame(rate_hz, bit_rate, count, size, trim.delay, padding))
 
 
-def gathered(blocks: Iterable["Pcm"], least: int) -> Iterator["Pcm"]:
+def join_blocks(blocks: Iterable["Pcm"], least: int) -> Iterator["Pcm"]:
     """Yield the same sound in pieces of at least that many samples; the last may be shorter."""
     import numpy as np
 

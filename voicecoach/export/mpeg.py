@@ -37,7 +37,7 @@ def frames_in(run: bytes, rate_hz: int, bit_rate: int) -> int:
     return round(len(run) / frame_bytes(rate_hz, bit_rate))
 
 
-def split(frames: bytes) -> Iterator[bytes]:
+def split_frames(frames: bytes) -> Iterator[bytes]:
     """Yield single frames of what is nothing but whole frames."""
     at = 0
     while at < len(frames):
@@ -46,13 +46,13 @@ def split(frames: bytes) -> Iterator[bytes]:
         at += size
 
 
-def silence(rate_hz: int, bit_rate: int, *, longer: bool) -> bytes:
+def silent_frame(rate_hz: int, bit_rate: int, *, longer: bool) -> bytes:
     """Return a frame that holds nothing: no sound is coded in it; `longer` by its byte of padding or not."""
     header = _header(rate_hz, bit_rate // 1000, longer=longer)
     return header.ljust(int(frame_bytes(rate_hz, bit_rate)) + longer, b"\0")
 
 
-def amplified(frames: bytes, steps: int) -> bytes:
+def amplify_frames(frames: bytes, steps: int) -> bytes:
     """Return whole frames, louder by so many steps of `GAIN_STEP_DB`, without another loss."""
     if not steps:
         return frames

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.events import Kind, Sound, Timeline
 from voicecoach.export import BIT_RATE
+from voicecoach.export.encoded_clips import ClipFacts, Shelf, find_facts
 from voicecoach.export.gain import LEAST_SPEECH_MS
-from voicecoach.export.laid import Placed, layout, save_laid
-from voicecoach.export.pieces import Facts, Shelf, facts_of
-from voicecoach.export.saved import Saved, check_target
+from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
+from voicecoach.export.target import SavedFile, check_sound_target
 from voicecoach.manifest import compose_manifest
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def save_timeline(
     tags: dict[str, str],
     progress: Progress,
     bit_rate: int = BIT_RATE,
-) -> Saved:
+) -> SavedFile:
     """Write a timeline to `path` in the format of its extension; raises UsageError, FileError, EngineError.
 
     The file carries its script. `progress` is called with 0 to 1, never less than before.
     """
-    check_target(path)
+    check_sound_target(path)
     session = _placed(timeline)
     facts = _facts(session, speech, progress)
     levelled = session.speech_ms >= LEAST_SPEECH_MS
@@ -46,9 +46,9 @@ def save_timeline(
     tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=levelled)}
     rest = _after(_FACTS_SHARE, progress)
     if Path(path).suffix.lower() == ".mp3":
-        laid = layout(session, facts, speech.rate_hz, bit_rate, speech, rest)
+        laid = lay_out(session, facts, speech.rate_hz, bit_rate, speech, rest)
         if laid:
-            saved = save_laid(path, laid, speech.rate_hz, bit_rate, tags, timeline.chapters)
+            saved = save_layout(path, laid, speech.rate_hz, bit_rate, tags, timeline.chapters)
             progress(1.0)
             return saved
     return _streamed(timeline, session, speech, path, tags, rest, bit_rate)
@@ -58,32 +58,32 @@ def warm_timeline(timeline: Timeline, speech: Archive, progress: Progress, bit_r
     """Make all that an MP3 of a timeline is laid out of, and return how many sounds those are."""
     session = _placed(timeline)
     facts = _facts(session, speech, progress)
-    layout(session, facts, speech.rate_hz, bit_rate, speech, _after(_FACTS_SHARE, progress))
+    lay_out(session, facts, speech.rate_hz, bit_rate, speech, _after(_FACTS_SHARE, progress))
     return len(facts)
 
 
-def _facts(session: Placed, speech: Archive, progress: Progress) -> dict[Sound, Facts]:
+def _facts(session: PlacedSounds, speech: Archive, progress: Progress) -> dict[Sound, ClipFacts]:
     sounds = (sound for _, sound in session.sounds)
-    return facts_of(speech, sounds, lambda done: progress(done * _FACTS_SHARE))
+    return find_facts(speech, sounds, lambda done: progress(done * _FACTS_SHARE))
 
 
 def _streamed(
     timeline: Timeline,
-    session: Placed,
+    session: PlacedSounds,
     speech: Archive,
     path: str,
     tags: dict[str, str],
     progress: Progress,
     bit_rate: int,
-) -> Saved:
-    from voicecoach.export.save import save
+) -> SavedFile:
+    from voicecoach.export.stream import save_stream
     from voicecoach.mix import mix
 
     def cuts() -> Iterator[tuple[int, "Clip | None"]]:
         yield from ((start_ms, speech.clip(sound)) for start_ms, sound in session.sounds)
         yield session.duration_ms, None
 
-    return save(
+    return save_stream(
         path,
         lambda gain: mix(cuts(), speech.rate_hz, gain),
         speech.rate_hz,
@@ -96,9 +96,9 @@ def _streamed(
     )
 
 
-def _placed(timeline: Timeline) -> Placed:
+def _placed(timeline: Timeline) -> PlacedSounds:
     heard = [event for event in timeline.events if event.end_ms > event.start_ms]
-    return Placed(
+    return PlacedSounds(
         sounds=[(event.start_ms, event.sound) for event in heard],
         duration_ms=timeline.duration_ms,
         speech_ms=sum(event.end_ms - event.start_ms for event in heard if event.kind is not Kind.TONE),

@@ -47,7 +47,7 @@ def write_wav(
         _append(path, script)
 
 
-def read_script(path: str) -> str:
+def read_wav_script(path: str) -> str:
     """Return the script that a WAV file carries, "" where it carries none or is no WAV; raises OSError."""
     with Path(path).open("rb") as file:
         if file.read(4) != b"RIFF":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voicecoach.errors import UnknownNameError
 from voicecoach.model import Exercise, Program
+from voicecoach.program.trusted import trusted_exercise, trusted_program
 
 _SUFFIX = ".yaml"
 _OF_A_PROGRAM = re.compile(r"^exercises:", re.MULTILINE)
@@ -42,8 +43,6 @@ class _Exercises(Mapping[str, Exercise]):
         if name not in self._parsed:
             if name not in exercise_names():
                 raise KeyError(name)
-            from voicecoach.program import trusted_exercise
-
             self._parsed[name] = trusted_exercise(_texts()[name], name)
         return self._parsed[name]
 
@@ -77,6 +76,4 @@ def load_program(name: str) -> Program:
         return Program(title=only.name, exercises=(only,))
     if name not in program_names():
         raise UnknownNameError("session", name, [*program_names(), *exercise_names()], _HINT)
-    from voicecoach.program import trusted_program
-
     return trusted_program(program_text(name), exercises())

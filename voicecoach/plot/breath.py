@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from voicecoach.events import Placed, Span, Timeline
+from voicecoach.events import PlacedEvent, Span, Timeline
 from voicecoach.model import Breath, Pacing
 from voicecoach.plot.parts import Part
-from voicecoach.script.dose import STRETCH, breath_cycle
+from voicecoach.script.prescription import STRETCH, breath_cycle
 from voicecoach.timeline import GAP_MS
 from voicecoach.units import scaled
 
@@ -43,11 +43,11 @@ def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
             yield part, start_ms, end_ms
 
 
-def _first(spans: tuple[Placed, ...] | tuple[Span, ...], start_ms: int) -> int:
+def _first(spans: tuple[PlacedEvent, ...] | tuple[Span, ...], start_ms: int) -> int:
     return bisect_left(spans, start_ms, key=lambda span: span.start_ms)
 
 
-def _phase_starts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterator[int]:
+def _phase_starts(events: tuple[PlacedEvent, ...], holds: tuple[Span, ...]) -> Iterator[int]:
     """Yield where phases start: at both ends of a hold, and at each movement's cue but the opening one.
 
     The first phase starts with its repetition, as the number is spoken in it; another one with the first of
@@ -64,7 +64,7 @@ def _phase_starts(events: tuple[Placed, ...], holds: tuple[Span, ...]) -> Iterat
             yield words_ms
 
 
-def _prompts(events: tuple[Placed, ...]) -> Iterator[tuple[Part, int]]:
+def _prompts(events: tuple[PlacedEvent, ...]) -> Iterator[tuple[Part, int]]:
     """Yield what each prompt starts, and when; a landmark may speak one, too."""
     last = Part.OUT
     for event in events:

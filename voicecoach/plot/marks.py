@@ -47,7 +47,7 @@ def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
     marks = [_chapter(timeline, chapter) for chapter in timeline.chapters]
     gaps: list[Mark] = []
     for chapter in timeline.chapters:
-        turns = turns_of(timeline, chapter)
+        turns = chapter_turns(timeline, chapter)
         gaps += _gaps(timeline, chapter, turns)
         marks += _turns(turns)
     marks += gaps
@@ -59,7 +59,7 @@ def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
     return marks
 
 
-def turns_of(timeline: Timeline, chapter: Chapter) -> list[Turn]:
+def chapter_turns(timeline: Timeline, chapter: Chapter) -> list[Turn]:
     """Return the turns of a chapter; a turn starts where repetitions are counted from one again."""
     first = bisect_left(timeline.reps, chapter.start_ms, key=_start)
     last = bisect_left(timeline.reps, chapter.end_ms, key=_start)
@@ -71,14 +71,14 @@ def turns_of(timeline: Timeline, chapter: Chapter) -> list[Turn]:
     return [tuple(turn) for turn in turns]
 
 
-def titled(timeline: Timeline, chapter: Chapter) -> str:
+def chapter_label(timeline: Timeline, chapter: Chapter) -> str:
     """Return the title of a chapter, after the number of its exercise in the session."""
-    turns = turns_of(timeline, chapter)
+    turns = chapter_turns(timeline, chapter)
     number = f"{turns[0][0].where.index} " if turns else ""
     return number + plain(chapter.title)
 
 
-def rounded(ms: int) -> str:
+def round_to_second(ms: int) -> str:
     """Return a length in whole seconds: `15s`, `1m6s`."""
     return compose_ms((ms + 500) // 1000 * 1000)
 
@@ -93,7 +93,7 @@ def _start(span: Span) -> int:
 
 
 def _chapter(timeline: Timeline, chapter: Chapter) -> Mark:
-    title = titled(timeline, chapter)
+    title = chapter_label(timeline, chapter)
     number, _, _ = title.partition(" ")
     labels = (title, number) if number.isdigit() else (title,)
     return Mark(Part.CHAPTER, chapter.start_ms, chapter.end_ms, labels)
@@ -141,13 +141,13 @@ def _opening(timeline: Timeline, chapter: Chapter, turns: list[Turn]) -> Gap:
 
 
 def _gap(gap: Gap, start_ms: int, end_ms: int) -> Mark:
-    lasts, part = rounded(end_ms - start_ms), _GAP_PARTS.get(gap, Part.READY)
+    lasts, part = round_to_second(end_ms - start_ms), _GAP_PARTS.get(gap, Part.READY)
     short = ("\u21c4",) if gap is Gap.SWITCH else ()
     return Mark(part, start_ms, end_ms, (f"{gap} {lasts}", gap.value, lasts, *short))
 
 
 def _seconds(ms: int) -> tuple[str, ...]:
-    whole = rounded(ms)
+    whole = round_to_second(ms)
     return (whole, whole.removesuffix("s")) if ms < 60_000 else (whole,)  # noqa: PLR2004 - "20" is seconds
 
 
@@ -156,6 +156,6 @@ def _changes(timeline: Timeline, gaps: list[Mark]) -> Iterator[Mark]:
     ends = {gap.start_ms: gap.end_ms for gap in gaps}
     for longer in timeline.stretched:
         end_ms = ends.get(longer.at_ms, longer.at_ms + longer.by_ms)
-        yield Mark(Part.LONGER, end_ms - longer.by_ms, end_ms, (f"+{rounded(longer.by_ms)}",))
+        yield Mark(Part.LONGER, end_ms - longer.by_ms, end_ms, (f"+{round_to_second(longer.by_ms)}",))
     for dropped in timeline.dropped:
         yield Mark(Part.DROPPED, dropped.at_ms, dropped.at_ms)

@@ -26,7 +26,7 @@ _EARLIEST_BREAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Bar:
     """The part of a mark that stands in one line.
 
     The longest of a mark's pieces has its `labels`, and each piece of a turn.
@@ -45,7 +45,7 @@ class Line:
     start_ms: int
     end_ms: int
     scale_ms: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Bar] = field(default_factory=list)
 
     def x(self, ms: int) -> float:
         """Return how far from the left end a moment stands, in points."""
@@ -139,6 +139,6 @@ def _overlap(mark: Mark, line: Line) -> int:
     return min(mark.end_ms, line.end_ms) - max(mark.start_ms, line.start_ms)
 
 
-def _piece(mark: Mark, line: Line, *, labelled: bool) -> Piece:
+def _piece(mark: Mark, line: Line, *, labelled: bool) -> Bar:
     start_ms, end_ms = max(mark.start_ms, line.start_ms), min(mark.end_ms, line.end_ms)
-    return Piece(mark.part, start_ms, end_ms, mark.labels if labelled else ())
+    return Bar(mark.part, start_ms, end_ms, mark.labels if labelled else ())

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
-from voicecoach.plot.marks import Mark, titled
-from voicecoach.plot.page import WIDTH_PT, Line, Piece, lines_of, overview
+from voicecoach.plot.marks import Mark, chapter_label
+from voicecoach.plot.page import WIDTH_PT, Bar, Line, lines_of, overview
 from voicecoach.plot.parts import LANES, LOOKS, Lane, Look, Part, Shape
-from voicecoach.plot.sheet import Box, Sheet, shortened, width_of
+from voicecoach.plot.sheet import Box, Sheet, shorten_words, width_of
 from voicecoach.plot.words import dose_words, short_clock, summary, times_words
 
 LEFT_PT = 72.0
@@ -36,7 +36,7 @@ class Painter:
         self.sheet.text(LEFT_PT, self.y, self._cut(self._timeline.title, _TITLE_PT), _TITLE_PT, bold=True)
         for words in (summary(self._timeline), pacing):
             self.y += 18 if words is pacing else 24
-            self.sheet.text(LEFT_PT, self.y, shortened(words, _WORDS_PT, WIDTH_PT), _WORDS_PT, ink=_GREY)
+            self.sheet.text(LEFT_PT, self.y, shorten_words(words, _WORDS_PT, WIDTH_PT), _WORDS_PT, ink=_GREY)
         self.y += 24
         self._legend()
         self._line(overview(self._timeline, self._marks))
@@ -49,7 +49,7 @@ class Painter:
         self.y += 8
 
     def _cut(self, words: str, size_pt: float) -> str:
-        return shortened(plain(words), size_pt, WIDTH_PT, bold=True)
+        return shorten_words(plain(words), size_pt, WIDTH_PT, bold=True)
 
     def _legend(self) -> None:
         """Draw a sample of each part that the picture has, in rows."""
@@ -78,10 +78,10 @@ class Painter:
         right = PAGE_PT - 16
         self.sheet.text(right, self.y, times, _WORDS_PT, align="right")
         room = right - width_of(times, _WORDS_PT) - 20 - 16
-        title = shortened(titled(self._timeline, chapter), _HEADING_PT, room, bold=True)
+        title = shorten_words(chapter_label(self._timeline, chapter), _HEADING_PT, room, bold=True)
         self.sheet.text(16, self.y, title, _HEADING_PT, bold=True)
         begun = width_of(title, _HEADING_PT, bold=True) + 16
-        dose = shortened(dose_words(self._timeline, chapter), _WORDS_PT, room - begun)
+        dose = shorten_words(dose_words(self._timeline, chapter), _WORDS_PT, room - begun)
         self.sheet.text(16 + begun, self.y, dose, _WORDS_PT, ink=_GREY)
         self.y += 15
 
@@ -119,7 +119,7 @@ class Painter:
                             name=f"time-{self._lines}-{tick_ms}")  # fmt: skip
         self.sheet.rule(LEFT_PT, self.y, end, self.y, ink=_GREY, name=f"clock-{self._lines}")
 
-    def _label(self, piece: Piece, box: Box, look: Look, lane_top: float) -> None:
+    def _label(self, piece: Bar, box: Box, look: Look, lane_top: float) -> None:
         """Write the first label that fits into a box."""
         left, _, right, _ = box
         room = right - left - 3
@@ -134,7 +134,7 @@ class Painter:
 _ORDER = {part: place for place, part in enumerate(Part)}
 
 
-def _box(piece: Piece, line: Line, look: Look, lane_top: float) -> Box:
+def _box(piece: Bar, line: Line, look: Look, lane_top: float) -> Box:
     """Return where a piece stands on the page; what is very short is drawn wider, round its middle."""
     left, right = line.x(piece.start_ms), line.x(piece.end_ms)
     short = max(0.0, look.least_pt - (right - left)) / 2

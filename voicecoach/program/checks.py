@@ -36,7 +36,7 @@ _NOT_FILLED_IN = (
 _LONGEST_CITED = 40
 
 
-class Fault(NamedTuple):
+class ProgramFault(NamedTuple):
     """What is wrong at the end of a `path` into an exercise or program, and what to do.
 
     `fields` are those the finding rests on: where one of them is faulty itself, it is not one.
@@ -48,13 +48,13 @@ class Fault(NamedTuple):
     hint: str
 
 
-def exercise_faults(exercise: Exercise) -> Iterator[Fault]:
+def exercise_faults(exercise: Exercise) -> Iterator[ProgramFault]:
     """Yield what is wrong with an exercise whose fields have the right types."""
     for check in _OF_AN_EXERCISE:
         yield from check(exercise)
 
 
-def overruled(exercise: Exercise) -> Iterator[Fault]:
+def contradictions(exercise: Exercise) -> Iterator[ProgramFault]:
     """Yield a duration that would not be done: a count says how much as well, or even once takes longer.
 
     Beside a count alone it is no contradiction: so long, so often.
@@ -74,7 +74,7 @@ def overruled(exercise: Exercise) -> Iterator[Fault]:
         yield _fault("duration", what, hint, "hold", "phases")
 
 
-def program_faults(program: Program) -> Iterator[Fault]:
+def program_faults(program: Program) -> Iterator[ProgramFault]:
     """Yield what is wrong with a program whose exercises are right."""
     yield from _name("title", program.title)
     for field in ("title", "intro"):
@@ -114,22 +114,22 @@ def _hi(span: Range | None, unstated: int = 0) -> int:
     return unstated if span is None else span.hi
 
 
-def _fault(field: str, what: str, hint: str, *others: str) -> Fault:
-    return Fault((field,), frozenset((field, *others)), what, hint)
+def _fault(field: str, what: str, hint: str, *others: str) -> ProgramFault:
+    return ProgramFault((field,), frozenset((field, *others)), what, hint)
 
 
-def _name(field: str, text: str) -> Iterator[Fault]:
+def _name(field: str, text: str) -> Iterator[ProgramFault]:
     if not text:
         yield _fault(field, f"{field} is empty", "write a few words")
     if len(text) > LONGEST_NAME:
         yield _fault(field, f"{field} has {len(text)} characters", f"write at most {LONGEST_NAME}")
 
 
-def _names(exercise: Exercise) -> Iterator[Fault]:
+def _names(exercise: Exercise) -> Iterator[ProgramFault]:
     return _name("name", exercise.name)
 
 
-def _lists(exercise: Exercise) -> Iterator[Fault]:
+def _lists(exercise: Exercise) -> Iterator[ProgramFault]:
     if not exercise.steps:
         yield _fault("steps", "steps is empty", "write at least one")
     for field in _LISTS:
@@ -137,12 +137,12 @@ def _lists(exercise: Exercise) -> Iterator[Fault]:
         if len(items) > MOST_ITEMS:
             yield _fault(field, f"{field} has {len(items):,} items", f"keep to {MOST_ITEMS}")
         for index in (index for index, item in enumerate(items) if item == ""):
-            yield Fault(
+            yield ProgramFault(
                 (field, index), frozenset((field,)), f"{field} item {index + 1} is empty", "remove it"
             )
 
 
-def _phases(exercise: Exercise) -> Iterator[Fault]:
+def _phases(exercise: Exercise) -> Iterator[ProgramFault]:
     for index, phase in enumerate(exercise.phases):
         faults = (
             (not phase.cue, "cue is empty", "write the words that start it"),
@@ -152,12 +152,12 @@ def _phases(exercise: Exercise) -> Iterator[Fault]:
         )  # fmt: skip
         for found, what, hint in faults:
             if found:
-                yield Fault(
+                yield ProgramFault(
                     ("phases", index), frozenset(("phases",)), f"phases item {index + 1}: {what}", hint
                 )
 
 
-def _hold(exercise: Exercise) -> Iterator[Fault]:
+def _hold(exercise: Exercise) -> Iterator[ProgramFault]:
     holding = any(phase.hold for phase in exercise.phases)
     if holding and exercise.dose.hold is None:
         hint = "add hold: 5s to the exercise, or give the phase seconds"
@@ -167,12 +167,12 @@ def _hold(exercise: Exercise) -> Iterator[Fault]:
         yield _fault("hold", "the exercise has a hold, but none of its phases holds", hint, "phases")
 
 
-def _sides(exercise: Exercise) -> Iterator[Fault]:
+def _sides(exercise: Exercise) -> Iterator[ProgramFault]:
     if exercise.sides is Sides.ALTERNATE and exercise.dose.reps is None:
         yield _fault("sides", "alternating sides need reps", "add reps, the total of both sides", "reps")
 
 
-def _spoken(exercise: Exercise) -> Iterator[Fault]:
+def _spoken(exercise: Exercise) -> Iterator[ProgramFault]:
     words = () if exercise.sides is Sides.NONE else FILLED_IN
     for index, phase in enumerate(exercise.phases):
         yield from _braces(("phases", index, "cue"), phase.cue, words)
@@ -183,7 +183,7 @@ def _spoken(exercise: Exercise) -> Iterator[Fault]:
                 yield from _braces((field, index), text, offered)
 
 
-def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) -> Iterator[Fault]:
+def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) -> Iterator[ProgramFault]:
     """Yield the words in braces for which nothing is filled in."""
     for word in dict.fromkeys(_BRACES.findall(text)):
         if word in offered:
@@ -191,8 +191,8 @@ def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) ->
         sided = word in FILLED_IN and path[0] in {*_ON_A_SIDE, "phases"}
         what, hint = _NO_SIDES if sided else _NOT_FILLED_IN
         cited = f"{{{word if len(word) <= _LONGEST_CITED else word[:_LONGEST_CITED] + '...'}}}"
-        yield Fault(path, frozenset((str(path[0]), "sides")), what.format(cited), hint)
+        yield ProgramFault(path, frozenset((str(path[0]), "sides")), what.format(cited), hint)
 
 
-_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[Fault]], ...] = (
-    _names, _lists, _phases, _hold, _sides, overruled, _spoken)  # fmt: skip
+_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[ProgramFault]], ...] = (
+    _names, _lists, _phases, _hold, _sides, contradictions, _spoken)  # fmt: skip

@@ -3,7 +3,10 @@
 from collections.abc import Container, Mapping
 from dataclasses import fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from types import GenericAlias
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from voicecoach.errors import did_you_mean, near_matches
 from voicecoach.model import Dose, Exercise, Program
@@ -12,21 +15,14 @@ from voicecoach.program.fields import DOSE, EXERCISE, PHASE, SECONDS_HINT, cited
 from voicecoach.program.findings import Findings
 from voicecoach.program.tree import Node
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 _STAND_IN = Exercise(name="exercise", steps=("step",))
 """What replaces faulty fields while the others are checked."""
 _ELSEWHERE = {"dose": f"write {', '.join(DOSE)} as fields of the exercise", "key": "remove it"}
 
 
 @cache
-def adapter(kind: type[Exercise | Program]) -> "TypeAdapter[Any]":
+def adapter(kind: type[Exercise | Program]) -> TypeAdapter[Any]:
     """Return what validates one record of the model, wrapped in a tuple so that it takes a configuration."""
-    from types import GenericAlias
-
-    from pydantic import ConfigDict, TypeAdapter
-
     wrapped: Any = GenericAlias(tuple, (kind,))
     return TypeAdapter(wrapped, config=ConfigDict(extra="forbid"))
 
@@ -132,8 +128,6 @@ def _phase(node: Node, findings: Findings) -> object:
 
 def _validated(node: Node, merged: dict[str, Any], faulty: set[str], findings: Findings) -> Exercise:
     """Return `merged` as an exercise, with stand-ins for what is faulty; `faulty` grows by those fields."""
-    from pydantic import ValidationError
-
     try:
         exercise: Exercise = adapter(Exercise).validate_python((merged,))[0]
     except ValidationError as error:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Exercise, Program
 from voicecoach.program.checks import program_faults
@@ -84,8 +86,6 @@ def _read_exercises(
 
 def _validated(root: Node, given: dict[str, Any], faulty: set[str], findings: Findings) -> Program:
     """Return `given` as a program, with stand-ins for what is faulty; `faulty` grows by those fields."""
-    from pydantic import ValidationError
-
     try:
         program: Program = adapter(Program).validate_python((given,))[0]
     except ValidationError as error:

@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from ruamel.yaml import events as kinds
 
 from voicecoach.errors import Problem, plain
 from voicecoach.program.fields import LONGEST_TEXT
 from voicecoach.program.syntax import Refused, events
-
-if TYPE_CHECKING:
-    from ruamel.yaml.events import Event
 
 _STUMP = 100
 """What is kept of a text that is too long: less than any other limit, so that it is one problem."""
@@ -106,10 +105,8 @@ class _Growth:
         self._anchors: dict[str, Node] = {}
         self._values = 0
 
-    def take(self, event: "Event") -> None:
+    def take(self, event: kinds.Event) -> None:
         """Grow by one event; raises Refused where no sense can be made of what follows."""
-        from ruamel.yaml import events as kinds
-
         match event:
             case kinds.ScalarEvent() | kinds.AliasEvent() | kinds.CollectionStartEvent():
                 self._begin(event)
@@ -120,8 +117,6 @@ class _Growth:
                 raise Refused(_problem(event, "a second document begins here", "keep one program in a file"))
 
     def _begin(self, event: Any) -> None:  # noqa: ANN401 - the parser's events carry untyped attributes
-        from ruamel.yaml import events as kinds
-
         self._bound(event)
         if isinstance(event, kinds.AliasEvent):
             self._alias(event)

@@ -29,7 +29,7 @@ STATES = {
 }
 
 
-def info(track: Track, position_us: int) -> dict[str, object]:
+def now_playing_info(track: Track, position_us: int) -> dict[str, object]:
     """Return what is shown of a track, by the names of the system's constants; times are in seconds."""
     shown: dict[str, object] = {
         "MPMediaItemPropertyTitle": track.title,
@@ -67,7 +67,9 @@ class NowPlaying:
 
     def show(self, track: Track, position_us: int) -> None:
         """Show a track; the system counts on by itself as long as it plays."""
-        named = {getattr(self._media, name): value for name, value in info(track, position_us).items()}
+        named = {
+            getattr(self._media, name): value for name, value in now_playing_info(track, position_us).items()
+        }
         self._shown.setNowPlayingInfo_(named)
         # Buttons are for who says that it plays, or did.
         self._shown.setPlaybackState_(getattr(self._media, STATES[track.playback]))

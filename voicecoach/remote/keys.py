@@ -32,7 +32,7 @@ _ESCAPE = "\x1b"
 _MOST_BYTES = 64
 
 
-def shown() -> str:
+def describe_keys() -> str:
     """Return the keys and what they do, in one line."""
     named = {" ": "space", Command.TOGGLE: "pause"}
     return "  ".join(f"{named.get(key, key)} {named.get(command, command)}" for key, command in KEYS.items())

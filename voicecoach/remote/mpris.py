@@ -6,16 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.paths import runtime_folder
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.track import Counted, Progress
+from voicecoach.remote.track import PositionClock, Progress
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
-    from voicecoach.remote.mpris_player import Player
+    from voicecoach.remote.mpris_interfaces import MprisInterface
 
 NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"
@@ -59,10 +59,12 @@ class Mpris:
             self._note(f"Media buttons do not work here ({error or type(error).__name__}).")
 
     async def _appear(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
-        from voicecoach.remote.mpris_player import Player
+        from voicecoach.remote.mpris_interfaces import MprisInterface
 
         progress = Progress()
-        player = Player(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
+        player = MprisInterface(
+            obey, lambda: progress.track(status()), lambda: progress.position_us(status())
+        )
         bus = await self._in_time(_joined(where, player))
         if bus is None:
             return
@@ -84,17 +86,17 @@ class Mpris:
         return task.result()
 
     async def _follow(
-        self, bus: "MessageBus", player: "Player", progress: Progress, status: Callable[[], Status]
+        self, bus: "MessageBus", player: "MprisInterface", progress: Progress, status: Callable[[], Status]
     ) -> None:
         """Tell the bus what changes, until the session leaves or the bus does."""
-        from voicecoach.remote.mpris_player import metadata
+        from voicecoach.remote.mpris_interfaces import compose_metadata
 
-        shown, counted = None, Counted()
+        shown, counted = None, PositionClock()
         while not self._leaving.is_set() and bus.connected:
             now = status()
             track, position_us = progress.track(now), progress.position_us(now)
             if track != shown and shown:
-                changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
+                changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
                 player.emit_properties_changed(changed)
             if counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
                 player.Seeked(position_us)
@@ -102,13 +104,13 @@ class Mpris:
             await asyncio.sleep(_LOOK_S)
 
 
-async def _joined(where: str, player: "Player") -> "MessageBus":
+async def _joined(where: str, player: "MprisInterface") -> "MessageBus":
     from dbus_fast.aio import MessageBus
 
-    from voicecoach.remote.mpris_player import Root
+    from voicecoach.remote.mpris_interfaces import MprisRoot
 
     bus = await MessageBus(bus_address=where).connect()
-    bus.export(PATH, Root())
+    bus.export(PATH, MprisRoot())
     bus.export(PATH, player)
     await bus.request_name(NAME)
     return bus
@@ -120,7 +122,7 @@ def _bus_address() -> str:
     if named:
         return named
     with suppress(OSError):
-        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
-        if usual.is_socket():
-            return f"unix:path={usual}"
+        runtime = runtime_folder(os.environ)
+        if runtime and (runtime / "bus").is_socket():
+            return f"unix:path={runtime}/bus"
     return ""

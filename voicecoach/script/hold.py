@@ -5,7 +5,7 @@ from itertools import chain
 
 from voicecoach.events import Event, Slot, Where
 from voicecoach.model import Breath, Count, Pacing
-from voicecoach.script.dose import STRETCH, breath_cycle
+from voicecoach.script.prescription import STRETCH, breath_cycle
 from voicecoach.script.wording import Timing, Wording
 from voicecoach.units import scaled
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from voicecoach.events import Event, Rank, Slot, Where
 from voicecoach.model import Breath, Detail, Exercise, Pacing, Phase, Side, Sides
-from voicecoach.script.dose import Prescription
 from voicecoach.script.hold import hold_slot
 from voicecoach.script.phases import SHORTEST_PHASE_MS, tempo_ms
+from voicecoach.script.prescription import Prescription
 from voicecoach.script.wording import Timing, Wording
 
 START_MS = 3000

@@ -5,8 +5,16 @@ from dataclasses import replace
 
 from voicecoach.events import Event, Slot, Where
 from voicecoach.model import Detail, Pacing, Posture, Program, Sides
+from voicecoach.script.position_change import (
+    GET_DOWN_MS,
+    SETTLE_MS,
+    PositionChange,
+    enter_posture,
+    getting_up_form,
+    leave_position,
+    words_between,
+)
 from voicecoach.script.repetition import Coaching
-from voicecoach.script.way import GET_DOWN_MS, SETTLE_MS, Change, into, leaving, way, way_up
 from voicecoach.script.wording import Wording
 from voicecoach.units import scaled
 
@@ -49,7 +57,7 @@ def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot
     yield Slot(kind="welcome", nominal_ms=0, elastic=True, events=tuple(events))
 
 
-def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slot:
+def setup(coaching: Coaching, where: Where, change: PositionChange, rest_ms: int) -> Slot:
     """Return the way to an exercise: the rest before it, its name, its position and how it is done.
 
     The lead-in counts from the words that lead into position, else from the name, and is the end of a
@@ -64,7 +72,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     if not placed and _is_sided(coaching, where):
         teaching, placed = (_position(coaching, where), *teaching), True
     elif exercise.posture and not (placed or change.stays):
-        teaching, placed = (into(wording, exercise.posture), *teaching), True
+        teaching, placed = (enter_posture(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
     opening.append(wording.event(named, facts=name, settles=not placed))
     need = tuple(item for item in exercise.equipment if item not in change.needed)
@@ -75,7 +83,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         kind="rest" if rest_ms else "lead-in",
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
-        events=(*opening, *way(wording, change, exercise), *teaching, *count_in(wording)),
+        events=(*opening, *words_between(wording, change, exercise), *teaching, *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -144,15 +152,15 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     last, posture = program.exercises[-1], program.exercises[-1].posture
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
-        events += leaving(wording, last.leave)
-        events.append(wording.event("get-up", way_up(posture), pause_ms=GET_DOWN_MS))
+        events += leave_position(wording, last.leave)
+        events.append(wording.event("get-up", getting_up_form(posture), pause_ms=GET_DOWN_MS))
     events.append(wording.event("close"))
     chapter = wording.phrases.chapter("close")
     yield Slot(kind="close", nominal_ms=0, elastic=True, events=tuple(events), chapter=chapter)
     yield Slot(kind="silence", nominal_ms=BLUETOOTH_MS, elastic=False, events=())
 
 
-def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Event]:
+def _teaching(coaching: Coaching, where: Where, change: PositionChange) -> Iterator[Event]:
     detail, exercise = coaching.pacing.detail, coaching.exercise
     if detail is Detail.LEARN:
         detail = Detail.BRIEF if change.taught else Detail.FULL

@@ -15,7 +15,7 @@ from av.container import InputContainer
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
 from voicecoach.export.id3 import SCRIPT
-from voicecoach.export.wav import read_script
+from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 from voicecoach.verify.memory import limit_memory
 from voicecoach.verify.metered_file import MeteredFile
@@ -137,7 +137,7 @@ def _sound_file(content: MeteredFile, container: InputContainer) -> SoundFile:
     return SoundFile(
         container=container,
         bytes_of=content,
-        script=tags.get(SCRIPT, "") or read_script(content.path),
+        script=tags.get(SCRIPT, "") or read_wav_script(content.path),
         rate_hz=min(decoder.sample_rate, MOST_RATE_HZ),
         chapters=_chapters(container),
         has_chapters=container.format.name not in WITHOUT_CHAPTERS,
