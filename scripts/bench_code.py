@@ -42,12 +42,13 @@ from voicecoach.cache import ClipCache, cache_folder
 from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import play_session, time_session
+from voicecoach.coach import play_session
+from voicecoach.session import time_session
 from voicecoach.studio import open_studio
 name, fit, out = sys.argv[1:]
 session = session_for(name, pacing_from(fit=fit), Terminal())
 with open_studio(None, "en", ClipCache(cache_folder(os.environ))) as studio:
-    session = session.fitted(studio)
+    session = session.fit(studio)
 """
 
 CONTINUOUS = f"""{_SESSION}

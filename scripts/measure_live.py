@@ -29,13 +29,14 @@ from voicecoach.audio import Pcm
 from voicecoach.cache import ClipCache
 from voicecoach.cli.live_session import Follower
 from voicecoach.cli.sessions import phrases_for
-from voicecoach.coach import Controls, Session, play_session
+from voicecoach.coach import Controls, play_session
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 from voicecoach.remote.control import ask
 from voicecoach.remote.table import listen_to_remotes
+from voicecoach.session import Session
 from voicecoach.sinks.device import BUFFER_MS, DeviceSink
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import Studio, open_studio

@@ -11,11 +11,12 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 
 FLOORS = (
     ("errors", "units"),
-    ("model", "events"),
+    ("model", "events", "clip"),
     ("program", "articles", "phrases", "audio", "fingerprint"),
     ("script", "speech"),
     ("timeline",),
     ("mix", "transcript", "manifest", "session_length", "player"),
+    ("session",),
     ("processes",),
     (
         "cache",
@@ -50,7 +51,7 @@ NEXT_DOOR = {
 }
 """(room, the room of its own floor that it may use): why."""
 
-PURE_BELOW = 6
+PURE_BELOW = 7
 WORLD = {"os", "pathlib", "subprocess", "time", "logging"}
 ONE_ROOM_ONLY = {"pydantic": "program"}
 

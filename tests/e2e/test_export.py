@@ -18,10 +18,10 @@ from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import load, phrases_for
 from voicecoach.cli.settings.knob_flags import pacing_from
-from voicecoach.coach import Session, time_session
 from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 
 WITHIN_MS = 20

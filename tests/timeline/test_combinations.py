@@ -7,8 +7,8 @@ import pytest
 from tests.fakes import english, letters
 from tests.timeline.laws import keep_the_rules
 from voicecoach import library
-from voicecoach.coach import Session
 from voicecoach.model import Count, Detail, Effort, Pacing
+from voicecoach.session import Session
 
 PACES = (0.85, 1.0, 1.15)
 KNOBS = tuple(product(Detail, Effort, PACES))

@@ -19,12 +19,11 @@ from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import export_session
+from voicecoach.coach import export_session, save_timeline
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter, Kind
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.session import save_timeline
 from voicecoach.export.wav import read_wav_script
 from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio

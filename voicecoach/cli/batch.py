@@ -11,9 +11,9 @@ from voicecoach.cli.export_file import SessionFor, progress_bar, saved_session, 
 from voicecoach.cli.filenames import file_names
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import shared_out
-from voicecoach.coach import Session
 from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.files import file_error
+from voicecoach.session import Session
 
 if TYPE_CHECKING:
     from voicecoach.export.target import SavedFile

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.player import State
+from voicecoach.session import Session
 from voicecoach.timeline import PlacedSlot
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock

@@ -5,35 +5,36 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISDIR
-from typing import TYPE_CHECKING
 
-from voicecoach import coach
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
+from voicecoach.coach import export_session
 from voicecoach.errors import UsageError, plain
-from voicecoach.export import BIT_RATE
-from voicecoach.export.formats import WRITERS
+from voicecoach.export.formats import FORMATS, MP3, Format, find_format, list_formats
+from voicecoach.export.target import SavedFile, check_sound_target
 from voicecoach.files import mode_of
+from voicecoach.session import Session
 from voicecoach.units import clock
-
-if TYPE_CHECKING:
-    from voicecoach.export.target import SavedFile
-
-BIT_RATES = {"48k": 48_000, "64k": 64_000, "96k": 96_000}
-"""What an MP3 may have; its bit rate is constant."""
 
 SessionFor = Callable[[str], Session]
 
 
 def export_files(
-    names: Sequence[str], session_for: SessionFor, output: str, voice: str, bitrate: str, terminal: Terminal
+    names: Sequence[str],
+    session_for: SessionFor,
+    output: str,
+    voice: str,
+    bitrate: str,
+    terminal: Terminal,
+    *,
+    asked: bool,
 ) -> int:
     """Write sessions to a file, or into a folder, and return 1 where one of several failed.
 
     Raises UsageError for several sessions and the name of one file.
     """
-    bit_rate = bit_rate_of(bitrate)
+    kind = find_format(output) if _is_named_as_a_file(output) else MP3
+    bit_rate = parse_bit_rate(bitrate, kind, asked=asked)
     if len(names) == 1 and not _is_folder(output):
         export_file(lambda: session_for(names[0]), output, voice, terminal, bit_rate)
         return 0
@@ -47,11 +48,9 @@ def export_files(
 
 
 def export_file(
-    session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal, bit_rate: int = BIT_RATE
+    session_for: Callable[[], Session], path: str, voice: str, terminal: Terminal, bit_rate: int = 0
 ) -> None:
     """Write a session to `path` and print one line about the file. The path is checked before any work."""
-    from voicecoach.export.target import check_sound_target
-
     check_sound_target(path)
     session = session_for()
     with progress_bar(terminal, path) as progress:
@@ -66,14 +65,14 @@ def saved_session(
     bit_rate: int,
     terminal: Terminal,
     progress: Callable[[float], None],
-) -> "SavedFile":
+) -> SavedFile:
     """Write a session to `path` and return what was written."""
     with spoken(session, voice, terminal, whole=True) as (fitted, speech):
-        _, saved = coach.export_session(fitted, speech, path, progress, bit_rate)
+        _, saved = export_session(fitted, speech, path, progress, bit_rate)
     return saved
 
 
-def tell_saved(saved: "SavedFile", terminal: Terminal) -> None:
+def tell_saved(saved: SavedFile, terminal: Terminal) -> None:
     """Print one line about a finished file."""
     if saved.peak_limited:
         terminal.tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")
@@ -81,20 +80,26 @@ def tell_saved(saved: "SavedFile", terminal: Terminal) -> None:
     terminal.result(f"{saved.path}: {clock(saved.duration_ms)}, {measured}")
 
 
-def bit_rate_of(text: str) -> int:
-    """Read a bit rate; raises UsageError."""
-    if text.lower() not in BIT_RATES:
-        raise UsageError(f'--bitrate: "{text}" is not offered', f"write {', '.join(BIT_RATES)}")
-    return BIT_RATES[text.lower()]
+def parse_bit_rate(text: str, kind: Format, *, asked: bool) -> int:
+    """Read a bit rate of a format, its own where `text` is empty; raises UsageError.
+
+    One that was not `asked` for with a flag, but set for all files, passes over formats without a choice.
+    """
+    offered = {compose_bit_rate(each): each for each in kind.bit_rates}
+    if not text or not (offered or asked):
+        return kind.bit_rate
+    if not offered:
+        what = f"--bitrate: a {kind.extension} file has none to choose"
+        chosen = list_formats(which=lambda each: bool(each.bit_rates))
+        raise UsageError(what, f"leave it out, or end the name in {chosen}")
+    if text.lower() not in offered:
+        raise UsageError(f'--bitrate: "{text}" is not offered', f"write {', '.join(offered)}")
+    return offered[text.lower()]
 
 
-def refuse_idle_bit_rate(output: str) -> None:
-    """Raise UsageError where a file that is to be written has no bit rate to choose."""
-    extension = Path(output).suffix.lower()
-    if _is_named_as_a_file(output) and extension != ".mp3":
-        raise UsageError(
-            f"--bitrate: a {extension} file has none to choose", "leave it out, or end the name in .mp3"
-        )
+def compose_bit_rate(bit_rate: int) -> str:
+    """Return a bit rate as `--bitrate` takes it: "64k"."""
+    return f"{bit_rate // 1000}k"
 
 
 @contextmanager
@@ -118,7 +123,7 @@ def _is_folder(output: str) -> bool:
 
 def _is_named_as_a_file(output: str) -> bool:
     """Return whether a name is a sound file's, such as "a.mp3", whatever stands there."""
-    return Path(output).suffix.lower() in WRITERS and not _ends_in_a_slash(output)
+    return Path(output).suffix.lower() in FORMATS and not _ends_in_a_slash(output)
 
 
 def _ends_in_a_slash(output: str) -> bool:

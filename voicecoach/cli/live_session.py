@@ -13,11 +13,12 @@ from voicecoach.cli.resumption import resumed
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Controls, Session
+from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
 from voicecoach.remote import Status
+from voicecoach.session import Session
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 

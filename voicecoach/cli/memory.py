@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.errors import FileError, plain
 from voicecoach.history import FINISHED, PLAYING, STOPPED, History, SessionRecord
 from voicecoach.model import MOST_PAIN
 from voicecoach.player import State
+from voicecoach.session import Session
 from voicecoach.units import clock
 
 if TYPE_CHECKING:

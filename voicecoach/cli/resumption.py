@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from voicecoach.cli.sessions import STDIN, load, session_for, session_names
 from voicecoach.cli.settings.knob_flags import can_be_given
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.history import FINISHED, History, SessionRecord
 from voicecoach.model import Breathing, Count, Detail, Effort, Fitted, Override, Pacing, Program
+from voicecoach.session import Session
 
 Part = TypeVar("Part")
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from voicecoach import library
 from voicecoach.cli.flag_remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
 from voicecoach.model import Override, Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
+from voicecoach.session import Session, speaking_rate, time_session
 from voicecoach.units import Range
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def spoken(
     with open_studio(voice or None, session.program.language, cache) as studio:
         if whole:
             studio.expect(lambda: session.sounds(studio))
-        fitted = session.fitted(studio)
+        fitted = session.fit(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
             from voicecoach.session_length import shortfall

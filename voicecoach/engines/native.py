@@ -6,15 +6,12 @@ import json
 import platform
 from importlib.metadata import version
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
 from voicecoach.engines.wire import RENDER, VOICES
 from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
 
 _LIMIT_S = 6.0
 _LIMIT_S_A_LETTER = 0.03

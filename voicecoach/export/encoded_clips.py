@@ -3,15 +3,14 @@
 import struct
 from array import array
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from pkgutil import resolve_name
+from typing import NamedTuple, TypeVar
 
 from voicecoach.cores import worker_count
 from voicecoach.events import Sound
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Clip
+from voicecoach.speech import SpeechArchive
 
 HALF_DB = 0.5
 """Gains are counted in these, so that few are told apart."""
@@ -22,22 +21,6 @@ _PEAK = struct.Struct(">h")  # in hundredths of a decibel
 _LEAST_DBTP = -300.0
 
 Name = TypeVar("Name", bound=Hashable)
-
-
-class Shelf(Protocol):
-    """Where clips are, and what was made of them."""
-
-    def clip(self, sound: Sound) -> "Clip":
-        """Return the finished sound; any thread may ask."""
-        ...
-
-    def stored(self, sound: Sound, kind: str) -> bytes | None:
-        """Return what was stored of a sound under `kind`, None where nothing was."""
-        ...
-
-    def store(self, sound: Sound, kind: str, content: bytes) -> None:
-        """Store what was made of a sound."""
-        ...
 
 
 class ClipFacts(NamedTuple):
@@ -54,60 +37,72 @@ class EncodedClip(NamedTuple):
     frames: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Something made of a clip: the name of its kind, which says all that decides it, and how."""
+class Recipe(NamedTuple):
+    """Something made of a clip: the name of its kind, which says all that decides it, and what makes it.
+
+    `maker` is a function of `clip_encoder`, which is loaded once something is missing, and not before.
+    """
 
     kind: str
-    make: Callable[["Clip"], bytes]
+    maker: str
+    arguments: tuple[int, ...] = ()
+
+    def make(self, speech: SpeechArchive, sound: Sound) -> bytes:
+        """Make it of a sound's clip, and store it."""
+        make = resolve_name(f"voicecoach.export.clip_encoder:{self.maker}")
+        content: bytes = make(speech.clip(sound), *self.arguments)
+        speech.store(sound, self.kind, content)
+        return content
+
+
+FACTS = Recipe(_FACTS, "measure_clip")
+
+
+def frames_recipe(offset: int, bit_rate: int, gain_half_db: int) -> Recipe:
+    """Return how frames are made of a clip that begins `offset` samples into the first, at a gain."""
+    kind = f"{_FRAMES}/{bit_rate}/{offset}/{gain_half_db}"
+    return Recipe(kind, "encode_clip", (offset, bit_rate, gain_half_db))
 
 
 def make_missing(
-    shelf: Shelf, wanted: Iterable[tuple[Name, Sound, Recipe]], tell: Callable[[], None]
+    speech: SpeechArchive, wanted: Iterable[tuple[Name, Sound, Recipe]], tell: Callable[[], None]
 ) -> dict[Name, bytes]:
     """Return what is made of sounds, by the names given to them; what is missing is made on all cores.
 
-    `tell` is called after each. Raises what a recipe or `shelf.clip` raises.
+    `tell` is called after each. Raises what `speech.clip` and the encoder raise.
     """
     found: dict[Name, bytes] = {}
     missing: list[tuple[Name, Sound, Recipe]] = []
     for name, sound, recipe in wanted:
-        content = shelf.stored(sound, recipe.kind)
+        content = speech.stored(sound, recipe.kind)
         if content is None:
             missing.append((name, sound, recipe))
         else:
             found[name] = content
             tell()
+
+    def make(each: tuple[Name, Sound, Recipe]) -> bytes:
+        _, sound, recipe = each
+        content = recipe.make(speech, sound)
+        tell()
+        return content
+
     if missing:
-        from concurrent.futures import ThreadPoolExecutor
-
-        def made(_: Name, sound: Sound, recipe: Recipe) -> bytes:
-            content = recipe.make(shelf.clip(sound))
-            shelf.store(sound, recipe.kind, content)
-            tell()
-            return content
-
         # LAME works outside the interpreter's lock.
         with ThreadPoolExecutor(worker_count()) as pool:
-            found.update(
-                zip(
-                    (name for name, _, _ in missing),
-                    pool.map(lambda each: made(*each), missing),
-                    strict=True,
-                )
-            )
+            made = pool.map(make, missing)
+            found.update(zip((name for name, _, _ in missing), made, strict=True))
     return found
 
 
 def find_facts(
-    shelf: Shelf, sounds: Iterable[Sound], progress: Callable[[float], None]
+    speech: SpeechArchive, sounds: Iterable[Sound], progress: Callable[[float], None]
 ) -> dict[Sound, ClipFacts]:
     """Return what is known of each of the sounds."""
     distinct = dict.fromkeys(sounds)
-    recipe = Recipe(_FACTS, _composed_facts)
     told = count_progress(len(distinct), progress)
-    found = make_missing(shelf, ((sound, sound, recipe) for sound in distinct), told)
-    return {sound: _read_facts(found[sound]) for sound in distinct}
+    found = make_missing(speech, ((sound, sound, FACTS) for sound in distinct), told)
+    return {sound: parse_facts(found[sound]) for sound in distinct}
 
 
 def count_progress(total: int, progress: Callable[[float], None]) -> Callable[[], None]:
@@ -116,41 +111,23 @@ def count_progress(total: int, progress: Callable[[float], None]) -> Callable[[]
     return lambda: progress(min(1.0, next(done) / max(total, 1)))
 
 
-def _read_facts(content: bytes) -> ClipFacts:
+def compose_facts(fingerprint: str, powers: bytes) -> bytes:
+    """Return the facts of a clip as they are stored: its fingerprint, and its powers as 32-bit floats."""
+    digits = fingerprint.encode("ascii")
+    return bytes([len(digits)]) + digits + powers
+
+
+def parse_facts(content: bytes) -> ClipFacts:
+    """Read what `compose_facts` composed."""
     length = content[0]
-    powers = array("f")
-    powers.frombytes(content[1 + length :])
-    return ClipFacts(content[1 : 1 + length].decode("ascii"), powers)
+    return ClipFacts(content[1 : 1 + length].decode("ascii"), array("f", content[1 + length :]))
 
 
-def frames_recipe(offset: int, bit_rate: int, gain_half_db: int) -> Recipe:
-    """Return how frames are made of a clip that begins `offset` samples into the first, at a gain."""
-    kind = f"{_FRAMES}/{bit_rate}/{offset}/{gain_half_db}"
-    return Recipe(kind, lambda clip: _composed_piece(clip, offset, bit_rate, gain_half_db))
+def compose_encoded_clip(peak_dbtp: float, frames: bytes) -> bytes:
+    """Return frames and their peak as they are stored."""
+    return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames
 
 
 def parse_encoded_clip(content: bytes) -> EncodedClip:
-    """Read what `frames_recipe` made."""
+    """Read what `compose_encoded_clip` composed."""
     return EncodedClip(_PEAK.unpack_from(content)[0] / 100, content[_PEAK.size :])
-
-
-def _composed_facts(clip: "Clip") -> bytes:
-    from voicecoach.export.loudness import cell_powers
-    from voicecoach.fingerprint import fingerprint
-
-    digits = fingerprint(clip.pcm, clip.rate_hz).encode("ascii")
-    return bytes([len(digits)]) + digits + cell_powers(clip.pcm, clip.rate_hz).astype("f4").tobytes()
-
-
-def _composed_piece(clip: "Clip", offset: int, bit_rate: int, gain_half_db: int) -> bytes:
-    import numpy as np
-
-    from voicecoach.export.decoder import decode_frames
-    from voicecoach.export.lame import encode_frames
-    from voicecoach.export.loudness import true_peak_dbtp
-
-    gain = 10 ** (gain_half_db * HALF_DB / 20) / 32768
-    sound = np.concatenate([np.zeros(offset, np.float32), clip.pcm * np.float32(gain)])
-    frames = b"".join(encode_frames([sound], clip.rate_hz, bit_rate))
-    peak_dbtp = true_peak_dbtp(decode_frames(frames))
-    return _PEAK.pack(round(max(peak_dbtp, _LEAST_DBTP) * 100)) + frames

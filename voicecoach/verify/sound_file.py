@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
+from voicecoach.export.formats import keeps_chapters, list_formats
 from voicecoach.export.id3 import SCRIPT
 from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from av.container import InputContainer
-
-WITHOUT_CHAPTERS = ("wav", "flac", "ogg")
-"""Formats, as FFmpeg calls them, that have no place for chapters or keep none when a copy is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +48,28 @@ def open_sound_file(path: str) -> Iterator[SoundFile]:
     """Open a sound file; raises FileError where it is none."""
     import av
 
+    hint = f"name {list_formats(lambda each: each.name)} file"
     mode = mode_of(path)
     if not mode:
         raise FileError(path, "no such file", "check the name")
     if not S_ISREG(mode):
         # A pipe would wait for its writer, and a device never ends.
-        raise FileError(path, "this is no ordinary file", "name an MP3 or a WAV file")
+        raise FileError(path, "this is no ordinary file", hint)
     try:
         container = av.open(str(Path(path).absolute()))
     except (av.FFmpegError, OSError):
         raise FileError(
-            path, "this is no sound file that can be decoded", "name an MP3 or a WAV file"
+            path,
+            "this is no sound file that can be decoded",
+            hint,
         ) from None
     with container:
         if not container.streams.audio:
-            raise FileError(path, "there is no sound in it", "name an MP3 or a WAV file")
+            raise FileError(path, "there is no sound in it", hint)
         tags = {name.lower(): text for name, text in _tags(container)}
         script = tags.get(SCRIPT, "") or read_wav_script(path)
         rate_hz = container.streams.audio[0].rate
-        kept = container.format.name not in WITHOUT_CHAPTERS
+        kept = keeps_chapters(container.format.name)
         yield SoundFile(container, script, rate_hz, _chapters(container), kept)
 
 

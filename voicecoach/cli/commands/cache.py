@@ -12,7 +12,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from voicecoach.coach import Session
+    from voicecoach.session import Session
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([kmg]?)i?b?", re.IGNORECASE)

@@ -90,16 +90,16 @@ def _cache() -> str:
 def _formats() -> str:
     import numpy as np
 
-    from voicecoach.export.formats import WRITERS
+    from voicecoach.export.formats import FORMATS
     from voicecoach.export.stream import save_stream
 
     with TemporaryDirectory() as folder:
-        for extension in WRITERS:
+        for extension in FORMATS:
             path = str(Path(folder) / f"try{extension}")
             save_stream(
                 path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None
             )
-    return f"writes {', '.join(WRITERS)}"
+    return f"writes {', '.join(FORMATS)}"
 
 
 CHECKS: dict[str, Callable[[], str]] = {

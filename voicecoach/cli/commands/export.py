@@ -30,7 +30,9 @@ def export(
     terminal: Terminal,
     given: frozenset[str],
     voice: VoiceName = "",
-    bitrate: Annotated[str, typer.Option(metavar="48k|64k|96k", help="Of an MP3; it is constant.")] = "64k",
+    bitrate: Annotated[
+        str, typer.Option(metavar="48k|64k|96k", show_default="64k", help="Of an MP3; it is constant.")
+    ] = "",
 ) -> None:
     """Write a session to an MP3 or WAV file, or several into a folder.
 
@@ -39,14 +41,18 @@ def export(
     voicecoach export first-day -o first-day.wav --pace slow
     voicecoach export first-day core-day my-program.yaml -o sessions/
     """
-    from voicecoach.cli.export_file import export_files, refuse_idle_bit_rate
+    from voicecoach.cli.export_file import export_files
     from voicecoach.cli.sessions import session_for
 
-    if "bitrate" in given:
-        refuse_idle_bit_rate(output)
     sys.exit(
         export_files(
-            sessions, lambda name: session_for(name, pacing, terminal), output, voice, bitrate, terminal
+            sessions,
+            lambda name: session_for(name, pacing, terminal),
+            output,
+            voice,
+            bitrate,
+            terminal,
+            asked="bitrate" in given,
         )
     )
 

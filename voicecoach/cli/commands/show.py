@@ -39,14 +39,14 @@ def show(
     voicecoach show first-day --pace slow
     voicecoach show l5-s1-relief --order
     """
-    from voicecoach import coach
     from voicecoach.cli.sessions import is_spoken, load, session_of, spoken
     from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
+    from voicecoach.session import time_session
 
     program = load(session, terminal.tell, pacing.overrides)
     if is_spoken(program.language):
         with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
-            timeline = coach.time_session(fitted, speech)
+            timeline = time_session(fitted, speech)
         lines = program_lines(program, fitted.pacing, timeline.filled, timeline.duration_ms)
     else:
         silent = session_of(program, pacing, terminal, wordings="en")
@@ -73,16 +73,17 @@ def script(
     voicecoach script lumbar-sacral --plot back.svg
     voicecoach script bird-dog --json | python -m json.tool
     """
-    from voicecoach import coach, transcript
+    from voicecoach import transcript
     from voicecoach.cli.sessions import session_for, spoken
+    from voicecoach.session import speaking_rate, time_session
 
     if plot is not None:
         from voicecoach.plot import check_picture_target
 
         check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
-        timeline = coach.time_session(fitted, speech)
-        rate_wpm, _ = coach.speaking_rate(pacing, speech)
+        timeline = time_session(fitted, speech)
+        rate_wpm, _ = speaking_rate(pacing, speech)
         if plot is not None:
             from voicecoach.plot import draw
 
