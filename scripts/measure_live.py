@@ -28,10 +28,10 @@ from tests.live.test_long import LIFTS, LONG_HOLD, PAUSES, Hour, lasting
 from voicecoach.audio import Pcm
 from voicecoach.cache import ClipCache
 from voicecoach.cli.live_session import Follower
-from voicecoach.cli.sessions import phrases_for
 from voicecoach.coach import Controls, play_session
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind
+from voicecoach.languages import phrases_for
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 from voicecoach.remote.control import ask

@@ -1,5 +1,6 @@
 """The ground every test stands on: nothing of a user's is read or written, and no skip is hidden."""
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -39,10 +40,17 @@ def _untraced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield the paths of homes: pytest's own numbering looks through all there are for each new one."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home, settings and clip cache of its own."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
     for name in [name for name in os.environ if name.startswith(_FORGOTTEN)]:
         monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
@@ -50,7 +58,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for kind in _XDG:
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     runtime = home / "runtime"
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, parents=True)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.setenv("VOICECOACH_CACHE", str(home / "clips"))
     return home

@@ -26,6 +26,7 @@ FLOORS = (
         "export",
         "files",
         "library",
+        "languages",
         "studio",
         "fetch",
         "live",

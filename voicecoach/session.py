@@ -80,6 +80,6 @@ def sound_tags(session: Session) -> dict[str, str]:
         "artist": "voicecoach",
         "album": program.title,
         "genre": "Speech",
-        "language": program.language,
+        "language": session.phrases.iso_639_2,
         "comment": " ".join(session.phrases.safety(full=False)),
     }

@@ -15,7 +15,7 @@ from voicecoach.clip import Clip
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.speech_text import clean_for_speech
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose_voice
+from voicecoach.engines.table import ENGINES, choose_voice
 from voicecoach.engines.voice_profile import VoiceProfile, measure_voice, parse_profile
 from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
@@ -152,6 +152,7 @@ class Studio:
         except BaseException as error:
             if self._engine and not isinstance(error, EngineError):
                 self._engine.close()  # an interrupt waits for nobody
+                self._engine = None
             self._dismiss()
             raise
         if not self._whole:
@@ -244,4 +245,5 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
     Raises UnknownNameError and EngineError. No engine is started for a voice of espeak.
     """
     engine, chosen = choose_voice(voice, language)
-    return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
+    row = ENGINES[engine]
+    return Studio(row.make, engine, row.read_version(), chosen, language, cache)

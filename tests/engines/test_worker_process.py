@@ -11,95 +11,82 @@ from threading import Timer
 
 import pytest
 
+from tests.processes.doubles import Double
 from voicecoach.engines.espeak import Espeak
-from voicecoach.engines.wire import RENDER
+from voicecoach.engines.worker_main import SPEAK
 from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it sends signals")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: it reads /proc")
 
-READY = "sys.stdout.buffer.write(b'vcw1R' + bytes(4)); sys.stdout.flush(); "
-ANSWER = "sys.stdout.buffer.write(b'vcw1P' + bytes(4)); sys.stdout.flush(); "
-Double = Callable[[str], WorkerProcess]
+READY = "say(READY); "
+HANGS = "time.sleep(60)"
+Make = Callable[[str], WorkerProcess]
 
 
 @pytest.fixture
-def double(tmp_path: Path) -> Double:
+def double(tmp_path: Path) -> Make:
     """Make a worker whose process runs the given lines in place of an engine."""
-
-    def make(lines: str) -> WorkerProcess:
-        script = tmp_path / "double.py"
-        script.write_text(f"import sys, time, os\n{lines}\n", encoding="utf-8")
-        return WorkerProcess("double", (sys.executable, str(script)), first_limit_s=3)
-
-    return make
+    return lambda lines: WorkerProcess("double", (), Double(tmp_path, lines).command, first_limit_s=3)
 
 
-FAILURES = [
-    pytest.param(READY + "time.sleep(60)", "did not answer within 3 s", id="hangs in its first render"),
-    pytest.param("time.sleep(60)", "did not answer within 3 s", id="hangs at its start"),
-    pytest.param(READY + "sys.stdin.read(1); os._exit(7)", "ended unexpectedly", id="crashes in a render"),
-    pytest.param("os._exit(7)", "exit code 7", id="crashes at its start"),
-    pytest.param(READY + "print('Audio saved' * 9, flush=True); time.sleep(60)", "unreadable", id="garbage"),
-    pytest.param("print('Hello, I am chatty', flush=True); time.sleep(60)", "unreadable", id="garbage first"),
-    pytest.param(
-        READY + "sys.stdout.buffer.write(b'vcw1P' + b'\\xff' * 4); sys.stdout.flush(); time.sleep(60)",
-        "unreadable",
-        id="an impossible length",
+FAILURES = {
+    "hangs in its first render": (READY + HANGS, "did not answer within 3 s"),
+    "hangs at its start": (HANGS, "did not answer within 3 s"),
+    "crashes in a render": (READY + "hear(); os._exit(7)", "ended unexpectedly"),
+    "crashes at its start": ("os._exit(7)", "exit code 7"),
+    "garbage": (READY + "babble(); " + HANGS, "unreadable"),
+    "garbage first": ("babble(); " + HANGS, "unreadable"),
+    "an impossible length": (
+        READY + "sys.stdout.buffer.write(b'vcp1' + b'\\xff' * 8); sys.stdout.flush(); " + HANGS, "unreadable",
     ),
-    pytest.param(
-        READY + "sys.stdout.buffer.write(b'vcw1P\\0\\0\\1\\0half')", "ended unexpectedly", id="half an answer"
-    ),
-    pytest.param(
-        "sys.stdout.buffer.write(b'vcw1E\\0\\0\\0\\4gone'); sys.stdout.flush()",
-        "cannot start: gone",
-        id="refuses",
-    ),
-]
+    "half an answer": (READY + "sys.stdout.buffer.write(b'vcp1half')", "ended unexpectedly"),
+    "refuses": ("say(FAILED, why='gone')", "cannot start: gone"),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("lines", "said"), FAILURES)
+@pytest.mark.parametrize(("lines", "said"), FAILURES.values(), ids=FAILURES)
 def test_a_failure_is_one_error_within_seconds_and_leaves_no_process(
-    double: Double, lines: str, said: str
+    double: Make, lines: str, said: str
 ) -> None:
     worker = double(lines)
     began = time.monotonic()
     with pytest.raises(EngineError, match=said) as caught:
-        worker.ask(RENDER, b"{}", 0.5)
+        worker.ask(SPEAK, {}, 0.5)
     assert time.monotonic() - began < 5
     assert "\n" not in str(caught.value)
     assert worker.pid is None
 
 
-def test_an_engine_that_hangs_in_a_later_render_is_given_the_time_of_that_text_alone(double: Double) -> None:
-    worker = double(READY + ANSWER + "time.sleep(60)")
-    worker.ask(RENDER, b"", 3)
+def test_an_engine_that_hangs_in_a_later_render_is_given_the_time_of_that_text_alone(double: Make) -> None:
+    worker = double(READY + "answer(); " + HANGS)
+    worker.ask(SPEAK, {}, 3)
     with pytest.raises(EngineError, match=r"did not answer within 0\.5 s"):
-        worker.ask(RENDER, b"{}", 0.5)
-    assert worker.ask(RENDER, b"", 3) == b""
+        worker.ask(SPEAK, {}, 0.5)
+    assert worker.ask(SPEAK, {}, 3).payload == b""
 
 
-@pytest.mark.parametrize("lines", ["time.sleep(60)", READY + "time.sleep(60)"], ids=["start", "render"])
-def test_an_engine_that_never_answered_is_waited_for_once_and_not_again(double: Double, lines: str) -> None:
+@pytest.mark.parametrize("lines", [HANGS, READY + HANGS], ids=["start", "render"])
+def test_an_engine_that_never_answered_is_waited_for_once_and_not_again(double: Make, lines: str) -> None:
     worker = double(lines)
     began = time.monotonic()
     for _ in range(5):
         with pytest.raises(EngineError, match="did not answer within 3 s"):
-            worker.ask(RENDER, b"{}", 0.5)
+            worker.ask(SPEAK, {}, 0.5)
     assert time.monotonic() - began < 6
     assert worker.pid is None
 
 
-def test_a_worker_that_reads_nothing_does_not_block_a_long_text(double: Double) -> None:
-    worker = double(READY + "time.sleep(60)")
+def test_a_worker_that_reads_nothing_does_not_block_a_long_text(double: Make) -> None:
+    worker = double(READY + HANGS)
     with pytest.raises(EngineError, match="did not answer"):
-        worker.ask(RENDER, bytes(1_000_000), 0.5)
+        worker.ask(SPEAK, {"text": "a" * 1_000_000}, 0.5)
 
 
 def test_a_program_that_is_missing_is_an_error() -> None:
-    with pytest.raises(EngineError):
-        WorkerProcess("absent", ("/nowhere/at/all",)).ask(RENDER, b"", 1)
+    with pytest.raises(EngineError, match="the speech engine absent cannot start: No such file"):
+        WorkerProcess("absent", (), ("/nowhere/at/all",)).ask(SPEAK, {}, 1)
 
 
 @POSIX
@@ -119,21 +106,21 @@ def test_a_worker_killed_in_mid_render_is_an_error_and_the_next_render_works() -
 @POSIX
 def test_a_frozen_worker_is_killed() -> None:
     worker = Espeak()._worker
-    worker.ask(RENDER, b'{"text": "a", "voice": "gmw/en", "nominal_wpm": 150}', 5)
+    worker.speak("a", "gmw/en", 150, 5)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGSTOP)
     with pytest.raises(EngineError, match=r"did not answer within 0\.5 s"):
-        worker.ask(RENDER, b'{"text": "a", "voice": "gmw/en", "nominal_wpm": 150}', 0.5)
+        worker.speak("a", "gmw/en", 150, 0.5)
 
 
 @LINUX
 @pytest.mark.parametrize("how", ["close", "fail"])
-def test_no_zombie_is_left(double: Double, how: str) -> None:
-    worker = double(READY + ANSWER + "time.sleep(60)")
-    worker.ask(RENDER, b"", 3)
+def test_no_zombie_is_left(double: Make, how: str) -> None:
+    worker = double(READY + "answer(); " + HANGS)
+    worker.ask(SPEAK, {}, 3)
     if how == "fail":
         with pytest.raises(EngineError):
-            worker.ask(RENDER, b"", 0.3)
+            worker.ask(SPEAK, {}, 0.3)
     worker.close()
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="utf-8").split()
     states = {Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split()[2] for pid in children}
@@ -173,11 +160,11 @@ def _gone_within(limit_s: float, pid: int) -> bool:
     return False
 
 
-def test_who_is_waited_for_is_let_go_of_at_once(double: Double) -> None:
-    worker = double(READY + "time.sleep(60)")
+def test_who_is_waited_for_is_let_go_of_at_once(double: Make) -> None:
+    worker = double(READY + HANGS)
     Timer(0.3, worker.close).start()
     began = time.monotonic()
     with pytest.raises(EngineError):
-        worker.ask(RENDER, b"{}", 30)
+        worker.ask(SPEAK, {}, 30)
     assert time.monotonic() - began < 10
     assert worker.pid is None

@@ -15,7 +15,7 @@ from voicecoach.export.decoder import decode_file
 from voicecoach.export.id3 import compose_tag
 
 SPOKEN = timeline([f"word {number}" for number in range(60)])
-TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "en",
+TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng",
         "comment": "Stop if pain is sharp."}  # fmt: skip
 
 

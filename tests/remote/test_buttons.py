@@ -17,7 +17,6 @@ from voicecoach.processes.child import child_command
 from voicecoach.remote.buttons import Buttons
 from voicecoach.remote.buttons_macos import BUTTONS, REFUSED, NowPlaying, now_playing_info
 from voicecoach.remote.buttons_windows import TransportControls
-from voicecoach.remote.buttons_wire import packed, parsed
 from voicecoach.remote.track import PositionClock, Track
 
 TRACK = Track(playback="Playing", title="Bird-dog", album="Morning", number=2, length_us=300_000_000)
@@ -38,9 +37,15 @@ class Pressing:
         self.notes = Noted()
         self.shown = folder / "shown"
         self.pressed = folder / "pressed"
-        command = child_command("tests.remote.system_player", str(folder), how)
-        self.buttons = Buttons("test", self.notes, command)
+        command = child_command("tests.remote.system_player:run_folder", str(folder), how)
+        self.buttons = Buttons(self.notes, "test", command)
         self.buttons.start(self.watched.obey, self.watched.status)
+
+    def process(self) -> "subprocess.Popen[bytes]":
+        """Return the process that it lives in."""
+        child = self.buttons._supervisor._child
+        assert child is not None
+        return child._process
 
     def last(self) -> dict[str, Any]:
         """Return what is shown now."""
@@ -81,8 +86,8 @@ def test_the_process_is_told_what_to_show_and_what_changes(pressing: Pressing) -
 
 def test_the_process_ends_with_the_session(tmp_path: Path) -> None:
     pressing = Pressing(tmp_path)
-    process = pressing.buttons._process
-    assert process is not None
+    eventually(pressing.last)
+    process = pressing.process()
     pressing.buttons.close()
     assert process.poll() == 0
     assert pressing.notes == []
@@ -105,45 +110,40 @@ def test_a_process_that_fails_is_noted_once_and_the_session_goes_on(how: str, tm
 
 def test_a_process_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
     pressing = Pressing(tmp_path, "hangs")
+    eventually(lambda: pressing.buttons._supervisor.pid)
+    process = pressing.process()
     began = time.monotonic()
     pressing.buttons.close()
     assert time.monotonic() - began < 10
-    assert pressing.buttons._process
-    assert pressing.buttons._process.poll() is not None
+    assert process.poll() is not None
 
 
 def test_a_python_that_is_missing_is_noted() -> None:
     notes = Noted()
-    buttons = Buttons("macos", notes, ("/nowhere/at/all",))
+    buttons = Buttons(notes, "macos", ("/nowhere/at/all",))
     buttons.start(lambda _: None, lambda: STATUS)
+    eventually(lambda: notes)
     buttons.close()
     assert notes == ["Media buttons do not work here (No such file or directory)."]
 
 
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="only where the libraries are missing")
 @pytest.mark.parametrize("system", ["macos", "windows"])
-def test_without_the_library_of_a_system_there_is_a_note_and_nothing_else(system: str) -> None:
+def test_where_the_extra_is_missing_the_note_names_it_and_no_process_is_started(system: str) -> None:
     notes = Noted()
-    buttons = Buttons(system, notes)
+    buttons = Buttons(notes, system)
     buttons.start(lambda _: None, lambda: STATUS)
-    eventually(lambda: notes)
     buttons.close()
-    assert len(notes) == 1
-    assert "No module named" in notes[0]
+    assert notes == ['Media buttons are not installed (pip install "voicecoach[buttons]").']
+    assert buttons._supervisor.pid is None
 
 
 def test_a_child_ends_when_its_program_is_gone(tmp_path: Path) -> None:
-    command = child_command("tests.remote.system_player", str(tmp_path), "")
+    command = child_command("tests.remote.system_player:run_folder", str(tmp_path), "")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdin
         child.stdin.close()
         assert child.wait(10) == 0
-
-
-def test_a_line_holds_a_whole_track() -> None:
-    line = packed(TRACK, 61_000_000)
-    assert line.count(b"\n") == 1
-    assert parsed(line) == (TRACK, 61_000_000)
 
 
 POSITIONS = {

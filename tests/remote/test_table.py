@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.remote.watched import STATUS, Watched, threads
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.remote import Remote, Status, table
+from voicecoach.remote import Status
 from voicecoach.remote.control import ask
-from voicecoach.remote.table import FACTORIES, listen_to_remotes
+from voicecoach.remote.table import REMOTES, RemoteRow, listen_to_remotes
 
 
 class Refusing:
@@ -44,8 +43,7 @@ def test_a_second_session_is_refused_and_the_first_goes_on() -> None:
 
 
 def test_a_remote_that_cannot_be_had_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: dict[str, Callable[[table.Note], Remote]] = {"buttons": lambda _: Refusing()}
-    monkeypatch.setattr(table, "FACTORIES", {**made, **FACTORIES})
+    monkeypatch.setitem(REMOTES, "buttons", RemoteRow(f"{__name__}:Refusing"))
     told: list[str] = []
     with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         assert ask("status")["ok"] is True
@@ -96,14 +94,14 @@ def test_why_there_are_no_media_buttons_is_only_noted() -> None:
     assert [each for each in noted if "Media buttons" in each] == (noted if sys.platform == "linux" else [])
 
 
-@pytest.mark.parametrize("name", list(FACTORIES))
+@pytest.mark.parametrize("name", list(REMOTES))
 def test_every_remote_can_be_closed_without_having_started_and_twice(name: str) -> None:
     def status() -> Status:
         return STATUS
 
-    remote = FACTORIES[name](lambda _: None)
+    remote = REMOTES[name].make(lambda _: None)
     remote.close()
-    remote = FACTORIES[name](lambda _: None)
+    remote = REMOTES[name].make(lambda _: None)
     remote.start(lambda _: None, status)
     remote.close()
     remote.close()

@@ -13,6 +13,7 @@ import pytest
 
 from tests.ear import RATE_HZ, Ear
 from tests.hearing import onsets
+from tests.processes.doubles import Double
 from tests.sinks.fed import fed
 from voicecoach.audio import Pcm
 from voicecoach.errors import DeviceError
@@ -112,22 +113,19 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.M
 
 
 PRETENDS = """
-import sys, time
-from voicecoach.sinks.player_wire import *
-sys.stdout.buffer.write(packed(READY)); sys.stdout.buffer.flush()
-with open(sys.argv[1], "a") as log:
+say(READY)
+with open(sys.argv[2], "a") as log:
     while True:
-        kind, content, _, at_s = read_message(sys.stdin.buffer.read)
-        print(kind.decode(), len(content) // 2, time.monotonic(), file=log, flush=True)
-        if kind == PLAY:
-            sys.stdout.buffer.write(packed(STARTED, at_s=at_s)); sys.stdout.buffer.flush()
+        frame = hear()
+        print(frame.kind, len(frame.payload) // 2, time.monotonic(), file=log, flush=True)
+        if frame.kind == "play":
+            say("started", starts_s=frame.fields["starts_s"])
 """
 
 
 def test_a_turn_stops_what_sounds_and_its_answer_is_handed_over_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     log = tmp_path / "log"
     turned: list[tuple[int, float]] = []
 
@@ -141,10 +139,21 @@ def test_a_turn_stops_what_sounds_and_its_answer_is_handed_over_at_once(
             if samples > RATE_HZ and not turned:
                 feed.steer(answer)
 
-        played = SimpleaudioSink((sys.executable, "-c", PRETENDS, str(log))).play(feed, RATE_HZ, heard)
+        played = SimpleaudioSink((*Double(tmp_path, PRETENDS).command, str(log))).play(feed, RATE_HZ, heard)
     given, asked_s = turned[0]
     assert played == given + RATE_HZ
     told = [line.split() for line in log.read_text().splitlines()]
-    assert [kind for kind, *_ in told] == ["X", "P", "X", "P"]
+    assert [kind for kind, *_ in told] == ["stop", "play", "stop", "play"]
     assert int(told[3][1]) == RATE_HZ
     assert float(told[3][2]) - asked_s < 3  # what sounded would have gone on for longer
+
+
+def test_a_player_that_talks_garbage_is_replaced_and_given_what_was_not_heard(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    garbled = PRETENDS.replace('say("started"', 'babble() if starts == 1 else say("started"')
+    sink = SimpleaudioSink((*Double(tmp_path, garbled).command, str(log)))
+    played = fed(sink, iter([bed(0, RATE_HZ)]), lambda _: None, RATE_HZ)
+    assert played == RATE_HZ
+    told = [line.split() for line in log.read_text(encoding="ascii").splitlines()]
+    assert [kind for kind, *_ in told] == ["stop", "play", "stop", "play"]
+    assert int(told[3][1]) > RATE_HZ // 2

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,14 @@ from voicecoach import library
 from voicecoach.cli.flag_remarks import remarks, standing_here
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UnknownNameError, UsageError, VoicecoachError, plain
+from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
-from voicecoach.phrases import Phrases, parse_phrases
-from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
 from voicecoach.session import Session, speaking_rate, time_session
 from voicecoach.units import Range
 
 if TYPE_CHECKING:
-    from voicecoach.phrases.own import Wordings
     from voicecoach.studio import Studio
 
 MOST_BYTES = 1_000_000
@@ -28,8 +26,6 @@ STDIN = "-"
 STDIN_NAME = "standard input"
 ARTICLES = (".txt", ".md", ".html", ".htm")
 """How the names of pages end."""
-
-_WORDINGS = Path(phrases_file).parent
 
 
 def load(
@@ -93,34 +89,6 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     for remark in said:
         terminal.tell(remark)
     return session
-
-
-def phrases_for(language: str, own: "Mapping[str, Wordings] | None" = None) -> Phrases:
-    """Return the wordings of a language, with a person's `own` by language.
-
-    Raises VoicecoachError for a language without a phrase file.
-    """
-    if not is_spoken(language):
-        what = f'there are no cue wordings for the language "{plain(language)}" yet'
-        raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
-    file = _WORDINGS / f"{language.partition('-')[0].lower()}.toml"
-    phrases = parse_phrases(file.read_text(encoding="utf-8"))
-    own_words = (own or {}).get(phrases.language)
-    if not own_words:
-        return phrases
-    from voicecoach.phrases.own import reworded
-
-    return reworded(phrases, own_words)
-
-
-def is_spoken(language: str) -> bool:
-    """Return whether a language has cue wordings: without, a program can be shown and not heard."""
-    return language.partition("-")[0].lower() in spoken_languages()
-
-
-def spoken_languages() -> tuple[str, ...]:
-    """Return the languages that have cue wordings."""
-    return tuple(sorted(each.stem for each in _WORDINGS.glob("*.toml")))
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 import os
 
-from voicecoach.audio import RATE_HZ
 from voicecoach.events import Utterance
+from voicecoach.units import RATE_HZ
 
 WORDS = "One. Two. Three. This is how your coach sounds."
 _RATE_WPM = 130

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import platform
-from importlib.metadata import version
 from io import BytesIO
 
 from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
-from voicecoach.engines.wire import RENDER, VOICES
+from voicecoach.engines.package_info import package_version
 from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
+
+_SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 
 _LIMIT_S = 6.0
 _LIMIT_S_A_LETTER = 0.03
@@ -20,35 +20,48 @@ _LIMIT_S_A_LETTER = 0.03
 
 def native_version() -> str:
     """Return what decides the sound of these voices: a system's update may bring others."""
-    return f"{platform.platform(terse=True)}/{version('pyttsx3')}"
+    return f"{platform.platform(terse=True)}/{package_version('pyttsx3')}"
 
 
-class Native:
-    """The system's own voices; `name` is the driver of pyttsx3."""
+class _Native:
+    """A system's own voices; `name` is the driver of pyttsx3, and `_suffix` that of the files it writes."""
 
-    def __init__(self, name: str, command: tuple[str, ...] = ()) -> None:
-        self.name = name
+    name = ""
+    _suffix = ""
+
+    def __init__(self, command: tuple[str, ...] = ()) -> None:
         self.version = native_version()
-        self._worker = WorkerProcess(name, command)
+        self._worker = WorkerProcess(self.name, (_SPEAKER, self.name, self._suffix), command)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the system's voices; raises EngineError."""
-        rows = json.loads(self._worker.ask(VOICES, b"", _LIMIT_S))
-        return tuple(Voice(*row) for row in rows)
+        return tuple(Voice(*row) for row in self._worker.voices(_LIMIT_S))
 
     def render(self, text: str, voice: str, nominal_wpm: int) -> tuple[Pcm, int]:
         """Speak `text`; `nominal_wpm` is pyttsx3's `rate`. Raises EngineError."""
-        wanted = json.dumps({"text": text, "voice": voice, "nominal_wpm": nominal_wpm}).encode()
-        answer = self._worker.ask(RENDER, wanted, _LIMIT_S + _LIMIT_S_A_LETTER * len(text))
-        return decode_sound_file(answer[4:])
+        limit_s = _LIMIT_S + _LIMIT_S_A_LETTER * len(text)
+        return decode_sound_file(self._worker.speak(text, voice, nominal_wpm, limit_s)[1])
 
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
 
 
+class Nsss(_Native):
+    """The voices of macOS."""
+
+    name, _suffix = "nsss", ".aiff"
+
+
+class Sapi5(_Native):
+    """The voices of Windows."""
+
+    name, _suffix = "sapi5", ".wav"
+
+
 def decode_sound_file(sound_file: bytes) -> tuple[Pcm, int]:
     """Decode a sound file to mono at the rate of a session; raises EngineError. No bytes are no sound."""
+    # 0.2 s, which who only lists the voices does without.
     import av
     import numpy as np
 

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pyttsx3
+
 _MARKUP = str.maketrans("[]<>", "    ")
 """Square brackets hold commands for macOS, angle brackets for Windows."""
 
@@ -31,8 +33,6 @@ class NativeSpeaker:
     """One pyttsx3 engine, saving each utterance to a file of its own."""
 
     def __init__(self, driver: str, suffix: str) -> None:
-        import pyttsx3
-
         self._engine = pyttsx3.init(driver)
         self._suffix = suffix
         self._voices = name_voices(self._engine.getProperty("voices"))

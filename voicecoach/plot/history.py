@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.files import replacing
+from voicecoach.history import SessionRecord
 from voicecoach.model import MOST_PAIN
-from voicecoach.plot import DOTS_AN_INCH, check_picture_target
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from voicecoach.plot.drawing_library import Axes, Figure, dates
+from voicecoach.plot.session import DOTS_AN_INCH
+from voicecoach.plot.sheet import drawing
+from voicecoach.plot.target import check_picture_target
 
 FEWEST_DAYS = 7
 """So many days are shown at least: a first session would be as wide as the page, else."""
@@ -35,20 +35,7 @@ _AFTER: dict[str, Any] = {"label": "after it", "color": "#0072b2", "marker": "s"
 """As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito."""
 
 
-class Played(Protocol):
-    """What is drawn of a session: when it started (ISO 8601), the time played, and pain from 0 to 10."""
-
-    @property
-    def started(self) -> str: ...  # noqa: D102
-    @property
-    def done_ms(self) -> int: ...  # noqa: D102
-    @property
-    def pain_before(self) -> int | None: ...  # noqa: D102
-    @property
-    def pain_after(self) -> int | None: ...  # noqa: D102
-
-
-def draw_history(entries: Iterable[Played], path: str) -> None:
+def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
     """Draw sessions to `path`, as SVG or PNG by its extension, over the days of the local calendar.
 
     The same history gives the same file, byte for byte. Raises UsageError for another extension, FileError,
@@ -60,8 +47,6 @@ def draw_history(entries: Iterable[Played], path: str) -> None:
         raise VoicecoachError(
             "there is nothing to draw yet", "play a session first: voicecoach play SESSION --ask-pain"
         )
-    from voicecoach.plot.sheet import drawing
-
     kind = Path(path).suffix.lower().removeprefix(".")
     unsaid = {"svg": ("Date", "Creator"), "png": ("Software",)}[kind]
     with replacing(path) as beside, drawing():
@@ -70,9 +55,7 @@ def draw_history(entries: Iterable[Played], path: str) -> None:
         figure.savefig(beside, format=kind, dpi=DOTS_AN_INCH if kind == "png" else 72, metadata=told)
 
 
-def _figure(entries: list[Played]) -> "Figure":
-    from matplotlib.figure import Figure
-
+def _figure(entries: list[SessionRecord]) -> Figure:
     figure = Figure(figsize=(_WIDTH_IN, _HEIGHT_IN), facecolor="white")
     pain, minutes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     figure.subplots_adjust(left=0.07, right=0.93, top=0.83, bottom=0.06, hspace=0.28)
@@ -84,9 +67,9 @@ def _figure(entries: list[Played]) -> "Figure":
     return figure
 
 
-def _pain(axes: "Axes", entries: list[Played]) -> None:
+def _pain(axes: Axes, entries: list[SessionRecord]) -> None:
     """Draw both answers of each session at its start, joined to each other and to those before and after."""
-    _titled(axes, "Pain, from 0 to 10")
+    _style_axes(axes, "Pain, from 0 to 10")
     axes.set_ylim(-0.5, MOST_PAIN + 0.5)
     axes.set_yticks(range(0, MOST_PAIN + 1, 2))
     before = [(_at(each), each.pain_before) for each in entries if each.pain_before is not None]
@@ -107,9 +90,9 @@ def _pain(axes: "Axes", entries: list[Played]) -> None:
                   color=_GREY, ha="center", va="center")  # fmt: skip
 
 
-def _minutes(axes: "Axes", entries: list[Played]) -> None:
+def _minutes(axes: Axes, entries: list[SessionRecord]) -> None:
     """Draw a bar for each day, which begins at the day's own midnight."""
-    _titled(axes, "Minutes of exercise a day")
+    _style_axes(axes, "Minutes of exercise a day")
     played: Counter[datetime] = Counter()
     for each in entries:
         played[_day(each)] += each.done_ms
@@ -119,10 +102,8 @@ def _minutes(axes: "Axes", entries: list[Played]) -> None:
     axes.set_ylim(0, max(*heights, 1.0) * 1.12)
 
 
-def _days(axes: "Axes", entries: list[Played]) -> None:
+def _days(axes: Axes, entries: list[SessionRecord]) -> None:
     """Write the calendar below: a date stands to the right of the midnight that its day begins with."""
-    from matplotlib import dates
-
     calendar: Any = dates  # Matplotlib publishes no types of it
     first, last = min(map(_day, entries)), max(map(_day, entries))
     last = max(last + timedelta(days=1), first + timedelta(days=FEWEST_DAYS))
@@ -138,7 +119,7 @@ def _days(axes: "Axes", entries: list[Played]) -> None:
             label.set_horizontalalignment("left")
 
 
-def _titled(axes: "Axes", words: str) -> None:
+def _style_axes(axes: Axes, words: str) -> None:
     axes.set_title(words, loc="left", size=10.5, weight="bold", color="#222222")
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(_GREY)
@@ -147,16 +128,16 @@ def _titled(axes: "Axes", words: str) -> None:
     axes.set_axisbelow(True)
 
 
-def _summary(entries: list[Played]) -> str:
+def _summary(entries: list[SessionRecord]) -> str:
     """Return what the picture says in words, for whoever only reads it."""
     days = sorted(set(map(_day, entries)))
     minutes = round(sum(each.done_ms for each in entries) / 60_000)
     times = " to ".join(dict.fromkeys(day.strftime("%d %b %Y") for day in (days[0], days[-1])))
-    parts = [times, f"{_counted(len(entries), 'session')} on {_counted(len(days), 'day')}"]
-    return ", ".join([*parts, _counted(minutes, "minute"), *_change(entries)])
+    parts = [times, f"{_plural(len(entries), 'session')} on {_plural(len(days), 'day')}"]
+    return ", ".join([*parts, _plural(minutes, "minute"), *_change(entries)])
 
 
-def _change(entries: list[Played]) -> Iterator[str]:
+def _change(entries: list[SessionRecord]) -> Iterator[str]:
     """Yield how pain changed over a session, on average of those with both answers."""
     changes = [
         each.pain_after - each.pain_before
@@ -169,20 +150,20 @@ def _change(entries: list[Played]) -> Iterator[str]:
         yield f"pain after a session {by} on average"
 
 
-def _pains(entry: Played) -> list[int]:
+def _pains(entry: SessionRecord) -> list[int]:
     return [each for each in (entry.pain_before, entry.pain_after) if each is not None]
 
 
-def _counted(number: int, thing: str) -> str:
+def _plural(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _at(entry: Played) -> datetime:
+def _at(entry: SessionRecord) -> datetime:
     """Return when a session started, by the clock on the person's wall."""
     return datetime.fromisoformat(entry.started).astimezone().replace(tzinfo=None)
 
 
-def _day(entry: Played) -> datetime:
+def _day(entry: SessionRecord) -> datetime:
     return _at(entry).replace(hour=0, minute=0, second=0, microsecond=0)
 
 

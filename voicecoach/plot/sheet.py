@@ -1,24 +1,28 @@
 """A sheet of paper measured in points from its upper left corner, drawn on by Matplotlib."""
 
-import logging
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voicecoach.plot.drawing_library import (
+    Figure,
+    FontProperties,
+    Line2D,
+    Outline,
+    PathPatch,
+    mpl,
+    text_to_path,
+)
 from voicecoach.plot.parts import Look, Shape
-
-if TYPE_CHECKING:
-    from matplotlib.path import Path as Outline
 
 POINTS_AN_INCH = 72
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a shape, in points."""
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # words stay words: they can be searched, copied and read aloud
     "svg.hashsalt": "voicecoach",
     "font.family": ["DejaVu Sans", "sans-serif"],  # comes with Matplotlib
@@ -32,10 +36,9 @@ def drawing() -> Iterator[None]:
     """Draw with settings of our own, whatever the person's are, and without a word on standard error."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of letters that the font does not have
-        matplotlib = _matplotlib()
-        with matplotlib.rc_context():
-            matplotlib.rcdefaults()
-            matplotlib.rcParams.update(_SETTINGS)
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(_SETTINGS)
             yield
 
 
@@ -43,8 +46,6 @@ class Sheet:
     """A sheet of a width in points that grows downwards; use it inside `drawing`."""
 
     def __init__(self, width_pt: float) -> None:
-        from matplotlib.figure import Figure
-
         self._width_pt = width_pt
         self._figure = Figure(facecolor="white")
         self._axes = self._figure.add_axes((0, 0, 1, 1))
@@ -52,9 +53,6 @@ class Sheet:
 
     def shapes(self, look: Look, boxes: list[Box], name: str) -> None:
         """Draw shapes of one look as one element called `name`."""
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path as Outline
-
         outline = Outline.make_compound_path(*(_OUTLINES[look.shape](box) for box in boxes))
         style = {"facecolor": look.face, "edgecolor": look.edge, "hatch": look.hatch or None}
         patch = PathPatch(outline, linewidth=1.2 if look.shape is Shape.CROSS else 0.6, gid=name, **style)
@@ -62,8 +60,6 @@ class Sheet:
 
     def rule(self, left: float, top: float, right: float, bottom: float, *, ink: str, name: str = "") -> None:
         """Draw a thin straight line."""
-        from matplotlib.lines import Line2D
-
         line = Line2D([left, right], [top, bottom], color=ink, linewidth=0.6, zorder=0.5, gid=name or None)
         self._axes.add_artist(line)
 
@@ -93,9 +89,6 @@ class Sheet:
 @cache
 def width_of(words: str, size_pt: float, *, bold: bool = False) -> float:
     """Return how wide words are, in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
     font = FontProperties(size=size_pt, weight="bold" if bold else "normal")
     return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
 
@@ -110,59 +103,39 @@ def shorten_words(words: str, size_pt: float, most_pt: float, *, bold: bool = Fa
     return f"{kept.rstrip(' ,(')}\u2026"
 
 
-@cache
-def _matplotlib() -> Any:  # noqa: ANN401 - the module, which is loaded only to draw
-    # A first run tells of the list of fonts that it makes, and of a home where it cannot be kept.
-    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
-    # The backend that somebody chose is for windows; an unknown one would end the import.
-    backend = os.environ.pop("MPLBACKEND", None)
-    try:
-        import matplotlib as mpl
-    finally:
-        if backend is not None:
-            os.environ["MPLBACKEND"] = backend
-    return mpl
-
-
-def _box(box: Box) -> "Outline":
+def _box(box: Box) -> Outline:
     left, top, right, bottom = box
     return _closed([(left, top), (right, top), (right, bottom), (left, bottom)])
 
 
-def _rise(box: Box) -> "Outline":
+def _rise(box: Box) -> Outline:
     left, top, right, bottom = box
     return _eased((left, bottom), (right, top), bottom)
 
 
-def _fall(box: Box) -> "Outline":
+def _fall(box: Box) -> Outline:
     left, top, right, bottom = box
     return _eased((left, top), (right, bottom), bottom)
 
 
-def _dot(box: Box) -> "Outline":
+def _dot(box: Box) -> Outline:
     left, top, right, bottom = box
     middle, centre = (left + right) / 2, (top + bottom) / 2
     return _closed([(middle, centre - 2), (middle + 2, centre), (middle, centre + 2), (middle - 2, centre)])
 
 
-def _cross(box: Box) -> "Outline":
-    from matplotlib.path import Path as Outline
-
+def _cross(box: Box) -> Outline:
     left, top, right, bottom = box
     ends = [(left, top), (right, bottom), (left, bottom), (right, top)]
     return Outline(ends, [Outline.MOVETO, Outline.LINETO] * 2)
 
 
-def _closed(corners: list[tuple[float, float]]) -> "Outline":
-    from matplotlib.path import Path as Outline
-
+def _closed(corners: list[tuple[float, float]]) -> Outline:
     return Outline([*corners, corners[0]], closed=True)
 
 
-def _eased(start: tuple[float, float], end: tuple[float, float], floor: float) -> "Outline":
+def _eased(start: tuple[float, float], end: tuple[float, float], floor: float) -> Outline:
     """Return the area under a curve that leaves `start` slowly and reaches `end` slowly."""
-    from matplotlib.path import Path as Outline
-
     middle = (start[0] + end[0]) / 2
     points = [start, (middle, start[1]), (middle, end[1]), end, (end[0], floor), (start[0], floor), start]
     curve = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]

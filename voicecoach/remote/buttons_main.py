@@ -1,25 +1,24 @@
 """The process for media buttons: its main thread is the system's, another one reads what is to be shown.
 
 How to add a system: write a module with a class that satisfies `SystemPlayer`, add a row to `PLAYERS`, and
-name it in `remote/table.py`.
+name it in a row of `remote/table.py`.
 """
 
-import os
-import signal
 from collections.abc import Callable
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import BinaryIO, Protocol
+from pkgutil import resolve_name
+from typing import NamedTuple, Protocol
 
 from voicecoach.player import Command
-from voicecoach.processes.child import private_pipes
-from voicecoach.remote.buttons_wire import FAILED, parsed
+from voicecoach.processes.inside import Program, tell_in_a_line
 from voicecoach.remote.track import Track
 
-Press = Callable[[Command], None]
+SHOW = "show"
+PRESSED = "pressed"
+"""What passes: a `track` and the `position_us` in it; the `command` of a button."""
 
 _TURN_S = 0.05
+
+Press = Callable[[Command], None]
 
 
 class SystemPlayer(Protocol):
@@ -34,46 +33,35 @@ class SystemPlayer(Protocol):
         ...
 
 
-def _macos(press: Press) -> SystemPlayer:
-    from voicecoach.remote.buttons_macos import NowPlaying
+class PlayerRow(NamedTuple):
+    """The dotted name of a `SystemPlayer`, and the module of the extra `buttons` that it needs."""
 
-    return NowPlaying(press)
-
-
-def _windows(press: Press) -> SystemPlayer:
-    from voicecoach.remote.buttons_windows import TransportControls
-
-    return TransportControls(press)
+    player: str
+    needed: str
 
 
-PLAYERS: dict[str, Callable[[Press], SystemPlayer]] = {"macos": _macos, "windows": _windows}
+PLAYERS = {
+    "macos": PlayerRow("voicecoach.remote.buttons_macos:NowPlaying", "MediaPlayer"),
+    "windows": PlayerRow(
+        "voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"
+    ),
+}
 
 
-def main(system: str) -> None:
-    """Be the player of that system until the program closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-    source, sink = private_pipes()
-    wanted: SimpleQueue[tuple[Track, int]] = SimpleQueue()
-    Thread(target=_listen, args=(source, wanted), daemon=True).start()
+def run_buttons(system: str) -> None:
+    """Be the player of that system until the program is gone."""
+    serve(resolve_name(PLAYERS[system].player))
+
+
+def serve(make: Callable[[Press], SystemPlayer]) -> None:
+    """Show what the program sends on the player that is made, and tell it what is pressed there."""
+    program = Program()
     try:
-        player = PLAYERS[system](lambda command: _send(sink, command))
+        player = make(lambda command: program.send(PRESSED, {"command": command.value}))
+        program.is_ready()
         while True:
-            with suppress(Empty):
-                player.show(*wanted.get(timeout=_TURN_S))
+            if frame := program.receive(_TURN_S):
+                player.show(Track(**frame.fields["track"]), frame.fields["position_us"])
             player.turn(_TURN_S)
     except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-        _send(sink, FAILED + " ".join((str(error) or type(error).__name__).split()))
-
-
-def _listen(source: BinaryIO, wanted: "SimpleQueue[tuple[Track, int]]") -> None:
-    try:
-        for line in source:
-            wanted.put(parsed(line))
-    finally:
-        os._exit(0)  # the program is gone, and the system may hold the main thread
-
-
-def _send(sink: BinaryIO, word: str) -> None:
-    with suppress(OSError):
-        sink.write(word.encode() + b"\n")
-        sink.flush()
+        program.fail(tell_in_a_line(error))

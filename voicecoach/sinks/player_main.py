@@ -1,17 +1,18 @@
 """The process that simpleaudio lives in: its C code may crash here without taking the session along."""
 
-import os
-import signal
 import time
 from collections import deque
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any
 
-from voicecoach.processes.child import private_pipes
-from voicecoach.sinks.player_wire import FAILED, PLAY, READY, STARTED, Message, packed, read_message
+from voicecoach.processes.frames import Frame
+from voicecoach.processes.inside import Program, tell_in_a_line
 from voicecoach.units import RATE_HZ
+
+PLAY = "play"
+STOP = "stop"
+STARTED = "started"
+"""What passes: samples, their `rate_hz` and `starts_s`, a moment of the system's monotonic clock; to stop
+all that sounds or waits; that the samples of that moment sound."""
 
 _LOOK_S = 0.1
 _TRIED_BYTES = 4410
@@ -19,62 +20,61 @@ _EARLY_S = 0.6
 """A sound that ends so long before its time was broken off; devices keep a tenth of a second."""
 
 
-def main() -> None:
-    """Play what the program sends, until it closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-    source, sink = private_pipes()
-    messages: SimpleQueue[Message] = SimpleQueue()
-    Thread(target=_listen, args=(source, messages), daemon=True).start()
+def run_player() -> None:
+    """Play what the program sends, until it is gone."""
+    program = Program()
     try:
+        # Here and not above: whoever has not installed it is to hear of it.
         import simpleaudio
 
         # A moment of silence tells at once whether there is a device, and opens it for the first time.
         simpleaudio.play_buffer(bytes(_TRIED_BYTES), 1, 2, RATE_HZ)
     except ImportError as error:
-        _send(sink, packed(FAILED, f"simpleaudio cannot be loaded ({error})".encode()))
-        return
+        program.fail(f"simpleaudio cannot be loaded ({error})")
     except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-        _send(sink, packed(FAILED, _no_device(error)))
-        return
-    _send(sink, packed(READY))
-    _Table(simpleaudio, sink).serve(messages)
+        program.fail(_tell_no_device(error))
+    else:
+        program.is_ready()
+        _Table(simpleaudio, program).serve()
 
 
 class _Table:
     """What waits for its moment, and what is being played until when."""
 
-    def __init__(self, simpleaudio: Any, sink: BinaryIO) -> None:  # noqa: ANN401 - it publishes no types
+    def __init__(self, simpleaudio: Any, program: Program) -> None:  # noqa: ANN401 - it publishes no types
         self._simpleaudio = simpleaudio
-        self._sink = sink
-        self._waiting: deque[Message] = deque()
+        self._program = program
+        self._waiting: deque[Frame] = deque()
         self._playing: list[tuple[Any, float]] = []
 
-    def serve(self, messages: "SimpleQueue[Message]") -> None:
+    def serve(self) -> None:
         """Play for ever."""
         while True:
-            until_s = self._waiting[0][3] - time.monotonic() if self._waiting else _LOOK_S
-            with suppress(Empty):
-                self._take(messages.get(timeout=min(max(until_s, 0.0), _LOOK_S)))
-            if self._waiting and self._waiting[0][3] <= time.monotonic():
-                self._start(*self._waiting.popleft())
+            left_s = self._waiting[0].fields["starts_s"] - time.monotonic() if self._waiting else _LOOK_S
+            frame = self._program.receive(min(max(left_s, 0.0), _LOOK_S))
+            if frame:
+                self._take(frame)
+            if self._waiting and self._waiting[0].fields["starts_s"] <= time.monotonic():
+                self._start(self._waiting.popleft())
             self._look()
 
-    def _take(self, message: Message) -> None:
-        if message[0] == PLAY:
-            self._waiting.append(message)
+    def _take(self, frame: Frame) -> None:
+        if frame.kind == PLAY:
+            self._waiting.append(frame)
             return
         self._waiting.clear()
         self._playing.clear()
         self._simpleaudio.stop_all()
 
-    def _start(self, _: bytes, pcm: bytes, rate_hz: int, at_s: float) -> None:
+    def _start(self, frame: Frame) -> None:
+        rate_hz = frame.fields["rate_hz"]
         try:
-            playing = self._simpleaudio.play_buffer(pcm, 1, 2, rate_hz)
+            playing = self._simpleaudio.play_buffer(frame.payload, 1, 2, rate_hz)
         except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-            _send(self._sink, packed(FAILED, _no_device(error)))
+            self._program.fail(_tell_no_device(error))
             return
-        self._playing.append((playing, time.monotonic() + len(pcm) / 2 / rate_hz))
-        _send(self._sink, packed(STARTED, at_s=at_s))
+        self._playing.append((playing, time.monotonic() + len(frame.payload) / 2 / rate_hz))
+        self._program.send(STARTED, {"starts_s": frame.fields["starts_s"]})
 
     def _look(self) -> None:
         """Tell where a sound was broken off, as by a device that is gone."""
@@ -85,22 +85,8 @@ class _Table:
         self._playing = [(each, end_s) for each, end_s in self._playing if end_s > now_s]
         if broken:
             self._playing.clear()
-            _send(self._sink, packed(FAILED, b"the audio device stopped taking sound"))
+            self._program.fail("the audio device stopped taking sound")
 
 
-def _no_device(error: Exception) -> bytes:
-    return f"no audio device was found ({' '.join(str(error).split())})".encode()
-
-
-def _listen(source: BinaryIO, messages: "SimpleQueue[Message]") -> None:
-    try:
-        while True:
-            messages.put(read_message(source.read))
-    except (EOFError, OSError):
-        os._exit(0)  # the program is gone, and a device may be stuck in C
-
-
-def _send(sink: BinaryIO, message: bytes) -> None:
-    with suppress(OSError):
-        sink.write(message)
-        sink.flush()
+def _tell_no_device(error: Exception) -> str:
+    return f"no audio device was found ({tell_in_a_line(error)})"

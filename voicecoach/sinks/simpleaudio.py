@@ -67,12 +67,18 @@ class _Run:
         self._feed = feed
         self._process = process
         self._rate_hz = rate_hz
+        self._starts = 0
         self._turn = -1
         self._handed = 0
         self._zero_s = 0.0
 
     def tick(self) -> None:
         """Count what was heard since the last tick, and hand over what is due soon."""
+        if not self._process.is_ready(0):
+            return
+        if self._process.starts != self._starts:
+            # Another process took over, and knows nothing of what was handed to the one before.
+            self._starts, self._turn = self._process.starts, -1
         due = min(self._heard(), self._handed) - self._feed.given
         if due > 0:
             self._feed.take(due, self._turn)

@@ -24,9 +24,9 @@ def settings_here() -> Settings:
     if is_absent(path) and not variables_in(os.environ) and not is_file_named(os.environ):
         return Settings(path=str(path))
     from voicecoach.cli.app import app
-    from voicecoach.cli.sessions import phrases_for
     from voicecoach.cli.settings.flags import preset_flags
     from voicecoach.cli.settings.sources import settings_from
+    from voicecoach.languages import phrases_for
 
     return settings_from(os.environ, lambda: preset_flags(typer.main.get_command(app)), phrases_for)
 

@@ -39,8 +39,9 @@ def show(
     voicecoach show first-day --pace slow
     voicecoach show l5-s1-relief --order
     """
-    from voicecoach.cli.sessions import is_spoken, load, session_of, spoken
+    from voicecoach.cli.sessions import load, session_of, spoken
     from voicecoach.cli.tables import order_lines, program_lines, unspoken_lines
+    from voicecoach.languages import is_spoken
     from voicecoach.session import time_session
 
     program = load(session, terminal.tell, pacing.overrides)
@@ -78,16 +79,16 @@ def script(
     from voicecoach.session import speaking_rate, time_session
 
     if plot is not None:
-        from voicecoach.plot import check_picture_target
+        from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = time_session(fitted, speech)
         rate_wpm, _ = speaking_rate(pacing, speech)
         if plot is not None:
-            from voicecoach.plot import draw
+            from voicecoach.plot.session import draw_session
 
-            draw(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
+            draw_session(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)
             terminal.tell(f"Drawn: {plot}")
         if as_json:
             import json
