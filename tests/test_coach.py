@@ -75,7 +75,7 @@ def test_a_target_length_counts_from_where_the_session_starts() -> None:
 
 def test_tags_name_the_program_and_keep_the_sentence_of_safety() -> None:
     told = sound_tags(session_of("bird-dog", title="Morning"))
-    assert (told["title"], told["language"]) == ("Morning", "en")
+    assert (told["title"], told["language"]) == ("Morning", "eng")
     assert told["comment"].startswith("Stop if pain is sharp")
 
 

@@ -10,6 +10,7 @@ from voicecoach.engines import Voice
 from voicecoach.engines.package_info import package_version
 from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
+from voicecoach.units import RATE_HZ
 
 _SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 
@@ -64,8 +65,6 @@ def decode_sound_file(sound_file: bytes) -> tuple[Pcm, int]:
     # 0.2 s, which who only lists the voices does without.
     import av
     import numpy as np
-
-    from voicecoach.audio import RATE_HZ
 
     blocks = [np.zeros(0, np.int16)]
     try:
