@@ -73,10 +73,10 @@ def save_timeline(
     kind = find_format(path)
     bit_rate = bit_rate or kind.bit_rate
     sounds = PlacedSounds.of(timeline)
-    facts = find_facts(speech, (sound for _, sound in sounds.sounds), _until(_FACTS_SHARE, progress))
+    facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
     fingerprints = {sound: each.fingerprint for sound, each in facts.items()}
     tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=sounds.is_levelled)}
-    rest = _after(_FACTS_SHARE, progress)
+    rest = _part(progress, _FACTS_SHARE, 1)
     # Of an MP3, the levels are settled without a sample, from what is known of its clips.
     layout = lay_out(sounds, facts, speech, bit_rate, rest) if kind.laid else None
     if layout:
@@ -95,8 +95,8 @@ def warm_clips(session: Session, speech: SpeechArchive, progress: Progress) -> i
 
     def warm() -> int:
         sounds = PlacedSounds.of(place(session.script(speech), speech.duration_ms))
-        facts = find_facts(speech, (sound for _, sound in sounds.sounds), _until(_FACTS_SHARE, progress))
-        lay_out(sounds, facts, speech, MP3.bit_rate, _after(_FACTS_SHARE, progress))
+        facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
+        lay_out(sounds, facts, speech, MP3.bit_rate, _part(progress, _FACTS_SHARE, 1))
         return len(facts)
 
     return retry_changed(warm)
@@ -197,19 +197,16 @@ def _turned(session: Session, speech: Speech, pacing: Pacing) -> Player:
     return replace(session, pacing=pacing).player(speech)
 
 
-def _until(share: float, progress: Progress) -> Progress:
-    """Return a progress whose 0 to 1 is what comes before `share`."""
-    return lambda done: progress(share * done)
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress whose 0 to 1 is what lies between `start` and `end`; it does not go back.
 
+    A layout that turns out not to serve has told of some of the way already, which mixing then goes again.
+    """
+    most = start
 
-def _after(share: float, progress: Progress) -> Progress:
-    """Return a progress whose 0 to 1 is what is left after `share`; it does not go back."""
-    most = 0.0
-
-    def told(done: float) -> None:
+    def tell(done: float) -> None:
         nonlocal most
-        # A layout that turns out not to serve has told of some of the way already.
-        most = max(most, done)
-        progress(share + (1 - share) * most)
+        most = max(most, start + (end - start) * done)
+        progress(most)
 
-    return told
+    return tell

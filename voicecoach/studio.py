@@ -5,10 +5,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 from types import TracebackType
-from typing import Self
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.clip import Clip
@@ -29,7 +28,7 @@ _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
 
 
-class Studio:
+class Studio(AbstractContextManager["Studio"]):
     """Makes the clips of a session in one voice. Any thread may call it.
 
     The engine is made by the first sound that is not in the cache; `factory` is called then and not before.
@@ -126,9 +125,6 @@ class Studio:
             self._dismiss()
             self._engine = None
         self._cache.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

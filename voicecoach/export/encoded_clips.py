@@ -2,7 +2,7 @@
 
 import struct
 from array import array
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pkgutil import resolve_name
@@ -65,50 +65,36 @@ def frames_recipe(offset: int, bit_rate: int, gain_half_db: int) -> Recipe:
 
 
 def make_missing(
-    speech: SpeechArchive, wanted: Iterable[tuple[Name, Sound, Recipe]], tell: Callable[[], None]
+    speech: SpeechArchive, wanted: Mapping[Name, tuple[Sound, Recipe]], progress: Callable[[float], None]
 ) -> dict[Name, bytes]:
     """Return what is made of sounds, by the names given to them; what is missing is made on all cores.
 
-    `tell` is called after each. Raises what `speech.clip` and the encoder raise.
+    `progress` is called with the share that is done. Raises what `speech.clip` and the encoder raise.
     """
-    found: dict[Name, bytes] = {}
-    missing: list[tuple[Name, Sound, Recipe]] = []
-    for name, sound, recipe in wanted:
-        content = speech.stored(sound, recipe.kind)
-        if content is None:
-            missing.append((name, sound, recipe))
-        else:
-            found[name] = content
-            tell()
+    found = {name: speech.stored(sound, recipe.kind) for name, (sound, recipe) in wanted.items()}
+    missing = [name for name, content in found.items() if content is None]
+    done = count(len(wanted) - len(missing) + 1)
 
-    def make(each: tuple[Name, Sound, Recipe]) -> bytes:
-        _, sound, recipe = each
+    def make(name: Name) -> bytes:
+        sound, recipe = wanted[name]
         content = recipe.make(speech, sound)
-        tell()
+        progress(next(done) / len(wanted))
         return content
 
     if missing:
         # LAME works outside the interpreter's lock.
         with ThreadPoolExecutor(worker_count()) as pool:
-            made = pool.map(make, missing)
-            found.update(zip((name for name, _, _ in missing), made, strict=True))
-    return found
+            found.update(zip(missing, pool.map(make, missing), strict=True))
+    progress(1.0)
+    return {name: content for name, content in found.items() if content is not None}
 
 
 def find_facts(
     speech: SpeechArchive, sounds: Iterable[Sound], progress: Callable[[float], None]
 ) -> dict[Sound, ClipFacts]:
     """Return what is known of each of the sounds."""
-    distinct = dict.fromkeys(sounds)
-    told = count_progress(len(distinct), progress)
-    found = make_missing(speech, ((sound, sound, FACTS) for sound in distinct), told)
-    return {sound: parse_facts(found[sound]) for sound in distinct}
-
-
-def count_progress(total: int, progress: Callable[[float], None]) -> Callable[[], None]:
-    """Return what is called after each of `total` things, and tells `progress` the share that is done."""
-    done = count(1)
-    return lambda: progress(min(1.0, next(done) / max(total, 1)))
+    found = make_missing(speech, {sound: (sound, FACTS) for sound in sounds}, progress)
+    return {sound: parse_facts(content) for sound, content in found.items()}
 
 
 def compose_facts(fingerprint: str, powers: bytes) -> bytes:

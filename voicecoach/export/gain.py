@@ -14,7 +14,6 @@ from voicecoach.export.encoded_clips import (
     HALF_DB,
     ClipFacts,
     EncodedClip,
-    count_progress,
     frames_recipe,
     make_missing,
     parse_encoded_clip,
@@ -67,13 +66,12 @@ def settle_levels(
 
     None where there is nothing whose loudness could be set.
     """
-    wanted = dict.fromkeys(keys)
-    told = count_progress(len(wanted), progress)
     lufs = _lufs(sounds, facts, dict.fromkeys(facts, 0), duration_ms)
     if math.isinf(lufs):
         return None
     steps = wished = round((TARGET_LUFS - lufs - MADE_AT * HALF_DB) / GAIN_STEP_DB)
-    made = _clips(speech, dict.fromkeys(wanted, 0), bit_rate, told)
+    made = _clips(speech, dict.fromkeys(keys, 0), bit_rate, progress)
+    # Softer as a whole, until no clip has to be cut by more than a listener would notice between two words.
     while max((cuts := {key: _cut(clip, steps) for key, clip in made.items()}).values()) > MOST_CUT:
         steps -= 1
     clips = _softened(speech, made, cuts, steps, bit_rate)
@@ -107,7 +105,7 @@ def _softened(
     waiting = {key: of_sound[key[1]] for key in made}
     while waiting:
         new = {key: cut for key, cut in waiting.items() if cut}
-        found = {**{key: made[key] for key in waiting}, **_clips(speech, new, bit_rate, lambda: None)}
+        found = {**{key: made[key] for key in waiting}, **_clips(speech, new, bit_rate, lambda _: None)}
         tried = {key: (cut, found[key]) for key, cut in waiting.items()}
         # What the encoder makes of a peak is known only afterwards.
         waiting = {
@@ -118,14 +116,15 @@ def _softened(
 
 
 def _clips(
-    speech: SpeechArchive, cuts: dict[FrameKey, int], bit_rate: int, told: Callable[[], None]
+    speech: SpeechArchive, cuts: dict[FrameKey, int], bit_rate: int, progress: Callable[[float], None]
 ) -> dict[FrameKey, EncodedClip]:
     """Return the frames of sounds, made softer by what of a cut the gain of frames cannot do."""
-    recipes = (
-        (key, key[1], frames_recipe(key[0], bit_rate, MADE_AT - cut % _HALVES_A_STEP))
-        for key, cut in cuts.items()
-    )
-    return {key: parse_encoded_clip(content) for key, content in make_missing(speech, recipes, told).items()}
+    wanted = {
+        (offset, sound): (sound, frames_recipe(offset, bit_rate, MADE_AT - cut % _HALVES_A_STEP))
+        for (offset, sound), cut in cuts.items()
+    }
+    found = make_missing(speech, wanted, progress)
+    return {key: parse_encoded_clip(content) for key, content in found.items()}
 
 
 def _cut(clip: EncodedClip, steps: int) -> int:
