@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.errors import DeviceError
 from voicecoach.events import Timeline, Utterance
-from voicecoach.export.encoded_clips import find_facts
+from voicecoach.export.clip_recipes import find_facts
 from voicecoach.export.formats import MP3, find_format
 from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
 from voicecoach.export.target import SavedFile, check_sound_target

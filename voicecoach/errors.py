@@ -113,6 +113,10 @@ class RemoteError(VoicecoachError):
     """A live session that cannot be steered."""
 
 
+class NoSessionError(RemoteError):
+    """There is no live session to steer."""
+
+
 class SessionRunningError(RemoteError):
     """Another session is playing already: two would talk over each other."""
 

@@ -1,5 +1,6 @@
 """The languages that sessions can be spoken in: one file each in `phrases/`, found by its name."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from voicecoach.phrases.own import Wordings, reworded
 
 FOLDER = Path(phrases_file).parent
 """Where the files are."""
+
+_DEFAULT = "en"
+_PASSAGES = Path(__file__).with_name("passages.toml")
 
 
 def spoken_languages() -> tuple[str, ...]:
@@ -32,6 +36,14 @@ def phrases_for(language: str, own: Mapping[str, Wordings] | None = None) -> Phr
         raise VoicecoachError(what, f"programs can be spoken in: {', '.join(spoken_languages())}")
     phrases = parse_phrases((FOLDER / f"{_family(language)}.toml").read_text(encoding="utf-8"))
     return reworded(phrases, (own or {}).get(phrases.language, {}))
+
+
+def passage_for(language: str) -> str:
+    """Return the sentences that a voice of a language reads so that it can be measured."""
+    if is_spoken(language):
+        return phrases_for(language).passage
+    known = tomllib.loads(_PASSAGES.read_text(encoding="utf-8"))
+    return str(known.get(_family(language)) or phrases_for(_DEFAULT).passage)
 
 
 def _family(language: str) -> str:

@@ -16,8 +16,9 @@ from voicecoach.engines import voice_profile as profiles
 from voicecoach.engines.espeak import Espeak
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.table import find_voice
-from voicecoach.engines.voice_profile import NOMINAL_WPM, PASSAGES, VoiceProfile, parse_profile
+from voicecoach.engines.voice_profile import NOMINAL_WPM, VoiceProfile, parse_profile
 from voicecoach.errors import EngineError
+from voicecoach.languages import passage_for
 
 LIBRARY = Path(voicecoach.__file__).parent / "library"
 POINTS = ((84, 90.0), (120, 130.0), (180, 202.0), (280, 325.0))
@@ -61,7 +62,7 @@ def test_the_library_is_spoken_at_the_wanted_rate_within_a_twentieth(
 @pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-029", "en-gb+Andy", "cs", "de", "es", "fr-fr"])
 def test_a_voice_is_levelled_and_keeps_its_headroom(espeak: Espeak, voice: str) -> None:
     found = find_voice(voice, espeak.voices(), "en")
-    passage = PASSAGES[found.language[:2]]
+    passage = passage_for(found.language)
     pcm, rate_hz = espeak.render(passage, voice, 150)
     clip = finish_clip(pcm, rate_hz, measured(espeak, found).gain_db)
     assert -24 < active_dbfs(clip.pcm, rate_hz) < -19.5  # where -20 would peak too high, the peak wins

@@ -131,6 +131,21 @@ def test_who_says_nothing_or_half_a_word_is_in_nobodys_way() -> None:
 
 @UNIX
 @pytest.mark.usefixtures("control")
+def test_who_sends_a_byte_at_a_time_is_hung_up_on_after_the_time_of_one_request(watched: Watched) -> None:
+    request = struct.pack("!i", 60) + b"pause".ljust(60)
+    with raw() as dripping, suppress(BrokenPipeError, ConnectionResetError):
+        for sent in range(len(request)):
+            dripping.sendall(request[sent : sent + 1])
+            if sent == 3:
+                assert ask("status")["ok"] is True  # others are served meanwhile
+            assert sent < 50, "five seconds, and still listened to"
+            time.sleep(0.1)
+    assert watched.commands == []
+    assert ask("status")["ok"] is True
+
+
+@UNIX
+@pytest.mark.usefixtures("control")
 def test_after_more_silent_clients_than_there_is_room_for_it_listens_again() -> None:
     silent = [raw() for _ in range(30)]
     time.sleep(0.7)

@@ -14,7 +14,6 @@ import pytest
 
 from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
-from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.settings.knob_flags import pacing_from
@@ -27,7 +26,7 @@ from voicecoach.export.mp3 import write_mp3
 from voicecoach.export.wav import read_wav_script
 from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio
-from voicecoach.units import ms_to_samples
+from voicecoach.units import RATE_HZ, ms_to_samples
 from voicecoach.verify import Check, verify
 
 Sound = npt.NDArray[np.float32]

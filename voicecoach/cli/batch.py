@@ -5,22 +5,18 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from voicecoach.cli.export_file import SessionFor, progress_bar, saved_session, tell_saved
+from voicecoach.cli.export_file import Encoding, save_session, tell_saved
 from voicecoach.cli.filenames import file_names
+from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import shared_out
 from voicecoach.errors import FileError, VoicecoachError, plain
+from voicecoach.export.target import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
 
-if TYPE_CHECKING:
-    from voicecoach.export.target import SavedFile
-
-EXTENSION = ".mp3"
-
-ExportResult = tuple["SavedFile", list[str]]
+ExportResult = tuple[SavedFile, list[str]]
 """A finished file, and what was said on the way."""
 
 
@@ -44,7 +40,12 @@ class Task:
 
 
 def export_several(
-    names: Sequence[str], session_for: SessionFor, folder: str, voice: str, bit_rate: int, terminal: Terminal
+    names: Sequence[str],
+    session_for: Callable[[str], Session],
+    folder: str,
+    encoding: Encoding,
+    voice: str,
+    terminal: Terminal,
 ) -> int:
     """Write each session to a file of its title in `folder`, and return 1 where one failed.
 
@@ -59,10 +60,10 @@ def export_several(
         except VoicecoachError as error:
             failed.append(f"{plain(name)}: {error}")
     titles = (session.program.title for _, session in sessions)
-    paths = [str(Path(folder) / name) for name in file_names(titles, EXTENSION)]
+    paths = [str(Path(folder) / name) for name in file_names(titles, encoding.extension)]
     tasks = [Task(*each, path) for each, path in zip(sessions, paths, strict=True)]
     with progress_bar(terminal, folder) as progress:
-        failed += write_sessions(tasks, partial(_saved, voice=voice, bit_rate=bit_rate), terminal, progress)
+        failed += write_sessions(tasks, partial(_save, voice=voice, encoding=encoding), terminal, progress)
     for failure in failed:
         terminal.tell(failure)
     if failed:
@@ -102,13 +103,13 @@ def _told(name: str, done: "Future[ExportResult]", terminal: Terminal) -> list[s
         return [f"{plain(name)}: {error}"]
     for note in notes:
         terminal.tell(f"{plain(name)}: {note}")
-    tell_saved(saved, terminal)
+    tell_saved(saved, terminal.tell, terminal.result)
     return []
 
 
-def _saved(task: Task, voice: str, bit_rate: int) -> ExportResult:
+def _save(task: Task, voice: str, encoding: Encoding) -> ExportResult:
     listener = _Listener(plain=True)
-    saved = saved_session(task.session, task.path, voice, bit_rate, listener, lambda _: None)
+    saved = save_session(task.session, task.path, encoding, voice, listener, lambda _: None)
     return saved, listener.told
 
 

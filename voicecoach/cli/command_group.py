@@ -1,95 +1,64 @@
-"""Commands that are made when they are meant: of all there are, a run needs the flags of one.
+"""A group whose commands are known by name and one line; the module of one is loaded when it is chosen."""
 
-Typer reads each signature, and loads pydantic to look at each value, although ours are words: together that
-takes longer than everything else in the start of a run.
-"""
-
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pkgutil import resolve_name
 from typing import Any, ClassVar
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
-
-def deferred(function: Callable[[], Callable[..., None]]) -> type[TyperCommand]:
-    """Return the class of a command whose parameters are those of what `function` returns, once needed."""
-    return type("Deferred", (Deferred,), {"function": staticmethod(function)})
+from voicecoach.cli.word_parameters import take_words
 
 
-class Deferred(TyperCommand):
-    """A command that Typer makes out of its function when its parameters are first asked for."""
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """A command: its one line of help, and where its function is, or the commands `below` it.
 
-    function: ClassVar[Callable[[], Callable[..., None]]]
+    With `despite_faults` it works although the settings have faults.
+    """
 
-    @cached_property
-    def made(self) -> Any:  # noqa: ANN401 - Click's command, or that of Typer's own copy of it
-        """The command with its parameters."""
-        whole = typer.Typer(add_completion=False)
-        whole.command()(type(self).function())
-        return typer.main.get_command(whole)
+    line: str
+    function: str = ""
+    despite_faults: bool = False
+    below: Mapping[str, "CommandRow"] = field(default_factory=dict)
 
-    @property
-    def params(self) -> Any:  # noqa: ANN401 - as above
-        """The parameters that it has in the end."""
-        return self.made.params
 
-    @params.setter
-    def params(self, _: Any) -> None:  # noqa: ANN401 - as above
-        """Leave those of the stand-in aside."""
+class CommandGroup(TyperGroup):
+    """A group of the commands in its `rows`, which takes words as they are."""
 
-    @property
-    def callback(self) -> Any:  # noqa: ANN401 - as above
-        """What is called in the end."""
-        return self.made.callback
+    rows: ClassVar[Mapping[str, CommandRow]] = {}
 
-    @callback.setter
-    def callback(self, _: Any) -> None:  # noqa: ANN401 - as above
-        """Leave that of the stand-in aside."""
+    def __init__(self, **how: Any) -> None:  # noqa: ANN401 - a group of Click, or of Typer's own copy of it
+        super().__init__(**how)
+        self.commands = {name: _placeholder(name, row) for name, row in self.rows.items()}
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """Return the parameters, --help among them."""
-        return taking_words(super().get_params(ctx))
+        return take_words(super().get_params(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """Return the command that is meant, loaded, and what is left of the arguments."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and self.load(str(name)), rest
+
+    def load(self, name: str) -> Any:  # noqa: ANN401 - as above
+        """Return a command with its flags."""
+        row = self.rows[name]
+        return self.commands[name] if row.below else _load(name, row.function, row.despite_faults)
 
 
-class Group(TyperGroup):
-    """A group of commands that takes words as they are."""
+@cache
+def _load(name: str, function: str, despite_faults: bool) -> TyperCommand:
+    # Its flags bring knobs and settings with them, of which the help of all commands needs none.
+    from voicecoach.cli.invocation import compose_command
 
-    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
-        """Return the parameters, --help among them."""
-        return taking_words(super().get_params(ctx))
-
-
-def taking_words(parameters: list[Any]) -> list[Any]:
-    """Return the parameters, which take words as they are wherever Typer would coerce them."""
-    for each in parameters:
-        coercion = getattr(each, "get_runtime_param", None)
-        if coercion and not isinstance(coercion, _Words):
-            each.get_runtime_param = _Words(coercion)
-    return parameters
+    return compose_command(name, resolve_name(function), despite_faults=despite_faults)
 
 
-class _Words:
-    """How a parameter coerces values: words stay as they are, Typer coerces all else."""
-
-    def __init__(self, coercion: Callable[[], Any]) -> None:
-        self._coercion = coercion
-
-    def __call__(self) -> "_Words":
-        return self
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - as above
-        several = param.multiple or param.nargs == -1
-        if value is None:
-            return () if several else None
-        wanted = param.type_descriptor.annotation
-        if wanted is str and not several and _is_word(value):
-            return value
-        if wanted == list[str] and isinstance(value, list | tuple) and all(map(_is_word, value)):
-            return list(value)
-        return self._coercion().coerce(value, param=param, ctx=ctx)
-
-
-def _is_word(value: object) -> bool:
-    # Half a character is not printable, and refused by Typer.
-    return isinstance(value, str) and value.isprintable()
+def _placeholder(name: str, row: CommandRow) -> Any:  # noqa: ANN401 - as above
+    """Return what stands in the help for a command that is not loaded, or the group of those below it."""
+    if not row.below:
+        return TyperCommand(name, help=row.line, rich_markup_mode=None)
+    kind = type("Group", (CommandGroup,), {"rows": row.below})
+    return kind(name=name, help=row.line, no_args_is_help=True, rich_markup_mode=None)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voicecoach.cli.standing import Standing
+from voicecoach.cli.settings.knob_flags import PresetOverride
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
@@ -10,7 +10,7 @@ from voicecoach.session import Session
 from voicecoach.units import compose_count_range, compose_ms, compose_time_range
 
 
-def remarks(session: Session) -> tuple[str, ...]:
+def flag_remarks(session: Session) -> tuple[str, ...]:
     """Return what a person should know about the flags: doses outside their range, flags without effect.
 
     Raises UsageError for a flag that names no exercise of the program, or one that has no such dose.
@@ -41,9 +41,11 @@ def remarks(session: Session) -> tuple[str, ...]:
     return tuple(said)
 
 
-def standing_here(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
+def without_idle_presets(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
     """Return the pacing without the preset doses that none of the exercises takes."""
-    kept = (each for each in pacing.overrides if not isinstance(each, Standing) or _taken(each, exercises))
+    kept = (
+        each for each in pacing.overrides if not isinstance(each, PresetOverride) or _taken(each, exercises)
+    )
     return replace(pacing, overrides=tuple(kept))
 
 

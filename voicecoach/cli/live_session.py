@@ -3,28 +3,29 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from voicecoach import coach
 from voicecoach.cli.display import Show, show_for
 from voicecoach.cli.flag_remarks import starting_at
 from voicecoach.cli.memory import Memory, history_here
-from voicecoach.cli.resumption import resumed
+from voicecoach.cli.resumption import find_resumption
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
+from voicecoach.live.moment import Moment
+from voicecoach.live.suspension import sleepless_s
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
 from voicecoach.remote import Status
+from voicecoach.remote.control import is_playing
+from voicecoach.remote.table import listen_to_remotes
 from voicecoach.session import Session
+from voicecoach.sinks import Sink
+from voicecoach.sinks.table import open_sink
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock
-
-if TYPE_CHECKING:
-    from voicecoach.live.moment import Moment
-    from voicecoach.sinks import Sink
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,9 @@ class Wish:
 @never_waited_for()
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
-    from voicecoach.sinks.table import open_sink
-
     session = starting_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
-    memory = Memory(history_here(), terminal)
+    memory = Memory(terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
         follower = Follower(fitted)
@@ -80,18 +79,18 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
 
 def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
     """Go on with the session that stopped: as it was, save for the wish and the flags `given` now."""
-    back = resumed(history_here(), wish.source, wish.voice, pacing, given, terminal)
+    back = find_resumption(history_here(), wish.source, wish.voice, pacing, given, terminal)
     again = replace(wish, source=back.source, voice=back.voice, start=str(back.session.start))
     play_live(back.session, again, terminal, back.note)
 
 
-def handed_over(sink: "Sink") -> str:
+def handed_over(sink: Sink) -> str:
     """Return how well a sink was kept in sound, in a sentence."""
     underruns = "not counted" if sink.underruns is None else sink.underruns
     return f"Underruns of the device: {underruns}; samples that were not ready in time: {sink.late}."
 
 
-def _tell_handed_over(sink: "Sink", terminal: Terminal) -> None:
+def _tell_handed_over(sink: Sink, terminal: Terminal) -> None:
     if terminal.verbose:
         terminal.tell(handed_over(sink))
 
@@ -104,7 +103,7 @@ class Follower:
         self.tell: tuple[Show, ...] = ()
         self._session = session
 
-    def follow(self, moment: "Moment") -> None:
+    def follow(self, moment: Moment) -> None:
         """Take a moment, and tell it to all who listen."""
         self.last = moment
         for tell in self.tell:
@@ -146,8 +145,6 @@ def _listen(
     stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal, going_on: str
 ) -> None:
     """Take the one place of a session that plays, and tell then that it is `going_on`, where it is."""
-    from voicecoach.remote.table import listen_to_remotes
-
     note = terminal.tell if terminal.verbose else lambda _: None
     stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, note))
     if going_on:
@@ -156,8 +153,6 @@ def _listen(
 
 def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
     """Return what steers a session through `remote`, and tells the terminal of what befalls it."""
-    from voicecoach.live.suspension import sleepless_s
-
     return Controls(
         remote=remote,
         lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
@@ -168,7 +163,5 @@ def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Ter
 
 def _refuse_second() -> None:
     """Raise SessionRunningError before anything is asked for a session that will be refused."""
-    from voicecoach.remote.control import is_playing
-
     if is_playing():
         raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")

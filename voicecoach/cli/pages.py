@@ -5,19 +5,22 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from voicecoach.cli.terminal import Terminal
+from voicecoach.articles.blanks import filled_in
+from voicecoach.articles.decode import decode
+from voicecoach.articles.evidence import Article
+from voicecoach.articles.json_object import as_object
+from voicecoach.articles.language import TAGS
+from voicecoach.articles.reading import read_article
+from voicecoach.articles.report import report
+from voicecoach.cli.source_names import STDIN, STDIN_NAME
+from voicecoach.cli.terminal import Terminal, can_be_asked
 from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
-from voicecoach.fetch import LARGEST
+from voicecoach.fetch import LARGEST, fetch, is_address
 from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
 from voicecoach.program.fields import DOSE
+from voicecoach.units import Range
 
-if TYPE_CHECKING:
-    from voicecoach.articles.evidence import Article
-    from voicecoach.units import Range
-
-STDIN, STDIN_NAME = "-", "standard input"
 ENDINGS = (".yaml", ".yml")
 ASKED = ("hold", "reps", "sets")
 """The blanks that flags fill in, and that the person is asked for."""
@@ -38,16 +41,12 @@ def is_program(text: str) -> bool:
     return bool(_BEGINS_A_PROGRAM.match(text))
 
 
-def read_page(page: str | bytes, language: str = "") -> "Article":
+def read_page(page: str | bytes, language: str = "") -> Article:
     """Return what a page says of exercises: a file, an http(s) address, "-", or the bytes of standard input.
 
     Raises FileError for what is no page, UsageError for an unknown language, and NothingFoundError where no
     exercise is found.
     """
-    from voicecoach.articles.decode import decode
-    from voicecoach.articles.language import TAGS
-    from voicecoach.articles.reading import read_article
-
     if language and language not in TAGS:
         near = did_you_mean(near_matches(language, TAGS))
         raise UsageError(f'--language: "{language}" cannot be read', near or f"write {', '.join(TAGS)}")
@@ -69,10 +68,6 @@ def import_page(
     force: bool
 ) -> None:  # fmt: skip
     """Read a page and write it as a program to `target`, or print it; tell what was found on the way."""
-    from voicecoach.articles.blanks import filled_in
-    from voicecoach.articles.json_object import as_object
-    from voicecoach.articles.report import report
-
     if target and Path(target).suffix.lower() not in ENDINGS:
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
@@ -87,7 +82,7 @@ def import_page(
         raise
     for remark in _without_use(given, article):
         terminal.tell(remark)
-    article = filled_in(article, _filler(given, asks=not as_json))
+    article = filled_in(article, _filler(given, terminal, asks=not as_json))
     if as_json:
         terminal.result(json.dumps(as_object(article), ensure_ascii=False))
         return
@@ -106,8 +101,6 @@ def import_page(
 
 def _page(name: str) -> tuple[bytes, str, str]:
     """Return the bytes of a page, the encoding that came with it, and what messages call it."""
-    from voicecoach.fetch import fetch, is_address
-
     if is_address(name):
         fetched = fetch(name)
         return fetched.raw, fetched.charset, fetched.address
@@ -132,17 +125,17 @@ def _write(target: str, text: str, *, force: bool) -> None:
         Path(beside).write_text(text, encoding="utf-8", newline="\n")
 
 
-Given = Mapping[tuple[str, str], "Range"]
+Given = Mapping[tuple[str, str], Range]
 """What flags fill in: by the field, and the name of an exercise in lower case, or ""."""
 
 
-def _filler(given: Given, *, asks: bool) -> Callable[[str, str], "Range | None"]:
+def _filler(given: Given, terminal: Terminal, *, asks: bool) -> Callable[[str, str], Range | None]:
     """Return what fills in blanks: the flags, else the person, where there is one to ask."""
-    asks = asks and sys.stdin is not None and sys.stdin.isatty()
+    asks = asks and can_be_asked()
 
-    def fill(exercise: str, field: str) -> "Range | None":
+    def fill(exercise: str, field: str) -> Range | None:
         value = given.get((field, exercise.lower()), given.get((field, "")))
-        return _asked(exercise, field) if value is None and asks and field in ASKED else value
+        return _asked(exercise, field, terminal) if value is None and asks and field in ASKED else value
 
     return fill
 
@@ -160,7 +153,7 @@ def _given(fills: dict[str, list[str]]) -> Given:
     return given
 
 
-def _without_use(given: Given, article: "Article") -> Iterator[str]:
+def _without_use(given: Given, article: Article) -> Iterator[str]:
     """Yield what to say of flags that fill in nothing; raises UsageError for one that names no exercise."""
     names = {each.exercise.name.lower(): each.exercise.name for each in article.readings}
     for field, name in given:
@@ -173,15 +166,12 @@ def _without_use(given: Given, article: "Article") -> Iterator[str]:
             yield f"--{field} fills in nothing: the page leaves no such blank"
 
 
-def _asked(exercise: str, field: str) -> "Range | None":
+def _asked(exercise: str, field: str, terminal: Terminal) -> Range | None:
     """Ask on the terminal what belongs into a blank, until it can be read; Enter leaves it blank."""
-    while True:
-        sys.stderr.write(f"{exercise}: {field}? (Enter leaves it blank) ")
-        sys.stderr.flush()
-        answer = sys.stdin.readline().strip()
-        if not answer:
-            return None
+    question = f"{exercise}: {field}? (Enter leaves it blank) "
+    while answer := terminal.ask(question):
         try:
             return DOSE[field].read(answer)
         except ValueError as error:
-            sys.stderr.write(f"{error}; {DOSE[field].hint}\n")
+            terminal.tell(f"{error}; {DOSE[field].hint}")
+    return None

@@ -6,34 +6,20 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicecoach.cli.sessions import STDIN, load, session_for, session_names
-from voicecoach.cli.settings.knob_flags import can_be_given
+from voicecoach.cli.sessions import load, session_for, session_names
+from voicecoach.cli.source_names import STDIN
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.history import FINISHED, History, SessionRecord
-from voicecoach.model import Breathing, Count, Detail, Effort, Fitted, Override, Pacing, Program
+from voicecoach.knobs import KNOBS, can_be_given
+from voicecoach.model import Fitted, Override, Pacing, Program
 from voicecoach.session import Session
 
 Part = TypeVar("Part")
 
-_FIELDS = {
-    "pace": "pace",
-    "rate": "rate_wpm",
-    "effort": "effort",
-    "fit": "fit_ms",
-    "detail": "detail",
-    "count": "count",
-    "breath": "breath",
-    "lead_in": "lead_in_ms",
-    "switch": "switch_ms",
-}
-"""Each flag that is one field of a pacing."""
-
-_DOSES = ("hold", "rest", "reps", "sets")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed:
+class Resumption:
     """The session to go on with: where it came from, who speaks it, and a `note` on where it goes on."""
 
     session: Session
@@ -42,9 +28,9 @@ class Resumed:
     note: str
 
 
-def resumed(
+def find_resumption(
     history: History, name: str, voice: str, pacing: Pacing, given: frozenset[str], terminal: Terminal
-) -> Resumed:
+) -> Resumption:
     """Return the last session that stopped, or the last of `name`, from where it stopped.
 
     It is paced and spoken as it was, save for the flags that are `given` on the command line now. Raises
@@ -56,11 +42,11 @@ def resumed(
     entry = _stopped(history, name)
     program = _loaded(entry)
     start, note = _place(entry, program)
-    kept = merged(_whole(lambda: kept_pacing(entry.flags)), pacing, given)
+    kept = merge_pacings(_whole(lambda: kept_pacing(entry.flags)), pacing, given)
     session = replace(session_for(entry.source, kept, terminal), start=start)
     own = str(entry.flags.get("voice", ""))
     voice = voice if "voice" in given else own
-    return Resumed(session=session, source=entry.source, voice=voice, note=note)
+    return Resumption(session=session, source=entry.source, voice=voice, note=note)
 
 
 def source_of(name: str) -> str:
@@ -85,27 +71,29 @@ def kept_flags(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
 
 
 def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
-    """Return the pacing that `kept_flags` kept; raises KeyError, TypeError or ValueError where it did not."""
+    """Return the pacing that `kept_flags` kept; raises KeyError, TypeError or ValueError where it did not.
+
+    A knob that came with a later version stands where it stands by itself.
+    """
     kept, settled = dict(flags["pacing"]), flags.get("fitted")
-    kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
-    kept["breath"] = Breathing(**kept["breath"]) if kept["breath"] else None
-    kept |= {
-        "effort": Effort(kept["effort"]),
-        "detail": Detail(kept["detail"]),
-        "count": Count(kept["count"]),
+    fields: dict[str, Any] = {
+        knob.field: knob.restore(kept.pop(knob.field))
+        for knob in KNOBS
+        if not knob.is_dose and knob.field in kept
     }
+    kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
+    pacing = Pacing(**kept, **fields)
     if settled:
         settled = dict(settled)
-        kept["lead_in_ms"] = settled.pop("lead_in_ms")
+        lead_in_ms = settled.pop("lead_in_ms")
         settled["nudges"] = tuple((str(name), float(share)) for name, share in settled["nudges"])
-        kept |= {"fit_ms": None, "fitted": Fitted(**settled)}
-    pacing = Pacing(**kept)
+        pacing = replace(pacing, lead_in_ms=lead_in_ms, fit_ms=None, fitted=Fitted(**settled))
     if not can_be_given(pacing):
         raise ValueError
     return pacing
 
 
-def merged(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
+def merge_pacings(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     """Return a kept pacing with the flags that are `given` now in place of its own.
 
     A given dose stands for all kept ones of its field. Another target length or effort undoes what the kept
@@ -114,12 +102,13 @@ def merged(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     if given & {"fit", "effort"} and kept.fitted:
         moved_ms = kept.lead_in_ms if kept.lead_in_given else Pacing().lead_in_ms
         kept = replace(kept, fitted=None, lead_in_ms=moved_ms)
-    doses = given & set(_DOSES)
+    turned = [knob for knob in KNOBS if knob.name in given]
+    doses = {knob.flag for knob in turned if knob.is_dose}
     overrides = (
         *(each for each in kept.overrides if each.field not in doses),
         *(each for each in now.overrides if each.field in doses),
     )
-    fields: dict[str, Any] = {field: getattr(now, field) for flag, field in _FIELDS.items() if flag in given}
+    fields: dict[str, Any] = {knob.field: getattr(now, knob.field) for knob in turned if not knob.is_dose}
     lead_in_given = kept.lead_in_given or "lead_in" in given
     return replace(kept, overrides=overrides, lead_in_given=lead_in_given, **fields)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.clip import Pcm
 from voicecoach.errors import EngineError
+from voicecoach.languages import passage_for
 
 if TYPE_CHECKING:
     from voicecoach.engines import Voice
@@ -32,21 +33,6 @@ _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 
 NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
-
-PASSAGES = {
-    "en": "Lie down on your back, bend both knees, and place your feet flat on the floor. "
-    "Breathe in through your nose, and let your stomach rise. As you breathe out, slowly lift your hips "
-    "until your body makes a straight line. Keep your shoulders relaxed.",
-    "cs": "Lehněte si na záda, pokrčte obě kolena a chodidla položte na podlahu. "
-    "Nadechněte se nosem a nechte břicho zvednout. S výdechem pomalu zvedněte pánev. Uvolněte ramena.",
-    "de": "Legen Sie sich auf den Rücken, beugen Sie beide Knie und stellen Sie die Füße auf den Boden. "
-    "Atmen Sie durch die Nase ein. Beim Ausatmen heben Sie langsam das Becken. Entspannen Sie sich.",
-    "es": "Túmbese boca arriba, doble las dos rodillas y apoye los pies en el suelo. "
-    "Tome aire por la nariz. Al soltar el aire, levante despacio la cadera. Relaje los hombros.",
-    "fr": "Allongez-vous sur le dos, pliez les deux genoux et posez les pieds à plat sur le sol. "
-    "Inspirez par le nez. En soufflant, soulevez lentement le bassin. Relâchez les épaules.",
-}
-"""One passage a language; a voice of any other language is measured on the English one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +73,7 @@ def parse_profile(stored: bytes) -> VoiceProfile | None:
 
 def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
-    passage = PASSAGES.get(voice.language.lower().split("-")[0], PASSAGES["en"])
+    passage = passage_for(voice.language)
     sentences = _SENTENCE_END.split(passage)
     clips = crew.each(
         lambda asked: _said(crew, voice, *asked),

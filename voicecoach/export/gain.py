@@ -10,14 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from voicecoach.events import Sound
-from voicecoach.export.encoded_clips import (
-    HALF_DB,
-    ClipFacts,
-    EncodedClip,
-    frames_recipe,
-    make_missing,
-    parse_encoded_clip,
-)
+from voicecoach.export.clip_recipes import frames_recipe, make_missing
+from voicecoach.export.encoded_clips import HALF_DB, ClipFacts, EncodedClip, parse_encoded_clip
 from voicecoach.export.mpeg import GAIN_STEP_DB, amplify_frames
 from voicecoach.export.session_loudness import placed_lufs, sum_powers
 from voicecoach.speech import SpeechArchive

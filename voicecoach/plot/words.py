@@ -1,12 +1,13 @@
 """What is written beside the picture: the session's length and pacing, each exercise's dose and times."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
-from voicecoach.model import Breathing, Pacing
+from voicecoach.knobs import knob_words
+from voicecoach.model import Pacing
 from voicecoach.plot.marks import alternates, chapter_turns, round_to_second
-from voicecoach.units import clock, compose_ms
+from voicecoach.units import clock
 
 
 def summary(timeline: Timeline) -> str:
@@ -25,15 +26,7 @@ def summary(timeline: Timeline) -> str:
 
 def pacing_words(pacing: Pacing, voice: str, rate_wpm: int) -> str:
     """Return the knobs of a session in words."""
-    breath = _breath(pacing.breath) if pacing.breath else "off"
-    target = [f"fitted to {compose_ms(pacing.fit_ms)}"] if pacing.fit_ms else []
-    given = [
-        f"{each.field} {_value(each.field, each.value)}"
-        + (f" for {plain(each.exercise)}" if each.exercise else "")
-        for each in pacing.overrides
-    ]
-    knobs = [f"pace {pacing.pace:g}", f"effort {pacing.effort}", f"detail {pacing.detail}",
-             f"count {pacing.count}", f"breath {breath}", *target, *given]  # fmt: skip
+    knobs = knob_words(replace(pacing, rate_wpm=None))
     return f"voice {plain(voice)}, {rate_wpm} words a minute; {', '.join(knobs)}"
 
 
@@ -72,18 +65,3 @@ def short_clock(ms: int) -> str:
 
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _breath(breath: Breathing) -> str:
-    parts = _seconds(breath)
-    return "-".join(parts)
-
-
-def _seconds(breath: Breathing) -> Iterator[str]:
-    for ms in (breath.in_ms, breath.full_ms, breath.out_ms, breath.empty_ms):
-        if ms:
-            yield f"{ms / 1000:g}"
-
-
-def _value(field: str, value: int) -> str:
-    return compose_ms(value) if field in {"hold", "rest"} else str(value)

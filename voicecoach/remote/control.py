@@ -12,10 +12,10 @@ from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
 from queue import Empty, SimpleQueue
 
-from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player import Command
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurried, make_private, socket_address
+from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurry, make_private, socket_address
 
 _MOST_BYTES = 64
 _ANSWER_BYTES = 65_536
@@ -38,7 +38,7 @@ def ask(word: str) -> dict[str, object]:
     except Empty:
         raise RemoteError("the session does not answer", "stop it with Ctrl-C, and start anew") from None
     if answer is None:
-        raise RemoteError("no session is playing", "start one with `voicecoach play SESSION`")
+        raise NoSessionError("no session is playing", "start one with `voicecoach play SESSION`")
     return answer
 
 
@@ -121,12 +121,11 @@ class ControlSocket:
     ) -> None:
         try:
             with suppress(OSError, EOFError), connection:
-                hurried(connection.fileno(), _REQUEST_S)
-                if connection.poll(_REQUEST_S):
-                    request = connection.recv_bytes(_MOST_BYTES)
-                    # Whoever has left, as nobody answered, was told that nothing came of it.
-                    if not connection.poll():
-                        connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
+                with hurry(connection.fileno(), _REQUEST_S):
+                    request = connection.recv_bytes(_MOST_BYTES) if connection.poll(_REQUEST_S) else None
+                # Whoever has left, as nobody answered, was told that nothing came of it.
+                if request is not None and not connection.poll():
+                    connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
         finally:
             self._room.release()
 

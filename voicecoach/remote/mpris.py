@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.paths import runtime_folder
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.track import PositionClock, Progress
 
@@ -89,14 +89,14 @@ class Mpris:
         self, bus: "MessageBus", player: "MprisInterface", progress: Progress, status: Callable[[], Status]
     ) -> None:
         """Tell the bus what changes, until the session leaves or the bus does."""
-        from voicecoach.remote.mpris_interfaces import metadata
+        from voicecoach.remote.mpris_interfaces import compose_metadata
 
         shown, counted = None, PositionClock()
         while not self._leaving.is_set() and bus.connected:
             now = status()
             track, position_us = progress.track(now), progress.position_us(now)
             if track != shown and shown:
-                changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
+                changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
                 player.emit_properties_changed(changed)
             if counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
                 player.Seeked(position_us)
@@ -122,7 +122,7 @@ def _bus_address() -> str:
     if named:
         return named
     with suppress(OSError):
-        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
-        if usual.is_socket():
-            return f"unix:path={usual}"
+        runtime = runtime_folder(os.environ)
+        if runtime and (runtime / "bus").is_socket():
+            return f"unix:path={runtime}/bus"
     return ""

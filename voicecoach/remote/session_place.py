@@ -6,14 +6,15 @@ That one session plays at a time does not hang on the socket, which may have no 
 import os
 import socket
 import stat
-import struct
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from voicecoach.errors import RemoteError
+from voicecoach.errors import RemoteError, VoicecoachError
+from voicecoach.paths import data_folder, runtime_folder
 
 _RUNTIME = Path("/run/user")
 """Where a runtime folder lies by its user's number, whether or not a program is told of it."""
@@ -39,11 +40,9 @@ def hold_playing_lock() -> Iterator[None]:
 
     It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
-    from platformdirs import user_data_path
-
-    folder = user_data_path("voicecoach", appauthor=False)
     with ExitStack() as stack:
-        with suppress(OSError):
+        with suppress(OSError, VoicecoachError):
+            folder = data_folder()
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_locked(folder / "playing.lock"))
         yield
@@ -85,21 +84,36 @@ def make_private(place: str) -> None:
         Path(place).chmod(0o600)
 
 
-def hurried(number: int, seconds: float) -> None:
-    """Let no read from an open socket last longer: who sends half a request shall not be waited for."""
-    if sys.platform == "win32":
+@contextmanager
+def hurry(number: int, seconds: float) -> Iterator[None]:
+    """Hang up on an open socket that is not done by then.
+
+    The limit of a read is none for a request: who sends it a byte at a time starts each read anew.
+    """
+    if sys.platform == "win32":  # a message of a pipe arrives whole
+        yield
         return
     with socket.socket(fileno=os.dup(number)) as same:
-        limit = struct.pack("@ll", 0, round(seconds * 1e6))
-        same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        timer = threading.Timer(seconds, _hang_up, (same,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it may be done in this very moment
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _folder() -> Path:
     """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    runtime = runtime_folder(os.environ)
     usual = _RUNTIME / str(os.getuid())
     if runtime and os.access(runtime, os.W_OK | os.X_OK):
-        folder = Path(runtime) / "voicecoach"
+        folder = runtime / "voicecoach"
     elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
         folder = usual / "voicecoach"
     else:

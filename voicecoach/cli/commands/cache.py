@@ -1,28 +1,37 @@
-"""Keeping the clip cache: what it holds, making it smaller, and making a session's sounds beforehand."""
+"""`cache`: what finished sounds are kept, fewer of them, none, or those of a session beforehand."""
 
+import json
 import os
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from voicecoach.cache import cache_folder
+import typer
+
 from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
+from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
+from voicecoach.cli.progress import progress_bar
+from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import UsageError
-
-if TYPE_CHECKING:
-    from voicecoach.session import Session
+from voicecoach.coach import warm_clips
+from voicecoach.errors import UsageError, plain
+from voicecoach.model import Pacing
+from voicecoach.paths import cache_folder
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([kmg]?)i?b?", re.IGNORECASE)
 _DAY_S = 24 * 3600
 
 
-def tell_cache(terminal: Terminal) -> None:
-    """Print where the cache is, what it holds, and how large it may grow."""
+def info(terminal: Terminal, as_json: AsJson = False) -> None:
+    """Say where sounds are kept, how many, and how large they are."""
     folder = _folder()
     found = measure_folder(folder)
+    if as_json:
+        terminal.result(json.dumps(_cache_object(folder, found), ensure_ascii=False))
+        return
     terminal.result(f"folder   {folder}")
     terminal.result(f"entries  {found.entries}")
     terminal.result(f"size     {size_words(found.size)} of at most {size_words(MOST_BYTES)}")
@@ -31,33 +40,33 @@ def tell_cache(terminal: Terminal) -> None:
         terminal.result(f"oldest   {'used today' if days < 1 else f'last used {days} days ago'}")
 
 
-def prune_cache(limit: str, terminal: Terminal) -> None:
-    """Remove what was longest not used, until the cache is as small as `limit`."""
-    _tell_removed(prune_folder(_folder(), size_of(limit)), terminal)
+def prune(
+    terminal: Terminal,
+    to: Annotated[str, typer.Option(metavar="SIZE", help="How large it may stay, like 200M.")] = "1G",
+) -> None:
+    """Remove what was longest not used. By itself the cache does so once it is larger than 1 GB."""
+    _tell_removed(prune_folder(_folder(), size_of(to)), terminal)
 
 
-def clear_cache(terminal: Terminal) -> None:
-    """Remove everything that the cache holds."""
+def clear(terminal: Terminal) -> None:
+    """Remove every sound that is kept; they are made anew when they are wanted."""
     _tell_removed(empty_folder(_folder()), terminal)
 
 
-def warm_cache(session: "Session", voice: str, terminal: Terminal) -> None:
-    """Make all that a session's MP3 is laid out of, so that playing and exporting it wait for nothing."""
-    from voicecoach import coach
-    from voicecoach.cli.export_file import progress_bar
-    from voicecoach.cli.sessions import spoken
-
-    with spoken(session, voice, terminal, whole=True) as (fitted, speech):
-        with progress_bar(terminal, session.program.title) as progress:
-            count = coach.warm_clips(fitted, speech, progress)
-        terminal.result(f"{session.program.title}: {count} sounds are ready")
+def warm(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
+    """Make the sounds of a session now, so that playing and exporting it wait for nothing."""
+    wished = session_for(session, pacing, terminal)
+    with spoken(wished, voice, terminal, whole=True) as (fitted, speech):
+        with progress_bar(terminal, wished.program.title) as progress:
+            count = warm_clips(fitted, speech, progress)
+        terminal.result(f"{wished.program.title}: {count} sounds are ready")
 
 
 def size_of(text: str) -> int:
     """Read a size, like 500M or 1.5 GB; raises UsageError."""
     found = _SIZE.fullmatch(text.strip())
     if not found:
-        raise UsageError(f'--to: "{text}" is no size', "write a number with K, M or G, like 500M")
+        raise UsageError(f'--to: "{plain(text)}" is no size', "write a number with K, M or G, like 500M")
     return int(float(found[1]) * _UNITS[found[2].lower()])
 
 
@@ -67,6 +76,18 @@ def size_words(size: int) -> str:
         if size >= factor:
             return f"{size / factor:.1f} {unit}"
     return f"{size} bytes"
+
+
+def _cache_object(folder: Path, found: CacheSize) -> dict[str, object]:
+    oldest = None if found.oldest_s is None else datetime.fromtimestamp(found.oldest_s, UTC).isoformat()
+    return {
+        "schema": 1,
+        "folder": str(folder),
+        "entries": found.entries,
+        "size_bytes": found.size,
+        "most_bytes": MOST_BYTES,
+        "oldest_used": oldest,
+    }
 
 
 def _tell_removed(removed: CacheSize, terminal: Terminal) -> None:

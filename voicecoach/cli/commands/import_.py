@@ -1,11 +1,10 @@
-"""Pages: import."""
+"""`import`: a page, read into a program."""
 
 from typing import Annotated
 
 import typer
 
-from voicecoach.cli.invocation import command
-from voicecoach.cli.root import app
+from voicecoach.cli.arguments import AsJson
 from voicecoach.cli.terminal import Terminal
 
 Blank = Annotated[
@@ -13,14 +12,13 @@ Blank = Annotated[
 ]
 
 
-@command(app, name="import")
 def import_article(
     article: Annotated[str, typer.Argument(metavar="ARTICLE",
         help="A page: a file (.txt, .md, .html), an http address, or - for standard input.")],
     terminal: Terminal,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE",
         help="The program file to write, .yaml.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    as_json: AsJson = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     language: Annotated[str, typer.Option(metavar="TAG", help="The page's language.")] = "",
     hold: Blank = None,
@@ -35,6 +33,7 @@ def import_article(
     voicecoach import leaflet.html -o leaflet.yaml
     voicecoach import leaflet.txt --hold 20s --json
     """
+    # With the patterns of five languages, which the help and the settings do without.
     from voicecoach.cli.pages import import_page
 
     fills = {"hold": hold or [], "reps": reps or [], "sets": sets or []}

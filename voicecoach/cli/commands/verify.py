@@ -1,24 +1,48 @@
-"""Checking a finished file against the script that it carries: what is said, and the exit code."""
+"""`verify`: a finished file, measured against the script that it carries."""
 
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.arguments import AsJson
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import plain
 
 
-def verify_file(path: str, terminal: Terminal) -> int:
-    """Measure a file, print a line for each promise and the verdict, and return 1 where one is broken."""
-    from voicecoach.verify import verify
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A sound file that voicecoach has exported.")],
+    terminal: Terminal,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a finished sound file against the script that it carries.
 
-    checks = verify(path)
+    Exits with 1 if a promise is broken: a sound late or missing, a hold too short, too loud, too long.
+
+    \b
+    voicecoach verify back.mp3
+    """
+    # It listens by NumPy, which takes longer to load than the help to print.
+    from voicecoach.verify import verify as measure
+
+    checks = measure(file)
+    broken = sum(not check.kept for check in checks)
+    if as_json:
+        rows = [
+            {"name": each.name, "kept": each.kept, "found": each.found, "worst": list(each.worst)}
+            for each in checks
+        ]
+        whole = {"schema": 1, "file": file, "ok": not broken, "checks": rows}
+        terminal.result(json.dumps(whole, ensure_ascii=False))
+        sys.exit(int(bool(broken)))
     for check in checks:
         terminal.result(f"{'ok  ' if check.kept else 'FAIL'}  {check.name:<9} {check.found}")
         for case in check.worst:
             terminal.result(f"      {plain(case)}")
-    broken = sum(not check.kept for check in checks)
-    named = plain(path)
-    terminal.result(
-        f"{named}: {_broken(broken)}" if broken else f"{named}: keeps every promise of its script"
-    )
-    return int(bool(broken))
+    verdict = _broken(broken) if broken else "keeps every promise of its script"
+    terminal.result(f"{plain(file)}: {verdict}")
+    sys.exit(int(bool(broken)))
 
 
 def _broken(count: int) -> str:

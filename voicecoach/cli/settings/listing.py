@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from voicecoach.cli.settings.flags import Flag
-from voicecoach.cli.settings.values import Settings
+from voicecoach.cli.settings.values import Flag, Settings
 
 UNSET = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """A setting: its key in a file, its value, and whether that is built-in, of the file or of a variable."""
 
     key: str
@@ -35,7 +34,7 @@ class Row:
         return asdict(self)
 
 
-def rows_of(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[Row]:
+def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[SettingRow]:
     """Yield the setting of each flag, and after them the own wordings."""
     groups: dict[tuple[str, str], list[Flag]] = {}
     for flag in flags:
@@ -45,25 +44,25 @@ def rows_of(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[Row]:
         rows = [_row(settings, flag) for flag in group]
         shared = _usual(rows) if one_meaning[key] == 1 and (len(group) > 1 or not group[0].command) else None
         if shared:
-            yield Row(key, shared.value, shared.source, shared.place)
+            yield SettingRow(key, shared.value, shared.source, shared.place)
         yield from (row for row in rows if not shared or not _agrees(row, shared))
     for each in settings.wordings:
         variants = [list(variant) for variant in each.variants]
-        yield Row(f"words.{each.language}.cues.{each.cue}", variants, "file", each.place)
+        yield SettingRow(f"words.{each.language}.cues.{each.cue}", variants, "file", each.place)
 
 
-def _row(settings: Settings, flag: Flag) -> Row:
+def _row(settings: Settings, flag: Flag) -> SettingRow:
     key = ".".join((*flag.command, flag.key))
     preset = settings.presets.get((flag.command, flag.key))
     if preset is None:
-        return Row(key, flag.default, "built-in")
-    return Row(key, preset.value, "file" if preset.from_file else "environment", preset.place)
+        return SettingRow(key, flag.default, "built-in")
+    return SettingRow(key, preset.value, "file" if preset.from_file else "environment", preset.place)
 
 
-def _usual(rows: list[Row]) -> Row:
+def _usual(rows: list[SettingRow]) -> SettingRow:
     """Return the row that most commands agree with."""
     return max(rows, key=lambda row: sum(_agrees(row, other) for other in rows))
 
 
-def _agrees(row: Row, other: Row) -> bool:
+def _agrees(row: SettingRow, other: SettingRow) -> bool:
     return (row.said, row.place) == (other.said, other.place)

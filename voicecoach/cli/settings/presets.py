@@ -1,10 +1,10 @@
 """Presets: the values that a settings file and the environment give to flags, the farther source first."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from voicecoach.cli.settings.file import PREFIX, ConfigFile, Key, SettingFault
-from voicecoach.cli.settings.flags import Flag
+from voicecoach.cli.settings.file import ConfigFile, Key, SettingFault
+from voicecoach.cli.settings.flags import value_from_text, value_from_toml
+from voicecoach.cli.settings.values import Flag, Preset, variable
 from voicecoach.errors import UnknownNameError, VoicecoachError
 
 WORDS = "words"
@@ -12,31 +12,6 @@ WORDS = "words"
 
 _WORDED = {"cues", "safety"}
 _SEE = "voicecoach config lists the settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A flag with the value that a file or a variable gives it.
-
-    `place` is which: `config.toml:3`, `VOICECOACH_PACE`.
-    """
-
-    flag: Flag
-    value: object
-    place: str
-    from_file: bool
-
-    @property
-    def named(self) -> str:
-        """What a message calls it: the place, with the key where a place has several."""
-        return (
-            f"{self.place}: {'.'.join((*self.flag.command, self.flag.key))}" if self.from_file else self.place
-        )
-
-
-def variable(*names: str) -> str:
-    """Return the variable of a flag, `VOICECOACH_LEAD_IN`, or of a command's, `VOICECOACH_PLAY_OUTPUT`."""
-    return PREFIX + "_".join(names).upper().replace("-", "_")
 
 
 def file_presets(config: ConfigFile, flags: Iterable[Flag]) -> Iterator[Preset | SettingFault]:
@@ -51,22 +26,14 @@ def environment_presets(
     known = tuple(flags)
     for own in (False, True):
         for name, text in variables.items():
-            targets = [flag for flag in known if name in _variables(flag)[own:][:1]]
+            targets = [flag for flag in known if name in flag.variables[own:][:1]]
             try:
                 _refuse_two_meanings(targets, lambda flag: variable(*flag.command, flag.key), "set")
-                yield from [Preset(flag, flag.from_text(text), name, from_file=False) for flag in targets]
+                yield from [
+                    Preset(flag, value_from_text(flag, text), name, from_file=False) for flag in targets
+                ]
             except VoicecoachError as error:
                 yield SettingFault(name, error.what, error.hint)
-
-
-def known_variables(flags: Iterable[Flag]) -> set[str]:
-    """Return every variable that presets something."""
-    return {name for flag in flags for name in _variables(flag)}
-
-
-def _variables(flag: Flag) -> tuple[str, ...]:
-    """Return the variable of a flag for every command, and the one for its own."""
-    return (variable(flag.key), *([variable(*flag.command, flag.key)] if flag.command else []))
 
 
 def _table_presets(
@@ -79,7 +46,9 @@ def _table_presets(
             try:
                 targets = _targets(flags, above, name)
                 place = config.line_of(key)
-                yield from [Preset(flag, flag.from_toml(value), place, from_file=True) for flag in targets]
+                yield from [
+                    Preset(flag, value_from_toml(flag, value), place, from_file=True) for flag in targets
+                ]
             except VoicecoachError as error:
                 yield config.fault(key, error)
     for name, inner in tables.items():

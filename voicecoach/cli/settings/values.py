@@ -1,22 +1,67 @@
 """The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import Any
 
+from voicecoach.cli.settings.file import PREFIX, ConfigError, Key, SettingFault
 from voicecoach.errors import UsageError, VoicecoachError, plain
-
-if TYPE_CHECKING:
-    from voicecoach.cli.settings.file import Key, SettingFault
-    from voicecoach.cli.settings.flags import Flag
-    from voicecoach.cli.settings.presets import Preset
-    from voicecoach.cli.settings.wordings import OwnWording
-    from voicecoach.phrases.own import Variants, Wordings
 
 _A_SLIP = 0.75
 """So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag of a `command` (an empty one: it stands everywhere), by its `key` in a file: `lead-in`.
+
+    `name` is what the command's function calls it, `form` what its help shows of its value. `accept` raises
+    UsageError, or Typer's BadParameter, for a value that the command would refuse.
+    """
+
+    command: Key
+    key: str
+    name: str
+    form: str
+    default: object
+    switch: bool
+    multiple: bool
+    accept: Callable[[str | list[str]], object]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variable of this flag for every command, and the one for its own."""
+        return (variable(self.key), *([variable(*self.command, self.key)] if self.command else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A flag with the value that a file or a variable gives it.
+
+    `place` is which: `config.toml:3`, `VOICECOACH_PACE`.
+    """
+
+    flag: Flag
+    value: object
+    place: str
+    from_file: bool
+
+    @property
+    def named(self) -> str:
+        """What a message calls it: the place, with the key where a place has several."""
+        key = ".".join((*self.flag.command, self.flag.key))
+        return f"{self.place}: {key}" if self.from_file else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWording:
+    """A cue that the person words themselves, and where: `config.toml:7`."""
+
+    language: str
+    cue: str
+    variants: tuple[tuple[str, ...], ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +80,9 @@ class Settings:
     unknown: tuple[str, ...] = ()
 
     @property
-    def words(self) -> Mapping[str, Wordings]:
+    def words(self) -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
         """The own wordings of each language."""
-        words: dict[str, dict[str, Variants]] = {}
+        words: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
         for each in self.wordings:
             words.setdefault(each.language, {})[each.cue] = each.variants
         return words
@@ -55,8 +100,6 @@ class Settings:
     def error(self) -> VoicecoachError | None:
         """Return all that is wrong as one error, of the file where that has a part in it."""
         if self.file_faults:
-            from voicecoach.cli.settings.file import ConfigError
-
             return ConfigError([*self.file_faults, *self.variable_faults])
         if self.variable_faults:
             return UsageError("\n".join(fault.describe() for fault in self.variable_faults))
@@ -70,13 +113,6 @@ class Settings:
 
     def notes(self) -> Iterator[str]:
         """Yield what a person should know and nothing fails for: variables that are nearly settings."""
-        if not self.unknown:
-            return
-        from difflib import get_close_matches
-
-        from voicecoach.cli.settings.file import PREFIX
-        from voicecoach.cli.settings.presets import variable
-
         known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:
             near = get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP)
@@ -98,3 +134,17 @@ class Settings:
 
 NOTHING_SET = Settings()
 """The built-in defaults alone."""
+
+SETTINGS = "voicecoach.settings"
+"""Where Click's context keeps the settings of the run."""
+
+
+def settings_of(ctx: Any) -> Settings:  # noqa: ANN401 - a context of Click, or of Typer's own copy of it
+    """Return the settings of the run."""
+    found = ctx.meta.get(SETTINGS)
+    return found if isinstance(found, Settings) else NOTHING_SET
+
+
+def variable(*names: str) -> str:
+    """Return the variable of a flag, `VOICECOACH_LEAD_IN`, or of a command's, `VOICECOACH_PLAY_OUTPUT`."""
+    return PREFIX + "_".join(names).upper().replace("-", "_")

@@ -1,27 +1,17 @@
 """Own wordings: what a settings file says in `[words.en.cues]`, held against the language it names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from voicecoach.cli.settings.file import ConfigFile, Key, SettingFault
 from voicecoach.cli.settings.presets import WORDS
+from voicecoach.cli.settings.values import OwnWording
 from voicecoach.errors import UnknownNameError, VoicecoachError
 from voicecoach.phrases import Phrases
-from voicecoach.phrases.own import Variants, own_variants
+from voicecoach.phrases.own import own_variants
 
 CUES = "cues"
 NOT_WORDED = {"safety": VoicecoachError("the safety sentences are said as they are", "leave this table out")}
 """Tables of a language that a person may look for and cannot have, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWording:
-    """A cue that the person words themselves, and where: `config.toml:7`."""
-
-    language: str
-    cue: str
-    variants: Variants
-    place: str
 
 
 def own_wordings(
