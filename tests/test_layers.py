@@ -15,11 +15,11 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 
 FLOORS = (
     ("errors", "units"),
-    ("model", "fingerprint"),
+    ("model", "fingerprint", "clip"),
     ("events", "program", "phrases"),
     ("audio", "script", "timeline"),
     ("speech", "transcript", "articles", "mix", "player", "session_length"),
-    ("manifest",),
+    ("manifest", "session"),
     # From here on up, files, processes, clocks and devices are known.
     ("cores", "files", "processes"),
     ("paths",),

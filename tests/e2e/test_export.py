@@ -18,11 +18,11 @@ from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import load
 from voicecoach.cli.settings.knob_flags import parse_pacing
-from voicecoach.coach import Session, time_session
 from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.languages import phrases_for
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 
 WITHIN_MS = 20

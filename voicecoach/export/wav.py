@@ -4,10 +4,9 @@ import wave
 from collections.abc import Iterable
 from pathlib import Path
 
-from voicecoach.audio import Pcm
+from voicecoach.clip import Pcm
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
-from voicecoach.export import BIT_RATE
 
 SCRIPT_CHUNK = b"vcsc"
 """The name of the chunk that holds the script, as UTF-8."""
@@ -28,7 +27,7 @@ def write_wav(
     rate_hz: int,
     tags: dict[str, str],
     chapters: tuple[Chapter, ...],  # noqa: ARG001 - part of the protocol
-    bit_rate: int = BIT_RATE,  # noqa: ARG001
+    bit_rate: int = 0,  # noqa: ARG001
 ) -> None:
     """Write `blocks` to `path` as mono 16-bit PCM; raises OSError, and FileError for more than 4 GB.
 

@@ -14,14 +14,12 @@ from av.container import InputContainer
 
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
+from voicecoach.export.formats import keeps_chapters, list_formats
 from voicecoach.export.id3 import SCRIPT
 from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 from voicecoach.verify.memory import limit_memory
 from voicecoach.verify.metered_file import MeteredFile
-
-WITHOUT_CHAPTERS = ("wav", "flac", "ogg")
-"""Formats, as FFmpeg calls them, that have no place for chapters or keep none when a copy is made."""
 
 FORMATS = ("mp3", "wav", "flac", "ogg", "mov", "matroska")
 """The readers that may be tried: others open further files and addresses that are named in a playlist."""
@@ -45,7 +43,7 @@ MOST_OVER_MS = 600_000
 
 _LOUDEST = 8.0  # of full scale: what floats hold beyond, or instead of a number, is no sound
 _MOST_STREAMS = 16
-_HINT = "name an MP3 or a WAV file that voicecoach has exported"
+_HINT = f"name {list_formats(lambda each: each.name)} file that voicecoach has exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def open_sound_file(path: str) -> Iterator[SoundFile]:
         raise FileError(path, "no such file", "check the name")
     if not S_ISREG(mode):
         # A pipe would wait for its writer, and a device never ends.
-        raise FileError(path, "this is no ordinary file", "name an MP3 or a WAV file")
+        raise FileError(path, "this is no ordinary file", _HINT)
     try:
         with limit_memory(), MeteredFile(path) as content, _container(content) as container:
             yield _sound_file(content, container)
@@ -121,13 +119,13 @@ def _container(content: MeteredFile) -> InputContainer:
     except (av.FFmpegError, OSError):
         content.check()
         what = "this is no sound file that can be decoded"
-        raise FileError(content.path, what, "name an MP3 or a WAV file") from None
+        raise FileError(content.path, what, _HINT) from None
 
 
 def _sound_file(content: MeteredFile, container: InputContainer) -> SoundFile:
     content.check()
     if not container.streams.audio:
-        raise FileError(content.path, "there is no sound in it", "name an MP3 or a WAV file")
+        raise FileError(content.path, "there is no sound in it", _HINT)
     # A stream whose coding FFmpeg does not know has no decoder, whatever the types say.
     decoder: AudioCodecContext | None = container.streams.audio[0].codec_context
     if decoder is None or decoder.name not in CODECS:
@@ -140,7 +138,7 @@ def _sound_file(content: MeteredFile, container: InputContainer) -> SoundFile:
         script=tags.get(SCRIPT, "") or read_wav_script(content.path),
         rate_hz=min(decoder.sample_rate, MOST_RATE_HZ),
         chapters=_chapters(container),
-        has_chapters=container.format.name not in WITHOUT_CHAPTERS,
+        has_chapters=keeps_chapters(container.format.name),
     )
 
 
