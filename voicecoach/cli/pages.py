@@ -13,11 +13,12 @@ from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.source_names import STDIN, STDIN_NAME
 from voicecoach.cli.terminal import Terminal, can_be_asked
 from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
 from voicecoach.fetch import LARGEST, fetch, is_address
-from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
+from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
@@ -72,7 +73,7 @@ def import_page(
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
         refuse_target(target)
-        refuse_same_file(0 if name == STDIN else name, target)
+        refuse_inputs(target, name)
     given = _given(fills)
     try:
         article = read_page(name, language)
