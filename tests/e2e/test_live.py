@@ -35,7 +35,7 @@ FLAGS = ("--detail", "minimal", "--pace", "2", "--rate", str(SPOKEN_RATE), "--le
 AFTER_S = 1.0
 """Into the closing words, which are spoken as the session is stopped."""
 
-pytestmark = pytest.mark.audio
+pytestmark = [pytest.mark.audio, pytest.mark.xdist_group("played")]
 
 
 @dataclass(frozen=True)

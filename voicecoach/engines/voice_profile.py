@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.errors import EngineError
+from voicecoach.languages import passage_for
 
 if TYPE_CHECKING:
-    from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
     from voicecoach.engines import Voice
     from voicecoach.engines.pool import EnginePool
 
@@ -32,20 +33,6 @@ _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 
 NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
-
-_PASSAGES = {
-    "en": "Lie down on your back, bend both knees, and place your feet flat on the floor. "
-    "Breathe in through your nose, and let your stomach rise. As you breathe out, slowly lift your hips "
-    "until your body makes a straight line. Keep your shoulders relaxed.",
-    "cs": "Lehněte si na záda, pokrčte obě kolena a chodidla položte na podlahu. "
-    "Nadechněte se nosem a nechte břicho zvednout. S výdechem pomalu zvedněte pánev. Uvolněte ramena.",
-    "de": "Legen Sie sich auf den Rücken, beugen Sie beide Knie und stellen Sie die Füße auf den Boden. "
-    "Atmen Sie durch die Nase ein. Beim Ausatmen heben Sie langsam das Becken. Entspannen Sie sich.",
-    "es": "Túmbese boca arriba, doble las dos rodillas y apoye los pies en el suelo. "
-    "Tome aire por la nariz. Al soltar el aire, levante despacio la cadera. Relaje los hombros.",
-    "fr": "Allongez-vous sur le dos, pliez les deux genoux et posez les pieds à plat sur le sol. "
-    "Inspirez par le nez. En soufflant, soulevez lentement le bassin. Relâchez les épaules.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +60,6 @@ class VoiceProfile:
     def compose(self) -> bytes:
         """Return the profile as `parse_profile` reads it."""
         return json.dumps([self.gain_db, self.points]).encode()
-
-
-def passage_for(language: str) -> str:
-    """Return what a voice of that language is measured by; one without a passage reads the English one."""
-    return _PASSAGES.get(language.lower().partition("-")[0], _PASSAGES["en"])
 
 
 def parse_profile(stored: bytes) -> VoiceProfile | None:

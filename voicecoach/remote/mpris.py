@@ -89,14 +89,14 @@ class Mpris:
         self, bus: "MessageBus", player: "MprisInterface", progress: Progress, status: Callable[[], Status]
     ) -> None:
         """Tell the bus what changes, until the session leaves or the bus does."""
-        from voicecoach.remote.mpris_interfaces import metadata
+        from voicecoach.remote.mpris_interfaces import compose_metadata
 
         shown, counted = None, PositionClock()
         while not self._leaving.is_set() and bus.connected:
             now = status()
             track, position_us = progress.track(now), progress.position_us(now)
             if track != shown and shown:
-                changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
+                changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
                 player.emit_properties_changed(changed)
             if counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
                 player.Seeked(position_us)
