@@ -13,7 +13,7 @@ import pytest
 
 from tests.bounds import HANG_S
 from tests.cli.running import ROOT, run, started
-from voicecoach.cli.sessions import ARTICLES
+from voicecoach.cli.source_names import ARTICLES
 from voicecoach.history import SessionRecord
 from voicecoach.player import Command
 from voicecoach.remote import Status

@@ -98,8 +98,8 @@ def test_the_picture_says_in_words_what_it_shows_and_is_the_same_each_time(
 MISUSES = {
     "--plot a.gif": "end the name in .svg or .png",
     "--plot a": "the name has no extension",
-    "--plot a.svg --json": "three different wishes",
-    "--delete --json": "three different wishes",
+    "--plot a.svg --json": "do different things",
+    "--delete --json": "do different things",
 }
 
 
@@ -114,9 +114,9 @@ def test_a_misuse_is_told_and_deletes_nothing(cli: Cli, history: History, words:
 
 def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
     kept(history)
-    assert sentence(cli("history", "--delete")) == f"{history.path} is deleted."
+    assert sentence(cli("history", "--delete", "--yes")) == f"{history.path} is deleted."
     assert not history.path.exists()
-    assert sentence(cli("history", "--delete")) == "There is no history."
+    assert sentence(cli("history", "--delete", "--yes")) == "There is no history."
 
 
 def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Path, history: History) -> None:

@@ -11,13 +11,13 @@ from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM
 from tests.live.test_long import Simulated
 from voicecoach import coach
-from voicecoach.audio import RATE_HZ
-from voicecoach.coach import Controls, Session
+from voicecoach.coach import Controls
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import HELD_S, SuspensionWatch, sleepless_s
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
-from voicecoach.units import samples_to_ms
+from voicecoach.session import Session
+from voicecoach.units import RATE_HZ, samples_to_ms
 
 WHOLE_MS = [12_000] * 4 + [20_000] * 2
 NIGHT_S = 8 * 3600.0

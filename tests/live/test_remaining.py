@@ -12,13 +12,13 @@ from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
 from tests.remote.watched import eventually
 from voicecoach.audio import Clip
-from voicecoach.coach import NORMAL_WPM, Session
 from voicecoach.events import Sound, Utterance
 from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
 from voicecoach.model import Pacing
 from voicecoach.player import Command, Player
 from voicecoach.player.steering import PACE_STEP
+from voicecoach.session import NORMAL_WPM, Session
 
 WORD_S = 0.05
 

@@ -11,10 +11,10 @@ from voicecoach.cli.filenames import file_names
 from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import shared_out
-from voicecoach.coach import Session
 from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.export.target import SavedFile
 from voicecoach.files import file_error
+from voicecoach.session import Session
 
 ExportResult = tuple[SavedFile, list[str]]
 """A finished file, and what was said on the way."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import platform
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
 from voicecoach.engines.package_info import package_version
 from voicecoach.engines.worker_process import WorkerProcess
 from voicecoach.errors import EngineError
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
+from voicecoach.units import RATE_HZ
 
 _SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 
@@ -67,8 +65,6 @@ def decode_sound_file(sound_file: bytes) -> tuple[Pcm, int]:
     # 0.2 s, which who only lists the voices does without.
     import av
     import numpy as np
-
-    from voicecoach.audio import RATE_HZ
 
     blocks = [np.zeros(0, np.int16)]
     try:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.errors import EngineError
 from voicecoach.languages import passage_for
 
 if TYPE_CHECKING:
-    from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
     from voicecoach.engines import Voice
     from voicecoach.engines.pool import EnginePool
 

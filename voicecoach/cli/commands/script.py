@@ -8,8 +8,8 @@ import typer
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import speaking_rate, time_session
 from voicecoach.model import Pacing
+from voicecoach.session import speaking_rate, time_session
 from voicecoach.transcript import compose_lines, compose_object
 
 
