@@ -16,8 +16,8 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 FLOORS = (
     ("errors", "units"),
     ("model", "fingerprint"),
-    ("events", "program", "phrases"),
-    ("audio", "script", "timeline"),
+    ("events", "knob", "program", "phrases"),
+    ("audio", "knobs", "script", "timeline"),
     ("speech", "transcript", "articles", "mix", "player", "session_length"),
     ("manifest",),
     # From here on up, files, processes, clocks and devices are known.

@@ -63,6 +63,28 @@ def read_page(page: str | bytes, language: str = "") -> Article:
     return article
 
 
+def read_page_program(
+    page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
+) -> Program:
+    """Return the program that a page was read into, and tell what was found and what is doubtful."""
+    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    blank = next((name for name, field in article.blanks if field == "hold"), "")
+    if heard and blank:
+        what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
+        raise VoicecoachError(what, "give it with --hold 20s")
+    for line in report(article):
+        tell(line)
+    assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
+    return article.program
+
+
+def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
+    value = given.get(name.lower(), given.get(""))
+    return None if value is None else Range(value, value)
+
+
 def import_page(
     name: str, target: str, terminal: Terminal, fills: dict[str, list[str]], *, language: str, as_json: bool,
     force: bool
