@@ -15,9 +15,18 @@ from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
 from voicecoach.cli.source_names import STDIN, STDIN_NAME
 from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
+from voicecoach.errors import (
+    FileError,
+    NothingFoundError,
+    UsageError,
+    VoicecoachError,
+    did_you_mean,
+    near_matches,
+    plain,
+)
 from voicecoach.fetch import LARGEST, fetch, is_address
 from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
+from voicecoach.model import Override, Program
 from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
