@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from tests.bounds import HANG_S
 from tests.cli.conftest import Cli
 from tests.cli.running import SHORT, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
@@ -217,7 +218,7 @@ def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
         assert str(history.path) in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
     assert rest.splitlines()[-1].startswith("Stopped at")
 
@@ -245,7 +246,7 @@ def test_a_bad_row_is_told_by_history_and_not_by_play(
     with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         assert "Ctrl-C stops" in wait_for_line(program, "")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "damaged" not in rest
     done = cli("history")
     assert done.stderr == f"{history.path}: 1 session is damaged and left out\n"
@@ -275,7 +276,7 @@ def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
         assert "the disk is full; free some space" in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
 
 

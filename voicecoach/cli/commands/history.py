@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, can_be_asked, refuse_two
 from voicecoach.errors import UsageError, plain
@@ -44,6 +45,7 @@ def history(
         from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
+        refuse_inputs(plot)
     records = _settled(kept.records())
     if kept.note:
         terminal.tell(kept.note)
