@@ -1,6 +1,7 @@
 """Single keys in the terminal that a session was started from."""
 
 import os
+import select
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -8,6 +9,9 @@ from collections.abc import Callable, Iterator
 from voicecoach.player import Command, State
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.terminal import KeyTerminal, is_in_front
+
+if sys.platform == "win32":
+    import msvcrt
 
 KEYS = {
     " ": Command.TOGGLE,
@@ -81,8 +85,6 @@ class Keys:
 
 def _unix_keys(leaving: threading.Event) -> Iterator[str]:
     """Yield the keys as they are pressed, and "" while none is."""
-    import select
-
     number = sys.stdin.fileno()
     while not leaving.is_set():
         if not can_be_pressed():
@@ -105,12 +107,11 @@ def _unix_keys(leaving: threading.Event) -> Iterator[str]:
 
 
 def _windows_keys(leaving: threading.Event) -> Iterator[str]:
-    import msvcrt
-
+    assert sys.platform == "win32"  # noqa: S101 - what follows is there alone
     while not leaving.wait(_POLL_S / 2):
-        while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]
-            key = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+        while msvcrt.kbhit():
+            key = msvcrt.getwch()
             if key in "\0\xe0":
-                msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+                msvcrt.getwch()
             else:
                 yield key

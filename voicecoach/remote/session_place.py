@@ -15,6 +15,9 @@ from pathlib import Path
 
 from voicecoach.errors import RemoteError
 
+if sys.platform != "win32":
+    import fcntl
+
 _RUNTIME = Path("/run/user")
 """Where a runtime folder lies by its user's number, whether or not a program is told of it."""
 
@@ -39,6 +42,7 @@ def hold_playing_lock() -> Iterator[None]:
 
     It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
+    # `ctl`, which only asks where the socket is, does without.
     from platformdirs import user_data_path
 
     folder = user_data_path("voicecoach", appauthor=False)
@@ -66,8 +70,6 @@ def _locked(path: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
-
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         try:
