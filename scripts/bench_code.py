@@ -38,7 +38,8 @@ with av.open(out, "w", format="mp3") as file:
 
 _SESSION = """
 import json, os, sys, time
-from voicecoach.cache import ClipCache, cache_folder
+from voicecoach.cache import ClipCache
+from voicecoach.paths import cache_folder
 from voicecoach.cli.settings.knob_flags import pacing_from
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal

@@ -22,6 +22,7 @@ FLOORS = (
     ("manifest",),
     # From here on up, files, processes, clocks and devices are known.
     ("cores", "files", "processes"),
+    ("paths",),
     ("cache", "fetch", "history", "languages", "library"),
     ("engines", "sinks", "plot"),
     ("export", "live", "remote", "studio"),

@@ -13,7 +13,8 @@ from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
 from voicecoach.cli.commands.config import example
-from voicecoach.cli.settings.file import NOT_FLAGS, parse_config
+from voicecoach.cli.settings.file import parse_config
+from voicecoach.paths import PATH_VARIABLES
 
 GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -395,11 +396,11 @@ def test_a_variable_that_is_nearly_a_setting_is_told_and_others_are_left_in_peac
 def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(
     cli: Cli, tmp_path: Path
 ) -> None:
-    named = {name: str(tmp_path / name) for name in NOT_FLAGS}
+    named = {name: str(tmp_path / name) for name in PATH_VARIABLES}
     Path(named["VOICECOACH_CONFIG"]).touch()
     done = cli("config", env=named)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == NOT_FLAGS
+    assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == PATH_VARIABLES
 
 
 def test_two_things_at_once_are_refused(cli: Cli) -> None:

@@ -196,7 +196,15 @@ def _damaged(history: History) -> None:
     history.path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
 
-@pytest.mark.parametrize("spoilt", [_no_folder, _garbage, _damaged], ids=["no folder", "garbage", "damaged"])
+def _misspelt(history: History) -> None:
+    history.begin("Old", "old", {}, 1)
+    history.path.write_bytes(history.path.read_bytes().replace(b"CREATE TABLE", b"CREATE \xff\xffBLE"))
+
+
+SPOILT = {"no folder": _no_folder, "garbage": _garbage, "damaged": _damaged, "damaged schema": _misspelt}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT.values(), ids=SPOILT)
 def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
     tmp_path: Path, made_clips: Path, history: History, spoilt: object
 ) -> None:
@@ -212,6 +220,48 @@ def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
         _, rest = program.communicate(timeout=10)
     assert "remembered" not in rest
     assert rest.splitlines()[-1].startswith("Stopped at")
+
+
+def test_a_variable_that_names_no_place_stops_no_session(tmp_path: Path, made_clips: Path) -> None:
+    (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
+    env = {"VOICECOACH_CACHE": str(made_clips), "VOICECOACH_HISTORY": "~no-such-user-here/h.sqlite3"}
+    with started("play", "short.yaml", "--output", "null", cwd=tmp_path, env=env) as program:
+        told = wait_for_line(program, "This session is not remembered: ")
+        assert "VOICECOACH_HISTORY=" in told
+        assert "there is no such user's home folder" in told
+        wait_for_line(program, "Ctrl-C stops")
+        program.terminate()
+
+
+def test_a_bad_row_is_told_by_history_and_not_by_play(
+    cli: Cli, tmp_path: Path, made_clips: Path, history: History
+) -> None:
+    kept(history)
+    kept(history)
+    with sqlite3.connect(history.path) as db:
+        db.execute("UPDATE session SET started = 'yesterday' WHERE id = 1")
+    (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
+    play = ("play", "short.yaml", "--output", "null")
+    with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
+        assert "Ctrl-C stops" in wait_for_line(program, "")
+        program.terminate()
+        _, rest = program.communicate(timeout=10)
+    assert "damaged" not in rest
+    done = cli("history")
+    assert done.stderr == f"{history.path}: 1 session is damaged and left out\n"
+    assert [line.split()[2] for line in done.stdout.splitlines()[1:]] == ["Morning", "A"]
+
+
+def test_a_session_of_a_clock_that_says_1970_is_drawn_and_told_with_the_rest(
+    cli: Cli, history: History
+) -> None:
+    kept(history)
+    kept(history)
+    with sqlite3.connect(history.path) as db:
+        db.execute("UPDATE session SET started = '1970-01-01T00:00:12+00:00' WHERE id = 2")
+    done = cli("history", "--plot", "a.svg", env={"TZ": "America/Los_Angeles"})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "a.svg\n", "")
+    assert len(cli("history").stdout.splitlines()) == 3
 
 
 def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(

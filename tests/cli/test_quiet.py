@@ -56,10 +56,22 @@ BEFORE = {"verify": f"export short.yaml -o a.mp3 {FEW_WORDS}"}
 """What a command needs to have been done."""
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.usefixtures("clip_cache")
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("cache ")])
+def test_a_command_about_clips_prints_its_result_and_nothing_stray(
+    tmp_path: Path, no_tools_path: dict[str, str], line: str
+) -> None:
+    prints_its_result_alone(tmp_path, no_tools_path, line)
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith("cache ")])
 def test_a_command_prints_its_result_and_nothing_stray(
     tmp_path: Path, no_tools_path: dict[str, str], line: str
 ) -> None:
+    prints_its_result_alone(tmp_path, no_tools_path, line)
+
+
+def prints_its_result_alone(tmp_path: Path, no_tools_path: dict[str, str], line: str) -> None:
     word = line.split(maxsplit=1)[0]
     (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
     (tmp_path / "page.md").write_text(PAGE, encoding="ascii")

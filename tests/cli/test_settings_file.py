@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.bounds import within_cpu_s
 from voicecoach.cli.settings.file import (
     ConfigError,
-    config_path,
     is_absent,
     key_lines,
     parse_config,
     read_config,
 )
 from voicecoach.errors import FileError
+from voicecoach.paths import config_path
 from voicecoach.phrases import Phrases
 from voicecoach.phrases.own import own_variants, reworded
 

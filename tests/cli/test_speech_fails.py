@@ -12,6 +12,8 @@ import pytest
 from tests.cli.running import ROOT, run, sentence
 from voicecoach.engines.package_info import package_folder
 
+pytestmark = pytest.mark.usefixtures("clip_cache")
+
 PROGRAM = "title: A\nexercises:\n  - {name: B, steps: [Go.], hold: 5s, reps: 1, sets: 1}\n"
 WAYS = {
     "crashes": ("__import__('os')._exit(7)", "ended unexpectedly (exit code 7)"),

@@ -45,7 +45,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     session = starting_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
-    memory = Memory(history_here(), terminal)
+    memory = Memory(terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
         follower = Follower(fitted)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from voicecoach import library
-from voicecoach.cache import ClipCache, cache_folder
+from voicecoach.cache import ClipCache
 from voicecoach.cli.flag_remarks import flag_remarks, without_idle_presets
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UsageError
 from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
+from voicecoach.paths import cache_folder
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
 from voicecoach.session_length import shortfall

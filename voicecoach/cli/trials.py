@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from voicecoach.audio import RATE_HZ
-from voicecoach.cache import ClipCache, cache_folder
+from voicecoach.cache import ClipCache
 from voicecoach.engines.table import list_voices
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Utterance
 from voicecoach.export.formats import WRITERS
 from voicecoach.export.stream import save_stream
 from voicecoach.mix import mix
+from voicecoach.paths import cache_folder
 from voicecoach.sinks.device import device_name, device_names
 from voicecoach.sinks.feed import Feed
 from voicecoach.sinks.table import open_sink

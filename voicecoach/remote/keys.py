@@ -107,11 +107,11 @@ def _unix_keys(leaving: threading.Event) -> Iterator[str]:
 
 
 def _windows_keys(leaving: threading.Event) -> Iterator[str]:
-    assert sys.platform == "win32"  # noqa: S101 - what follows is there alone
-    while not leaving.wait(_POLL_S / 2):
-        while msvcrt.kbhit():
-            key = msvcrt.getwch()
-            if key in "\0\xe0":
-                msvcrt.getwch()
-            else:
-                yield key
+    if sys.platform == "win32":
+        while not leaving.wait(_POLL_S / 2):
+            while msvcrt.kbhit():
+                key = msvcrt.getwch()
+                if key in "\0\xe0":
+                    msvcrt.getwch()
+                else:
+                    yield key

@@ -4,8 +4,8 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
+from voicecoach.paths import runtime_folder
 from voicecoach.remote import Note, Obey, Status
 
 
@@ -53,7 +53,7 @@ def _bus_address() -> str:
     if named:
         return named
     with suppress(OSError):
-        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
-        if usual.is_socket():
-            return f"unix:path={usual}"
+        runtime = runtime_folder(os.environ)
+        if runtime and (runtime / "bus").is_socket():
+            return f"unix:path={runtime}/bus"
     return ""

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from voicecoach.errors import RemoteError
+from voicecoach.errors import RemoteError, VoicecoachError
+from voicecoach.paths import data_folder, runtime_folder
 
 if sys.platform != "win32":
     import fcntl
@@ -42,12 +43,9 @@ def hold_playing_lock() -> Iterator[None]:
 
     It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
-    # `ctl`, which only asks where the socket is, does without.
-    from platformdirs import user_data_path
-
-    folder = user_data_path("voicecoach", appauthor=False)
     with ExitStack() as stack:
-        with suppress(OSError):
+        with suppress(OSError, VoicecoachError):
+            folder = data_folder()
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_locked(folder / "playing.lock"))
         yield
@@ -113,10 +111,10 @@ def _hang_up(connection: socket.socket) -> None:
 
 def _folder() -> Path:
     """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    runtime = runtime_folder(os.environ)
     usual = _RUNTIME / str(os.getuid())
     if runtime and os.access(runtime, os.W_OK | os.X_OK):
-        folder = Path(runtime) / "voicecoach"
+        folder = runtime / "voicecoach"
     elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
         folder = usual / "voicecoach"
     else:

@@ -44,6 +44,8 @@ def history(
 
         check_picture_target(plot)
     records = _settled(kept.records())
+    if kept.note:
+        terminal.tell(kept.note)
     if plot:
         from voicecoach.plot.history import draw_history
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import FaultsError, VoicecoachError, plain
+from voicecoach.paths import CONFIG, PATH_VARIABLES, path_from
 
 MOST_BYTES = 64_000
 """More than anybody writes by hand, and little enough to be read at each start."""
@@ -23,8 +24,6 @@ MOST_LINES = 100
 """Lines of one setting, as each is read anew with every line that is added to it."""
 
 PREFIX = "VOICECOACH_"
-NOT_FLAGS = {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"}
-"""Variables that name a folder or a file, and preset no flag."""
 
 Key = tuple[str, ...]
 """The names that lead to a value: its tables, then its own."""
@@ -80,22 +79,12 @@ class ConfigFile:
 def variables_in(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that may preset flags; an empty one counts as absent."""
     return {name: text for name, text in environ.items()
-            if name.startswith(PREFIX) and text and name not in NOT_FLAGS}  # fmt: skip
-
-
-def config_path(environ: Mapping[str, str]) -> Path:
-    """Return `$VOICECOACH_CONFIG`, else `config.toml` in the platform's folder for settings."""
-    named = environ.get("VOICECOACH_CONFIG", "")
-    if named:
-        return Path(os.path.abspath(Path(named).expanduser()))  # noqa: PTH100 - `..` may not stay in messages
-    import platformdirs
-
-    return platformdirs.user_config_path("voicecoach", appauthor=False) / "config.toml"
+            if name.startswith(PREFIX) and text and name not in PATH_VARIABLES}  # fmt: skip
 
 
 def is_file_named(environ: Mapping[str, str]) -> bool:
     """Whether somebody named the settings file, so that it is missed where it is not there."""
-    return bool(environ.get("VOICECOACH_CONFIG", ""))
+    return path_from(environ, CONFIG) is not None
 
 
 def is_absent(path: Path) -> bool:
