@@ -1,13 +1,16 @@
-"""The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
+"""The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must.
+
+`audio` is imported where a sound is needed: it brings NumPy, which a session of known lengths does without.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
+from voicecoach.clip import Clip
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.speech_text import clean_for_speech
@@ -17,9 +20,6 @@ from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
 
-if TYPE_CHECKING:
-    from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
-
 FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
@@ -28,7 +28,7 @@ _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
 
 
-class Studio:
+class Studio(AbstractContextManager["Studio"]):
     """Makes the clips of a session in one voice. Any thread may call it.
 
     The engine is made by the first sound that is not in the cache; `factory` is called then and not before.
@@ -67,7 +67,7 @@ class Studio:
         with self._lock:
             return self._profiled().reachable_wpm()
 
-    def clip(self, sound: Sound) -> "Clip":
+    def clip(self, sound: Sound) -> Clip:
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
         from voicecoach.audio import empty_clip, tone_clip
 
@@ -126,9 +126,6 @@ class Studio:
             self._engine = None
         self._cache.close()
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -173,19 +170,17 @@ class Studio:
                 self._cache.write(key, self._profile.compose())
         return self._profile
 
-    def _cached(self, asked: Utterance) -> "Clip | None":
-        import numpy as np
-
-        from voicecoach.audio import Clip
+    def _cached(self, asked: Utterance) -> Clip | None:
+        from voicecoach.audio import clip_of_bytes
 
         content = self._cache.read(self._sound_key(asked, "clip"))
         if content is None or len(content) % 2:
             return None
-        clip = Clip(np.frombuffer(content, "<i2"), self.rate_hz)
+        clip = clip_of_bytes(content, self.rate_hz)
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> "Clip":
+    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> Clip:
         from voicecoach.audio import finish_clip
 
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
@@ -193,11 +188,11 @@ class Studio:
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
-    def _keep(self, key: ClipKey, clip: "Clip") -> None:
+    def _keep(self, key: ClipKey, clip: Clip) -> None:
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
 
-    def _placed(self, sound: Utterance, clip: "Clip") -> "Clip":
+    def _placed(self, sound: Utterance, clip: Clip) -> Clip:
         """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
         placed_ms = self._known_ms.get(sound, clip.duration_ms)
         if abs(placed_ms - clip.duration_ms) > _SAME_MS:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from tests.bounds import HANG_S
 from tests.cli.conftest import Cli
 from tests.cli.running import SHORT, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
@@ -97,8 +98,8 @@ def test_the_picture_says_in_words_what_it_shows_and_is_the_same_each_time(
 MISUSES = {
     "--plot a.gif": "end the name in .svg or .png",
     "--plot a": "the name has no extension",
-    "--plot a.svg --json": "three different wishes",
-    "--delete --json": "three different wishes",
+    "--plot a.svg --json": "do different things",
+    "--delete --json": "do different things",
 }
 
 
@@ -113,9 +114,9 @@ def test_a_misuse_is_told_and_deletes_nothing(cli: Cli, history: History, words:
 
 def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
     kept(history)
-    assert sentence(cli("history", "--delete")) == f"{history.path} is deleted."
+    assert sentence(cli("history", "--delete", "--yes")) == f"{history.path} is deleted."
     assert not history.path.exists()
-    assert sentence(cli("history", "--delete")) == "There is no history."
+    assert sentence(cli("history", "--delete", "--yes")) == "There is no history."
 
 
 def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Path, history: History) -> None:
@@ -217,7 +218,7 @@ def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
         assert str(history.path) in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
     assert rest.splitlines()[-1].startswith("Stopped at")
 
@@ -245,7 +246,7 @@ def test_a_bad_row_is_told_by_history_and_not_by_play(
     with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         assert "Ctrl-C stops" in wait_for_line(program, "")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "damaged" not in rest
     done = cli("history")
     assert done.stderr == f"{history.path}: 1 session is damaged and left out\n"
@@ -275,7 +276,7 @@ def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
         assert "the disk is full; free some space" in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
 
 

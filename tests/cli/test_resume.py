@@ -17,9 +17,9 @@ import pytest
 from tests.cli.running import LIMIT_S, ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.resumption import _whole, kept_flags, kept_pacing, merged, resumed
+from voicecoach.cli.resumption import _whole, find_resumption, kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.sessions import load
-from voicecoach.cli.settings.knob_flags import pacing_from
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import History
@@ -206,7 +206,7 @@ def test_another_target_length_moves_a_kept_lead_in_only_where_nobody_asked_for_
 ) -> None:
     kept = Pacing(lead_in_ms=12_000, lead_in_given=asked, fitted=Fitted(0.5, 0.0, 20_000))
     now = Pacing(lead_in_ms=8000, lead_in_given=True, fit_ms=1_200_000)
-    again = merged(kept, now, frozenset(given))
+    again = merge_pacings(kept, now, frozenset(given))
     assert (again.lead_in_ms, again.lead_in_given) == lead_in
 
 
@@ -356,15 +356,17 @@ def test_a_kept_target_length_that_cannot_be_is_that_of_another_version(fitted: 
 
 @pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])
 def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
-    pacing = pacing_from(
-        pace="0.5",
-        rate="400",
-        hold=["1h"],
-        rest=["a=0s"],
-        reps=["200"],
-        fit="6h",
-        breath=breath,
-        lead_in="3s",
+    pacing = parse_pacing(
+        {
+            "pace": "0.5",
+            "rate": "400",
+            "hold": ["1h"],
+            "rest": ["a=0s"],
+            "reps": ["200"],
+            "fit": "6h",
+            "breath": breath,
+            "lead_in": "3s",
+        }
     )
     session = replace(session_of("bird-dog"), pacing=pacing)
     assert kept_pacing(json.loads(json.dumps(kept_flags(session, session, "")))) == pacing
@@ -379,4 +381,4 @@ def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: in
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        resumed(history, "", "", Pacing(), frozenset(), Terminal())
+        find_resumption(history, "", "", Pacing(), frozenset(), Terminal())

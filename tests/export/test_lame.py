@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.export.sounds import RATE_HZ
-from voicecoach.export.decoder import decode_frames
+from voicecoach.export.clip_encoder import decode_frames
 from voicecoach.export.lame import encode_by_av, encode_frames, lame_functions
 from voicecoach.export.mpeg import FRAME, frames_in, split_frames
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 
 from tests.fakes import english
 from tests.timeline.programs import sessions
-from voicecoach.coach import Session
 from voicecoach.events import Utterance
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.script import compile_script
 from voicecoach.script.cues import CUES, missing_wordings
 from voicecoach.script.wording import Wording
+from voicecoach.session import Session
 
 DOCS = Path(__file__).parents[2] / "docs" / "cues.md"
 ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| (\w+) \| (.+) \|$", re.MULTILINE)

@@ -13,8 +13,8 @@ from tests.fakes import english, letters
 from tests.timeline.conftest import LONG
 from tests.timeline.laws import keep_the_rules
 from voicecoach import library
-from voicecoach.coach import Session
 from voicecoach.model import Count, Detail, Effort, Pacing
+from voicecoach.session import Session
 
 PACES = (0.85, 1.0, 1.15)
 IS_WHOLE = settings.default is not None and settings.default.max_examples >= LONG

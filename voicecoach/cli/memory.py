@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.coach import Session
 from voicecoach.errors import VoicecoachError, plain
 from voicecoach.history import FINISHED, STOPPED, History
 from voicecoach.live.moment import Moment
@@ -15,6 +14,7 @@ from voicecoach.model import MOST_PAIN
 from voicecoach.paths import history_path
 from voicecoach.player import State
 from voicecoach.remote.keys import can_be_pressed
+from voicecoach.session import Session
 
 EVERY_MS = 15_000
 """How far a killed session may be behind in the history."""

@@ -13,11 +13,21 @@ from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.source_names import STDIN, STDIN_NAME
 from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
+from voicecoach.errors import (
+    FileError,
+    NothingFoundError,
+    UsageError,
+    VoicecoachError,
+    did_you_mean,
+    near_matches,
+    plain,
+)
 from voicecoach.fetch import LARGEST, fetch, is_address
-from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
+from voicecoach.files import read_bytes, refuse_target, replacing
+from voicecoach.model import Override, Program
 from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
@@ -63,6 +73,28 @@ def read_page(page: str | bytes, language: str = "") -> Article:
     return article
 
 
+def read_page_program(
+    page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
+) -> Program:
+    """Return the program that a page was read into, and tell what was found and what is doubtful."""
+    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    blank = next((name for name, field in article.blanks if field == "hold"), "")
+    if heard and blank:
+        what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
+        raise VoicecoachError(what, "give it with --hold 20s")
+    for line in report(article):
+        tell(line)
+    assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
+    return article.program
+
+
+def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
+    value = given.get(name.lower(), given.get(""))
+    return None if value is None else Range(value, value)
+
+
 def import_page(
     name: str, target: str, terminal: Terminal, fills: dict[str, list[str]], *, language: str, as_json: bool,
     force: bool
@@ -72,7 +104,7 @@ def import_page(
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
         refuse_target(target)
-        refuse_same_file(0 if name == STDIN else name, target)
+        refuse_inputs(target, name)
     given = _given(fills)
     try:
         article = read_page(name, language)

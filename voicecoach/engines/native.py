@@ -1,16 +1,11 @@
 """The voices of macOS (nsss) and Windows (sapi5), through pyttsx3 in a worker."""
 
-from __future__ import annotations
-
 import platform
-from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
 from voicecoach.engines.package_info import package_version
 from voicecoach.engines.worker_process import WorkerProcess
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
 
 _SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 

@@ -5,8 +5,9 @@ from io import BytesIO
 import av
 import numpy as np
 
-from voicecoach.audio import RATE_HZ, Pcm
+from voicecoach.clip import Pcm
 from voicecoach.errors import EngineError
+from voicecoach.units import RATE_HZ
 
 
 def decode_sound_file(sound_file: bytes) -> tuple[Pcm, int]:

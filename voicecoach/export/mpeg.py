@@ -5,6 +5,9 @@ Layer III of MPEG-2 (ISO/IEC 13818-3) alone, mono: what LAME makes of 16 000, 22
 
 from collections.abc import Iterator
 
+BIT_RATE = 64_000
+"""In bit/s, where nobody asks for another; constant, as players then seek exactly."""
+
 FRAME = 576
 """Samples in a frame."""
 

@@ -10,9 +10,6 @@ from voicecoach.player import Command, State
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.terminal import KeyTerminal, is_in_front
 
-if sys.platform == "win32":
-    import msvcrt
-
 KEYS = {
     " ": Command.TOGGLE,
     "n": Command.NEXT,
@@ -106,8 +103,10 @@ def _unix_keys(leaving: threading.Event) -> Iterator[str]:
         yield from "" if text.startswith(_ESCAPE) else text
 
 
-def _windows_keys(leaving: threading.Event) -> Iterator[str]:
-    if sys.platform == "win32":
+if sys.platform == "win32":
+    import msvcrt
+
+    def _windows_keys(leaving: threading.Event) -> Iterator[str]:
         while not leaving.wait(_POLL_S / 2):
             while msvcrt.kbhit():
                 key = msvcrt.getwch()
