@@ -48,10 +48,10 @@ def load(
     known = session_names()
     if name in known:
         return library.load_program(name)
-    from voicecoach.cli.importing import is_program
     from voicecoach.fetch import is_address
     from voicecoach.files import decoded_text, read_text
     from voicecoach.program import parse_program
+    from voicecoach.program.detection import is_program
 
     if name == STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
