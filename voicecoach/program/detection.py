@@ -28,7 +28,11 @@ _MARKS = ("---", "...")
 _PIECE = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|[\[{\]}:,\"']|[A-Za-z][\w'-]*+|#[^\n]*+", re.DOTALL)
 """What a text in brackets is made of, where it matters: texts, brackets, marks, words, comments."""
 _CLOSES = {"]": "[", "}": "{"}
-_LIST_ANYWHERE = re.compile(r"[{,\s][\"']?(?:exercises|steps)[\"']?\s*+:\s*+\[")
+_SOMEWHERE = re.compile(
+    r"(?<![\w-])(exercises|steps)[\"']?\s*+:\s*+\[|[{,]\s*+[\"']?(use|title|language|intro)[\"']?\s*+:"
+)
+"""What only a program holds, wherever its brackets are damaged; of the last three it takes two."""
+_TAKE_TWO = {"title", "language", "intro"}
 _ALIKE = 0.8
 _LEAST_OF_ONE = 3
 
@@ -59,11 +63,14 @@ class _Sketch:
         return {"name", "steps"} <= self.names or self._is_of({"use", *EXERCISE, *DOSE}, _LEAST_OF_ONE)
 
     def _is_of(self, fields: Iterable[str], least: int) -> bool:
-        """Return whether at least so many names are among the fields, and all but one, the mistake."""
+        """Return whether at least so many names are among the fields, and nothing else but for a mistake.
+
+        A field's name that a line end breaks in two is one mistake, and two things that are no field.
+        """
         known = self.names & set(fields)
         other = sum(not any(_is_like(each, name) for each in fields) for name in self.names - known)
         listless = "exercises" in self.names - self.lists
-        return len(known) >= least and other + self.prose + listless <= 1
+        return len(known) >= least and other + self.prose + listless <= 1 + (self.exercise or len(known) > 1)
 
 
 def is_program(text: str) -> bool:
@@ -113,6 +120,17 @@ def _take_top(sketch: _Sketch, words: str) -> None:
 
 def _is_in_brackets(text: str) -> bool:
     """Return whether JSON, or YAML in brackets, is a program; damaged brackets leave its words to tell."""
+    sketch, sound = _sketch_of_brackets(text)
+    if text[0] == "[":
+        return sketch.exercise
+    if sound or sketch.is_program():
+        return sketch.is_program()
+    found = {each[1] or each[2] for each in _SOMEWHERE.finditer(text)}
+    return bool(found - _TAKE_TWO) or len(found) > 1
+
+
+def _sketch_of_brackets(text: str) -> tuple[_Sketch, bool]:
+    """Return what stands in the outermost brackets, and whether all of them close and nothing follows."""
     sketch, name, opened, sound = _Sketch(), "", list[str](), True
     depth_of_exercise = 3 if text[0] == "{" else 2
     for piece in _PIECE.finditer(text):
@@ -137,9 +155,7 @@ def _is_in_brackets(text: str) -> bool:
         name = words.strip("\"'")
     else:
         sound = False
-    if text[0] == "[":
-        return sketch.exercise
-    return sketch.is_program() or (not sound and bool(_LIST_ANYWHERE.search(text)))
+    return sketch, sound
 
 
 def _is_mark(words: str) -> bool:
