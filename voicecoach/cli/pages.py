@@ -1,7 +1,6 @@
 """Reading pages: from a file, an address or standard input to an article, and what is told of it."""
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +27,7 @@ from voicecoach.errors import (
 from voicecoach.fetch import LARGEST, fetch, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program
+from voicecoach.program.detection import is_program
 from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
@@ -38,17 +38,7 @@ _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{
                 b"\xd0\xcf\x11\xe0": "a document"}  # fmt: skip
 """How files begin that may well hold exercises, and are no text."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_BEGINS_A_PROGRAM = re.compile(
-    r"\A(?:\s|#.*\n)*(?:(?:title|language|exercises)\s*:|\{|\[\s*[\[{\"\]])"  # its own keys, or JSON
-    r"|\A(?:\s|#.*\n|---[ \t]*\n)*[a-z]+\s*:(?=[\s\S]*^exercises\s*:)",  # another key, before the exercises
-    re.MULTILINE,
-)
 _CITED = 60
-
-
-def is_program(text: str) -> bool:
-    """Return whether a text is written as a program, so that it need not be read as a page."""
-    return bool(_BEGINS_A_PROGRAM.match(text))
 
 
 def read_page(page: str | bytes, language: str = "") -> Article:
