@@ -13,8 +13,9 @@ from tests.bounds import within_cpu_s
 from tests.program.examples import programs
 from voicecoach import library
 from voicecoach.errors import ProgramError
-from voicecoach.program import compose_program, parse_program
+from voicecoach.program.compose import compose_program
 from voicecoach.program.detection import is_program
+from voicecoach.program.parse import parse_program
 
 FILES = sorted(
     each.read_text(encoding="utf-8")
@@ -56,7 +57,7 @@ def test_every_program_of_the_library_is_told_in_every_form(form: str) -> None:
 @given(programs())
 @settings(deadline=None, max_examples=50)
 def test_what_is_composed_is_told(program: object) -> None:
-    assert is_program(compose_program(program))  # type: ignore[arg-type]
+    assert is_program(compose_program(program))
 
 
 @given(st.data(), st.sampled_from(TITLED), st.sampled_from(["as it is", "as JSON over lines", "in brackets"]))
