@@ -57,7 +57,7 @@ def test_every_program_of_the_library_is_told_in_every_form(form: str) -> None:
 @given(programs())
 @settings(deadline=None, max_examples=50)
 def test_what_is_composed_is_told(program: object) -> None:
-    assert is_program(compose_program(program))
+    assert is_program(compose_program(program))  # type: ignore[arg-type]
 
 
 @given(st.data(), st.sampled_from(TITLED), st.sampled_from(["as it is", "as JSON over lines", "in brackets"]))
