@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+LONGEST_BLOCK = 20_000
+"""Characters of one paragraph that are read; a talk written down without a break has as many."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ARROWS = dict.fromkeys(map(ord, "⟶➔➙➜➝➞➡⟹⇨⮕🡒"), "→")
 _FOLDED = _INVISIBLE | _ARROWS

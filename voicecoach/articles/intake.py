@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from voicecoach.articles.block import Block, Kind
+from voicecoach.articles.block import LONGEST_BLOCK, Block, Kind
 from voicecoach.articles.plain import read_plain
 from voicecoach.articles.transcript import without_times
 from voicecoach.articles.webpage import read_html
@@ -22,8 +22,6 @@ MOST_PLAIN = 1_000_000
 _ENDS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029"
 """What ends a line, as `str.splitlines` has it."""
 _LINES = re.compile(rf"(?:[^{_ENDS}]*+(?:\r\n|[{_ENDS}])){{{MOST_LINES}}}")
-LONGEST_BLOCK = 20_000
-"""Characters of one paragraph that are read; a talk written down without a break has as many."""
 _LEAST_CONTENT = 0.2
 _MOST_LINKED = 0.8
 _HTML_MARKS = 3

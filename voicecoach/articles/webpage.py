@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from voicecoach.articles.block import Block, Kind, clean
+from voicecoach.articles.block import LONGEST_BLOCK, Block, Kind, clean
 from voicecoach.articles.furniture import class_words, furniture
 from voicecoach.articles.markup import Token, tokens
 from voicecoach.articles.tables import Table
@@ -202,7 +202,10 @@ def read_html(page: str) -> tuple[str, list[Block]]:
 
 
 def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return pieces of source text as one cleaned line, and the source line of each part of it."""
+    """Return pieces of source text as one cleaned line, and the source line of each part of it.
+
+    It ends soon after the longest block: nothing beyond is read.
+    """
     text: list[str] = []
     marks: list[tuple[int, int]] = []
     length, spaced = 0, True
@@ -210,6 +213,8 @@ def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], 
         number, upto = 0, 0
         # Blank lines are passed over as a whole: a page may have millions of them.
         for line in _LINE.finditer(raw):
+            if length > LONGEST_BLOCK:
+                return "".join(text).rstrip(), tuple(marks)
             number, part = number + raw.count("\n", upto, line.start()), line[0]
             upto = line.end()
             words = clean(part)
