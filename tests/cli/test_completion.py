@@ -39,7 +39,7 @@ def offered(cli: Cli, line: str) -> set[str]:
         "COMP_WORDS": "\n".join(words),
         "COMP_CWORD": str(len(words) - 1),
     }
-    return set(cli(env=env).stdout.splitlines())
+    return set(cli(env=env).stdout.splitlines()) - {""}
 
 
 @pytest.mark.parametrize("line", OFFERED)

@@ -32,16 +32,16 @@ QUICK = ("--detail", "minimal", "--pace", "2", "--rate", "200", "--from", "2", "
 class Terminal:
     """A terminal of some width with a program in it, and what its screen shows."""
 
-    def __init__(self, child: "subprocess.Popen[bytes]", end: int, columns: int) -> None:
-        self.child, self.end = child, end
-        self.screen = pyte.Screen(columns, ROWS)
+    def __init__(self, child: "subprocess.Popen[bytes]", end: int, columns: int, rows: int = ROWS) -> None:
+        self.child, self.end, self.rows = child, end, rows
+        self.screen = pyte.HistoryScreen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self._say_size(columns)
 
     def resize(self, columns: int) -> None:
         """Make it wider or narrower while the program runs."""
-        self.screen.resize(ROWS, columns)
+        self.screen.resize(self.rows, columns)
         self._say_size(columns)
         self.child.send_signal(signal.SIGWINCH)
 
@@ -83,11 +83,13 @@ class Terminal:
         return self.child.wait(LIMIT_S)
 
     def _say_size(self, columns: int) -> None:
-        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, columns, 0, 0))
 
 
 @contextmanager
-def playing(folder: Path, clips: Path, columns: int, *flags: str, **changed: str) -> Iterator[Terminal]:
+def playing(
+    folder: Path, clips: Path, columns: int, *flags: str, rows: int = ROWS, **changed: str
+) -> Iterator[Terminal]:
     """Play the second exercise of a session, with nothing to hear, in a terminal of that width."""
     (folder / "short.yaml").write_text(SHORT, encoding="ascii")
     words = command("play", "short.yaml", "--output", "null", *QUICK, *flags)
@@ -99,7 +101,7 @@ def playing(folder: Path, clips: Path, columns: int, *flags: str, **changed: str
     ) as child:  # fmt: skip
         os.close(inner)
         try:
-            yield Terminal(child, end, columns)
+            yield Terminal(child, end, columns, rows)
         finally:
             child.kill()
             os.close(end)
@@ -138,6 +140,30 @@ def test_ctrl_c_clears_the_screen_says_where_and_gives_the_cursor_back(
         assert terminal.ended() == 130
         assert re.fullmatch(r"Stopped at \d:\d\d\.\d.*\.", " ".join(terminal.lines))
         assert not terminal.screen.cursor.hidden
+
+
+@pytest.mark.parametrize("columns", [20, 12])
+def test_a_narrow_terminal_keeps_the_countdown(tmp_path: Path, made_clips: Path, columns: int) -> None:
+    with playing(tmp_path, made_clips, columns) as terminal:
+        terminal.press("n")
+        first = int(terminal.until(r"(?m)^Get.* (\d+) s$")[1])
+        terminal.until(rf"(?m)^Get.* {first - 2} s$", 10)
+        assert terminal.lines[0].endswith("left")
+
+
+@pytest.mark.parametrize("rows", [4, 2])
+def test_few_rows_leave_no_stale_lines(tmp_path: Path, made_clips: Path, rows: int) -> None:
+    with playing(tmp_path, made_clips, 60, rows=rows) as terminal:
+        terminal.press("n")
+        first = int(terminal.until(r"Get into position +[━╸╺]+ +(\d+) s")[1])
+        terminal.until(rf"Get into position +[━╸╺]+ +{first - 2} s", 10)
+        shown = "\n".join(terminal.lines)
+        assert len(re.findall(r"\d s$", shown, re.MULTILINE)) == 1
+        terminal.press("\x03")
+        assert terminal.ended() == 130
+        assert " ".join(terminal.lines).startswith("Stopped at ")
+        scrolled = ["".join(line[x].data for x in sorted(line)) for line in terminal.screen.history.top]
+        assert not any("left" in line or "Get into" in line for line in scrolled)
 
 
 PLAIN = {

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.running import command, environment, sentence
 
-TINY = ("cat-cow", "--reps", "2", "--detail", "minimal")
+TINY = ("cat-cow", "--detail", "minimal")
 
 
 def piped(folder: Path, clips: Path, *flags: str) -> "subprocess.CompletedProcess[bytes]":
@@ -27,7 +27,7 @@ def test_a_pipe_gets_the_very_bytes_of_the_file(
     assert done.returncode == 0, done.stderr
     assert cli("export", *TINY, "-o", name).returncode == 0
     assert done.stdout == (tmp_path / name).read_bytes()
-    assert done.stderr.decode().startswith("standard output: 0:")
+    assert done.stderr.decode().splitlines()[-1].startswith("standard output: ")
 
 
 def test_who_stops_reading_is_no_failure(tmp_path: Path, made_clips: Path) -> None:
@@ -41,7 +41,7 @@ def test_who_stops_reading_is_no_failure(tmp_path: Path, made_clips: Path) -> No
         program.stdout.close()
         assert program.wait(60) == 0
         assert program.stderr
-        assert program.stderr.read() == b""
+        assert b"rror" not in program.stderr.read()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with pseudo-terminals")

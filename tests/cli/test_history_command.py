@@ -22,6 +22,7 @@ if sys.platform == "win32":
     pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
 
 from tests.cli.test_display import Terminal, playing
+from tests.remote.pty_terminal import in_terminal
 
 
 @pytest.fixture
@@ -117,6 +118,29 @@ def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
     assert sentence(cli("history", "--delete", "--yes")) == f"{history.path} is deleted."
     assert not history.path.exists()
     assert sentence(cli("history", "--delete", "--yes")) == "There is no history."
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y\r", False), ("n\r", True), ("\r", True)])
+def test_delete_asks_the_person_at_a_terminal(
+    tmp_path: Path, history: History, answer: str, left: bool
+) -> None:
+    kept(history)
+    with in_terminal(
+        "-m", "voicecoach", "history", "--delete", cwd=tmp_path, env={"COLUMNS": "200"}
+    ) as terminal:
+        terminal.shows("for good? (y/N)")
+        terminal.press(answer)
+        terminal.shows("Nothing is deleted." if left else "is deleted.")
+        assert terminal.ends() == 0
+    assert history.path.exists() is left
+
+
+def test_without_a_person_to_ask_nothing_is_deleted(cli: Cli, history: History) -> None:
+    kept(history)
+    done = cli("history", "--delete")
+    assert (done.returncode, history.path.exists()) == (2, True)
+    assert sentence(done).endswith("there is nobody to ask; add --yes")
+    assert "--yes answers what --delete asks" in sentence(cli("history", "--yes"))
 
 
 def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Path, history: History) -> None:

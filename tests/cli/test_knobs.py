@@ -33,7 +33,7 @@ def parsed(knob: Knob) -> Pacing:
 
 
 def told(cli: Cli, *arguments: str, **env: str) -> object:
-    done = cli("script", "childs-pose", *arguments, "--json", env=env)
+    done = cli("script", "bird-dog", *arguments, "--json", env=env)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)["pacing"]
 
@@ -77,7 +77,7 @@ def test_it_is_told_where_a_pacing_is_told(cli: Cli, knob: Knob) -> None:
     assert [each.partition(" ")[0] for each in words] == [knob.flag]
     if knob.flag != "rate":  # which is told as the words a minute that the voice reaches
         assert words[0] in pacing_words(parsed(knob), "en", 130)
-    shown = cli("show", "childs-pose", f"--{knob.flag}", other(knob)).stdout
+    shown = cli("show", "bird-dog", f"--{knob.flag}", other(knob)).stdout
     told = "With lead-in" if knob.flag == "fit" else f"With {words[0]}"
     assert told in shown or words[0] in shown
 
