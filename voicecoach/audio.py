@@ -133,7 +133,6 @@ def _pydub() -> Any:  # noqa: ANN401 - pydub publishes no types
     """Import pydub without its warnings: of a missing ffmpeg, which nobody needs, and of its own syntax."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pydub
         import pydub.generators
     return pydub
 

@@ -69,9 +69,13 @@ def show_notes() -> None:
     """Print what the package notes on its way, and tells nobody else, to standard error."""
     import logging  # takes as long to load as all that `--help` needs of this package
 
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            Terminal().tell(record.getMessage())
+
     notes = logging.getLogger("voicecoach")
     notes.setLevel(logging.INFO)
-    notes.addHandler(logging.StreamHandler())
+    notes.addHandler(Notes())
 
 
 def can_be_asked() -> bool:
