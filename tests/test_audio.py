@@ -53,6 +53,12 @@ def test_at_most_a_short_tail_is_kept(tail_ms: int) -> None:
     assert 200 + LEAD_MS - 2 <= clip.duration_ms <= 200 + LEAD_MS + min(tail_ms, TAIL_MS) + 1
 
 
+@pytest.mark.parametrize("end", [silence(500), sound(500, level=100)], ids=["silent", "soft"])
+def test_the_end_of_a_word_rings_out_for_forty_milliseconds(end: Pcm) -> None:
+    clip = finish_clip(np.concatenate([silence(50), sound(200), end]), RATE_HZ)
+    assert clip.duration_ms == pytest.approx(200 + LEAD_MS + 40, abs=2)
+
+
 def test_a_quiet_tail_fades_to_nothing() -> None:
     clip = finish_clip(np.concatenate([sound(200), sound(200, level=100)]), RATE_HZ)
     assert abs(int(clip.pcm[-1])) <= 1
