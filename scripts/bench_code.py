@@ -38,16 +38,18 @@ with av.open(out, "w", format="mp3") as file:
 
 _SESSION = """
 import json, os, sys, time
-from voicecoach.cache import ClipCache, cache_folder
-from voicecoach.cli.settings.knob_flags import pacing_from
+from voicecoach.cache import ClipCache
+from voicecoach.paths import cache_folder
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import play_session, time_session
+from voicecoach.coach import play_session
+from voicecoach.session import time_session
 from voicecoach.studio import open_studio
 name, fit, out = sys.argv[1:]
-session = session_for(name, pacing_from(fit=fit), Terminal())
+session = session_for(name, parse_pacing({"fit": fit}), Terminal())
 with open_studio(None, "en", ClipCache(cache_folder(os.environ))) as studio:
-    session = session.fitted(studio)
+    session = session.fit(studio)
 """
 
 CONTINUOUS = f"""{_SESSION}
@@ -97,8 +99,8 @@ PLAYED = f"""{_SESSION}
 STAGES = """
 import json, sys, time
 began = time.perf_counter(), time.process_time()
-from voicecoach import studio
-from voicecoach.export import mp3_layout, session
+from voicecoach import coach, studio
+from voicecoach.export import mp3_layout
 found = {}
 def watched(module, name, label):
     inner = getattr(module, name)
@@ -110,11 +112,11 @@ def watched(module, name, label):
             taken = time.perf_counter() - before[0], time.process_time() - before[1]
             found[label] = [x + y for x, y in zip(found.get(label, (0, 0)), taken)]
     setattr(module, name, outer)
-watched(studio, "measured", "the voice, measured")
+watched(studio, "measure_voice", "the voice, measured")
 watched(studio.Studio, "_make_expected", "speech")
-watched(session, "_facts", "loudness and fingerprints")
+watched(coach, "find_facts", "loudness and fingerprints")
 watched(mp3_layout, "settle_levels", "frames")
-watched(session, "save_layout", "the file")
+watched(coach, "save_layout", "the file")
 from voicecoach.cli.run import run
 run(sys.argv[2:])
 speech, voice = found.get("speech", [0, 0]), found.get("the voice, measured", [0, 0])

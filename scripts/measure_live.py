@@ -28,7 +28,7 @@ from tests.live.test_long import LIFTS, LONG_HOLD, PAUSES, Hour, lasting
 from voicecoach.audio import Pcm
 from voicecoach.cache import ClipCache
 from voicecoach.cli.live_session import Follower
-from voicecoach.coach import Controls, Session, play_session
+from voicecoach.coach import Controls, play_session
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind
 from voicecoach.languages import phrases_for
@@ -36,6 +36,7 @@ from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 from voicecoach.remote.control import ask
 from voicecoach.remote.table import listen_to_remotes
+from voicecoach.session import Session
 from voicecoach.sinks.device import BUFFER_MS, DeviceSink
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import Studio, open_studio

@@ -10,19 +10,11 @@ from tests.fakes import LetterVoice, compiled, english, letters, placed, session
 from tests.live.test_long import Simulated
 from voicecoach.audio import Clip
 from voicecoach.cache import ClipCache
-from voicecoach.coach import (
-    NORMAL_WPM,
-    Session,
-    export_session,
-    play_session,
-    sound_tags,
-    speaking_rate,
-    time_session,
-    warm_clips,
-)
+from voicecoach.coach import export_session, play_session, warm_clips
 from voicecoach.events import Timeline, Utterance
 from voicecoach.library import load_program
 from voicecoach.model import Detail, Pacing
+from voicecoach.session import NORMAL_WPM, Session, sound_tags, speaking_rate, time_session
 from voicecoach.studio import Studio, open_studio
 from voicecoach.verify import verify
 
@@ -78,12 +70,12 @@ def test_a_target_length_counts_from_where_the_session_starts() -> None:
         program=load_program("l5-s1-relief"), pacing=Pacing(fit_ms=1_150_000), phrases=english(), start=6
     )
     voice = LetterVoice()
-    assert time_session(session.fitted(voice), voice).duration_ms == pytest.approx(1_150_000, rel=0.03)
+    assert time_session(session.fit(voice), voice).duration_ms == pytest.approx(1_150_000, rel=0.03)
 
 
 def test_tags_name_the_program_and_keep_the_sentence_of_safety() -> None:
     told = sound_tags(session_of("bird-dog", title="Morning"))
-    assert (told["title"], told["language"]) == ("Morning", "en")
+    assert (told["title"], told["language"]) == ("Morning", "eng")
     assert told["comment"].startswith("Stop if pain is sharp")
 
 

@@ -5,7 +5,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -299,19 +298,6 @@ def test_a_name_as_long_as_can_be_is_written(tmp_path: Path) -> None:
     with replacing(str(target)) as beside:
         Path(beside).write_bytes(b"new")
     assert target.read_bytes() == b"new"
-
-
-def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
-    left = []
-    for name, age_s in [("a.mp3", 25 * 3600), ("a.mp3", 60), ("b.mp3", 25 * 3600)]:
-        with replacing(str(tmp_path / name)) as beside:
-            kept = Path(beside).with_stem(f"{Path(beside).stem}0")
-            kept.touch()
-            os.utime(kept, (time.time() - age_s,) * 2)
-            left.append(kept)
-    with replacing(str(tmp_path / "a.mp3")):
-        pass
-    assert [each.exists() for each in left] == [False, True, True]
 
 
 @ONLY_POSIX

@@ -15,15 +15,16 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 
 FLOORS = (
     ("errors", "units"),
-    ("model", "fingerprint"),
-    ("events", "program", "phrases"),
-    ("audio", "script", "timeline"),
-    ("speech", "transcript", "articles", "mix", "player", "session_length"),
-    ("manifest",),
+    ("clip", "fingerprint", "model"),
+    ("events", "knob", "phrases", "program"),
+    ("articles", "audio", "knobs", "script", "speech", "timeline", "transcript"),
+    ("manifest", "mix", "player", "session_length"),
+    ("session",),
     # From here on up, files, processes, clocks and devices are known.
     ("cores", "files", "processes"),
-    ("cache", "fetch", "history", "languages", "library"),
-    ("engines", "sinks", "plot"),
+    ("fetch", "languages", "library", "paths"),
+    ("cache", "history"),
+    ("engines", "plot", "sinks"),
     ("export", "live", "remote", "studio"),
     ("coach", "verify"),
     ("cli",),

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import ROOT, run, started
-from voicecoach.cli.sessions import ARTICLES
+from voicecoach.cli.source_names import ARTICLES
 from voicecoach.history import SessionRecord
 from voicecoach.player import Command
 from voicecoach.remote import Status
@@ -62,7 +63,7 @@ def begun_and_stopped(arguments: list[str], folder: Path) -> int:
         assert program.stderr
         assert any("Ctrl-C stops" in line for line in program.stderr)
         program.send_signal(signal.SIGINT)
-        program.communicate(timeout=10)
+        program.communicate(timeout=HANG_S)
     return program.returncode
 
 

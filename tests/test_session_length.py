@@ -9,9 +9,9 @@ import pytest
 
 from tests.fakes import LetterVoice, english, letters, placed
 from voicecoach import library
-from voicecoach.coach import Session
 from voicecoach.model import Detail, Dose, Exercise, Override, Pacing, Posture, Program
 from voicecoach.script.prescription import prescribe
+from voicecoach.session import Session
 from voicecoach.session_length import (
     CLOSE_ENOUGH,
     LEAD_IN_MS,
@@ -40,7 +40,7 @@ PROGRAMS = {
 
 def fitted(program: Program, target_ms: int, **pacing: object) -> Session:
     knobs = replace(Pacing(fit_ms=target_ms), **pacing)  # type: ignore[arg-type]
-    return Session(program=program, pacing=knobs, phrases=english()).fitted(LetterVoice())
+    return Session(program=program, pacing=knobs, phrases=english()).fit(LetterVoice())
 
 
 def length_ms(session: Session) -> int:
@@ -178,4 +178,4 @@ def test_a_target_that_is_met_is_not_talked_about() -> None:
 
 def test_a_session_without_a_target_is_left_alone() -> None:
     session = Session(program=THIRTY, pacing=Pacing(), phrases=english())
-    assert session.fitted(LetterVoice()) is session
+    assert session.fit(LetterVoice()) is session

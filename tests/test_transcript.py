@@ -12,9 +12,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.fakes import english, placed
 from voicecoach import library
-from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.model import Count, Detail, Pacing, Side
+from voicecoach.session import Session
 from voicecoach.transcript import compose_lines, compose_object, describe_place
 
 WHOLE = ("schema", "title", "language", "duration_ms", "rate_hz", "voice", "pacing",

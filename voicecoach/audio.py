@@ -1,19 +1,17 @@
 """Arithmetic on single clips: trimming, gain and cue tones. Sound is mono int16 in NumPy arrays."""
 
 import warnings
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from voicecoach.clip import Clip as Clip  # noqa: PLC0414 - they are part of what others import from here
+from voicecoach.clip import Pcm as Pcm  # noqa: PLC0414
 from voicecoach.events import Tone
-from voicecoach.units import RATE_HZ as RATE_HZ  # noqa: PLC0414 - it is part of what others import from here
-from voicecoach.units import length_ms, ms_to_samples
-
-Pcm = npt.NDArray[np.int16]
-"""Mono samples, shape (n,)."""
+from voicecoach.units import RATE_HZ as RATE_HZ  # noqa: PLC0414
+from voicecoach.units import ms_to_samples
 
 ONSET_DBFS = -40.0
 """A sound has begun at its first sample above this: how onsets are measured everywhere in the project."""
@@ -42,22 +40,14 @@ _NOTES = {
 """Notes of each tone, as (Hz, ms): one high, one short, two alike, two rising, two falling."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clip:
-    """The finished sound of one utterance or tone: trimmed, levelled, at the rate of the session."""
-
-    pcm: Pcm
-    rate_hz: int
-
-    @property
-    def duration_ms(self) -> int:
-        """Its length in whole milliseconds, rounded up."""
-        return length_ms(len(self.pcm), self.rate_hz)
-
-
 def empty_clip(rate_hz: int = RATE_HZ) -> Clip:
     """Return a clip without sound or length."""
     return Clip(np.zeros(0, np.int16), rate_hz)
+
+
+def clip_of_bytes(content: bytes, rate_hz: int) -> Clip:
+    """Return a clip of what the cache holds of it: samples of 16 bits, little-endian."""
+    return Clip(np.frombuffer(content, "<i2"), rate_hz)
 
 
 def finish_clip(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ) -> Clip:
@@ -143,7 +133,6 @@ def _pydub() -> Any:  # noqa: ANN401 - pydub publishes no types
     """Import pydub without its warnings: of a missing ffmpeg, which nobody needs, and of its own syntax."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pydub
         import pydub.generators
     return pydub
 

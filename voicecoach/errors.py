@@ -135,7 +135,8 @@ def plain(text: str) -> str:
 def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of `known` that look like `name`, best first, whatever the case."""
     by_lower = {each.lower(): each for each in known}
-    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.55)
+    # Two letters are as like to most short names; and "cobra" (0.62) is no slip of "core-day".
+    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.65) if len(name) > 2 else []  # noqa: PLR2004
     inside = [lower for lower in sorted(by_lower) if len(name) > 1 and name.lower() in lower]
     return tuple(by_lower[lower] for lower in dict.fromkeys([*close, *inside]))[:3]
 

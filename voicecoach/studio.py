@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from types import ModuleType, TracebackType
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
+from voicecoach.clip import Clip
 from voicecoach.engines import Engine, Voice
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.speech_text import clean_for_speech
@@ -17,9 +17,6 @@ from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
 
-if TYPE_CHECKING:
-    from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
-
 FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
@@ -28,7 +25,7 @@ _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
 
 
-class Studio:
+class Studio(AbstractContextManager["Studio"]):
     """Makes the clips of a session in one voice. Any thread may call it.
 
     The engine is made by the first sound that is not in the cache; `factory` is called then and not before.
@@ -67,15 +64,15 @@ class Studio:
         with self._lock:
             return self._profiled().reachable_wpm()
 
-    def clip(self, sound: Sound) -> "Clip":
+    def clip(self, sound: Sound) -> Clip:
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty_clip, tone_clip
-
         if isinstance(sound, Tone):
-            return tone_clip(sound, self.rate_hz)
+            tone: Clip = _audio().tone_clip(sound, self.rate_hz)
+            return tone
         words = clean_for_speech(sound.text)
         if not words:
-            return empty_clip(self.rate_hz)
+            nothing: Clip = _audio().empty_clip(self.rate_hz)
+            return nothing
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -126,9 +123,6 @@ class Studio:
             self._engine = None
         self._cache.close()
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -173,31 +167,25 @@ class Studio:
                 self._cache.write(key, self._profile.compose())
         return self._profile
 
-    def _cached(self, asked: Utterance) -> "Clip | None":
-        import numpy as np
-
-        from voicecoach.audio import Clip
-
+    def _cached(self, asked: Utterance) -> Clip | None:
         content = self._cache.read(self._sound_key(asked, "clip"))
         if content is None or len(content) % 2:
             return None
-        clip = Clip(np.frombuffer(content, "<i2"), self.rate_hz)
+        clip: Clip = _audio().clip_of_bytes(content, self.rate_hz)
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> "Clip":
-        from voicecoach.audio import finish_clip
-
+    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> Clip:
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip: Clip = _audio().finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
-    def _keep(self, key: ClipKey, clip: "Clip") -> None:
+    def _keep(self, key: ClipKey, clip: Clip) -> None:
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
 
-    def _placed(self, sound: Utterance, clip: "Clip") -> "Clip":
+    def _placed(self, sound: Utterance, clip: Clip) -> Clip:
         """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
         placed_ms = self._known_ms.get(sound, clip.duration_ms)
         if abs(placed_ms - clip.duration_ms) > _SAME_MS:
@@ -248,3 +236,10 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
     engine, chosen = choose_voice(voice, language)
     row = ENGINES[engine]
     return Studio(row.make, engine, row.read_version(), chosen, language, cache)
+
+
+def _audio() -> ModuleType:
+    """Load what calculates with sound: it brings NumPy, which a session of known lengths does without."""
+    import voicecoach.audio
+
+    return voicecoach.audio

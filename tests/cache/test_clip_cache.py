@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Run
-from voicecoach.cache import ClipCache, ClipKey, cache_folder
+from voicecoach.cache import ClipCache, ClipKey
 
 KEY = ClipKey(
     kind="clip",
@@ -211,36 +211,3 @@ def test_threads_share_a_cache(clip_cache: Path) -> None:
     for thread in threads:
         thread.join()
     assert cache.read(KEY) == bytes(5000)
-
-
-def test_the_environment_names_the_folder(tmp_path: Path) -> None:
-    assert cache_folder({"VOICECOACH_CACHE": str(tmp_path)}) == tmp_path
-    assert cache_folder({"VOICECOACH_CACHE": "~/clips"}) == Path.home() / "clips"
-    assert cache_folder({"VOICECOACH_CACHE": "clips"}).is_absolute()
-
-
-@pytest.mark.parametrize("environ", [{}, {"VOICECOACH_CACHE": ""}])
-def test_a_checkout_keeps_its_clips_in_itself(environ: dict[str, str]) -> None:
-    assert cache_folder(environ) == ROOT / "audio_cache"
-
-
-def test_an_installed_package_keeps_its_clips_with_the_platforms_others(tmp_path: Path) -> None:
-    package = tmp_path / "site" / "voicecoach"
-    (package / "cache").mkdir(parents=True)
-    for name in (
-        "__init__.py",
-        "units.py",
-        *(f"cache/{each.name}" for each in (ROOT / "voicecoach/cache").glob("*.py")),
-    ):
-        (package / name).write_bytes((ROOT / "voicecoach" / name).read_bytes())
-    script = "from voicecoach.cache import cache_folder; print(cache_folder({}))"
-    ran = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=package.parent,
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "voicecoach" in Path(ran.stdout.strip()).parts
-    assert str(tmp_path) not in ran.stdout

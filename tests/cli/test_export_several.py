@@ -15,8 +15,8 @@ from tests.cli.running import sentence
 from voicecoach.cli.batch import ExportResult, Task, write_sessions
 from voicecoach.cli.filenames import MOST_BYTES, file_names
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.export.target import SavedFile
+from voicecoach.session import Session
 from voicecoach.verify import verify
 
 PROGRAM = """\

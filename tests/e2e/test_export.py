@@ -17,12 +17,12 @@ from tests.cli.running import SHORT, run
 from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import load
-from voicecoach.cli.settings.knob_flags import pacing_from
-from voicecoach.coach import Session, time_session
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.languages import phrases_for
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 
 WITHIN_MS = 20
@@ -68,7 +68,7 @@ class Heard:
 def opened(case: Case, folder: Path, clips: Path) -> Iterator[tuple[Timeline, Studio]]:
     """Give the timeline of a case, and the voice that its file was spoken by."""
     program = load(str(folder / case.session) if case.session.endswith(".yaml") else case.session)
-    session = Session(program=program, pacing=pacing_from(pace=case.pace), phrases=phrases_for("en"))
+    session = Session(program=program, pacing=parse_pacing({"pace": case.pace}), phrases=phrases_for("en"))
     with open_studio(None, "en", ClipCache(clips)) as studio:
         yield time_session(session, studio), studio
 

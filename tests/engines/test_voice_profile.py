@@ -16,8 +16,9 @@ from voicecoach.engines import voice_profile as profiles
 from voicecoach.engines.espeak import Espeak
 from voicecoach.engines.pool import EnginePool
 from voicecoach.engines.table import find_voice
-from voicecoach.engines.voice_profile import NOMINAL_WPM, VoiceProfile, parse_profile, passage_for
+from voicecoach.engines.voice_profile import NOMINAL_WPM, VoiceProfile, parse_profile
 from voicecoach.errors import EngineError
+from voicecoach.languages import passage_for
 
 LIBRARY = Path(voicecoach.__file__).parent / "library"
 POINTS = ((84, 90.0), (120, 130.0), (180, 202.0), (280, 325.0))

@@ -19,6 +19,12 @@ class Shelf:
         self.opened: list[Sound] = []
         self._peak, self._spikes = peak, spikes or {}
 
+    def reachable_wpm(self) -> tuple[int, int]:
+        return 80, 450
+
+    def duration_ms(self, sound: Sound) -> int:
+        return self.clip(sound).duration_ms
+
     def clip(self, sound: Sound) -> Clip:
         self.opened.append(sound)
         if isinstance(sound, Tone):

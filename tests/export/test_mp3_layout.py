@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pytest
 
 from tests.export.shelf import Shelf, timeline
-from tests.export.sounds import RATE_HZ
+from tests.export.sounds import RATE_HZ, split_frames
 from tests.hearing import onsets
 from voicecoach.audio import Pcm
+from voicecoach.coach import save_timeline
 from voicecoach.events import Timeline, Tone
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.encoded_clips import parse_encoded_clip
@@ -27,9 +28,7 @@ from voicecoach.export.mpeg import (
     frames_in,
     info_frame,
     silent_frame,
-    split_frames,
 )
-from voicecoach.export.session import save_timeline
 from voicecoach.export.target import SavedFile
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples

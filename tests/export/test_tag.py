@@ -9,10 +9,10 @@ import pytest
 
 from tests.export.shelf import Shelf, timeline
 from tests.export.sounds import RATE_HZ
+from voicecoach.coach import save_timeline
 from voicecoach.events import Chapter, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.id3 import compose_tag
-from voicecoach.export.session import save_timeline
 
 SPOKEN = timeline([f"word {number}" for number in range(60)])
 TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng",

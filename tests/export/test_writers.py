@@ -17,7 +17,7 @@ from voicecoach.audio import Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
 from voicecoach.export import wav
-from voicecoach.export.formats import WRITERS, writer_for
+from voicecoach.export.formats import FORMATS, find_format
 from voicecoach.export.mp3 import join_blocks, write_mp3
 from voicecoach.export.wav import write_wav
 from voicecoach.units import ms_to_samples
@@ -38,7 +38,7 @@ ENDS: tuple[Literal["start", "end"], ...] = ("start", "end")
 STARTS_MS = [1_500, 2_900, 4_013, 8_888, 12_345, 19_000]
 
 
-@pytest.mark.parametrize("extension", WRITERS)
+@pytest.mark.parametrize("extension", FORMATS)
 @pytest.mark.parametrize("end_ms", [20_017, 20_000, 300, 26])
 def test_a_file_decodes_to_the_very_length_and_onsets_of_its_session(
     tmp_path: Path, extension: str, end_ms: int
@@ -46,7 +46,8 @@ def test_a_file_decodes_to_the_very_length_and_onsets_of_its_session(
     path = tmp_path / f"session{extension}"
     starts_ms = [start for start in STARTS_MS if start < end_ms]
     blocks = session(starts_ms, end_ms, burst(600))(1.0)
-    writer_for(str(path))()(str(path), blocks, RATE_HZ, TAGS, ())
+    kind = find_format(str(path))
+    kind.load_writer()(str(path), blocks, RATE_HZ, TAGS, (), kind.bit_rate)
     sound = heard(path)
     assert len(sound) == ms_to_samples(end_ms, RATE_HZ)
     heard_ms = np.array(onsets(sound, RATE_HZ)) * 1000 / RATE_HZ
@@ -96,12 +97,12 @@ def test_empty_tags_are_left_out(tmp_path: Path) -> None:
 )
 def test_an_unknown_extension_is_refused_with_the_list_of_what_can_be_written(name: str, what: str) -> None:
     with pytest.raises(UsageError, match=what) as caught:
-        writer_for(name)
+        find_format(name)
     assert caught.value.hint == "end the name in .mp3 or .wav"
 
 
 def test_the_case_of_an_extension_does_not_matter() -> None:
-    assert writer_for("A.MP3") is WRITERS[".mp3"]
+    assert find_format("A.MP3") is FORMATS[".mp3"]
 
 
 def test_a_wav_holds_the_samples_unchanged(tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
-from voicecoach.audio import RATE_HZ
-from voicecoach.coach import Session, time_session
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Dose, Exercise, Pacing, Phase, Posture, Program, Sides
 from voicecoach.player import Command, State
+from voicecoach.session import Session, time_session
 from voicecoach.timeline import PlacedSlot, gather
-from voicecoach.units import Range
+from voicecoach.units import RATE_HZ, Range
 
 BRIDGE = Exercise(
     name="Bridge",

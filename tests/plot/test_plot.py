@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.cli.running import LIMIT_S
 from tests.fakes import placed, session_of
 from tests.plot.picture import Picture
 from voicecoach.errors import FileError, UsageError, VoicecoachError
@@ -258,7 +259,7 @@ def _script(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProce
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=LIMIT_S,
     )
 
 
@@ -277,6 +278,13 @@ def test_an_unknown_extension_ends_the_run_as_wrong_usage_with_nothing_printed(t
     assert "end the name in .svg or .png" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def as_ever(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("as-ever")
+    _script("--plot", "as-ever.svg", cwd=folder, VOICECOACH_CACHE=str(folder))
+    return (folder / "as-ever.svg").read_bytes()
+
+
 @pytest.mark.parametrize(
     "env",
     [
@@ -287,12 +295,13 @@ def test_an_unknown_extension_ends_the_run_as_wrong_usage_with_nothing_printed(t
         {"LC_ALL": "C", "TZ": "Asia/Tokyo"},
     ],
 )
-def test_the_surroundings_neither_change_it_nor_make_it_talk(env: dict[str, str], tmp_path: Path) -> None:
-    _script("--plot", "as-ever.svg", cwd=tmp_path)
+def test_the_surroundings_neither_change_it_nor_make_it_talk(
+    env: dict[str, str], as_ever: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "mine").write_text("text.usetex: True\nsvg.fonttype: path\nbogus: 1\n", encoding="ascii")
     done = _script("--plot", "here.svg", cwd=tmp_path, **env)
     assert done.stderr == "Drawn: here.svg\n"
-    assert (tmp_path / "here.svg").read_bytes() == (tmp_path / "as-ever.svg").read_bytes()
+    assert (tmp_path / "here.svg").read_bytes() == as_ever
 
 
 def test_a_home_that_cannot_be_written_changes_nothing(tmp_path: Path, run_unprivileged: Run) -> None:

@@ -13,15 +13,7 @@ from threading import Thread, Timer
 import pytest
 
 from tests.processes.doubles import ROOT, Double
-from voicecoach.processes.child import (
-    ChildClosedError,
-    ChildEndedError,
-    ChildError,
-    ChildFailedError,
-    ChildGarbledError,
-    ChildLateError,
-    ChildUnbornError,
-)
+from voicecoach.processes.child import ChildError, Failure
 from voicecoach.processes.supervisor import Supervisor
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it sends signals")
@@ -66,26 +58,27 @@ def test_who_dies_while_it_starts_or_talks_garbage_is_replaced_before_anybody_is
 
 
 TOLD = {
-    "dies at each start": ("os._exit(7)", ChildEndedError, "exit code 7", 2),
-    "always babbles": ("say(READY); hear(); babble(); time.sleep(60)", ChildGarbledError, "unreadable", 2),
-    "refuses": ("say(FAILED, why='no library')", ChildFailedError, "cannot start: no library", 1),
-    "dies later": ("say(READY); hear(); os._exit(7)", ChildEndedError, "exit code 7", 1),
+    "dies at each start": ("os._exit(7)", Failure.ENDED, "exit code 7", 2),
+    "always babbles": ("say(READY); hear(); babble(); time.sleep(60)", Failure.GARBLED, "unreadable", 2),
+    "refuses": ("say(FAILED, why='no library')", Failure.REFUSED, "cannot start: no library", 1),
+    "dies later": ("say(READY); hear(); os._exit(7)", Failure.ENDED, "exit code 7", 1),
     "sends half an answer": (
-        "say(READY); hear(); sys.stdout.buffer.write(b'vcp1\\0'); sys.stdout.flush()", ChildEndedError,
+        "say(READY); hear(); sys.stdout.buffer.write(b'vcp1\\0'); sys.stdout.flush()", Failure.ENDED,
         "exit code 0", 1,
     ),
-    "hangs": ("say(READY); time.sleep(60)", ChildLateError, "did not answer within 0.5 s", 1),
+    "hangs": ("say(READY); time.sleep(60)", Failure.LATE, "did not answer within 0.5 s", 1),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("lines", "kind", "said", "starts"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize(("lines", "failure", "said", "starts"), TOLD.values(), ids=TOLD)
 def test_what_another_one_would_do_again_is_told(
-    lines: str, kind: type[ChildError], said: str, starts: int, tmp_path: Path
+    lines: str, failure: Failure, said: str, starts: int, tmp_path: Path
 ) -> None:
     double = Double(tmp_path, lines)
     supervisor = Supervisor(double.command, START_LIMIT_S)
-    with pytest.raises(kind, match=said):
-        ask(supervisor, 0.5 if kind is ChildLateError else START_LIMIT_S)
+    with pytest.raises(ChildError, match=said) as told:
+        ask(supervisor, 0.5 if failure is Failure.LATE else START_LIMIT_S)
+    assert told.value.failure is failure
     assert double.starts == starts
     assert supervisor.pid is None
 
@@ -152,7 +145,7 @@ def test_one_that_ended_between_two_questions_is_started_anew(tmp_path: Path) ->
 
 
 def test_a_program_that_is_missing_is_told_as_the_system_tells_it() -> None:
-    with pytest.raises(ChildUnbornError, match="cannot start: No such file or directory"):
+    with pytest.raises(ChildError, match="cannot start: No such file or directory"):
         ask(Supervisor(("/nowhere/at/all",), START_LIMIT_S))
 
 
@@ -160,7 +153,7 @@ def test_after_its_end_nothing_is_started(tmp_path: Path) -> None:
     double = Double(tmp_path, SERVES)
     supervisor = Supervisor(double.command, START_LIMIT_S)
     supervisor.close()
-    with pytest.raises(ChildClosedError, match="was closed"):
+    with pytest.raises(ChildError, match="was closed"):
         ask(supervisor)
     assert double.starts == 0
 

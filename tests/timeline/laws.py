@@ -9,11 +9,11 @@ from itertools import groupby, pairwise
 
 from tests.fakes import compiled, english
 from tests.timeline.laws_of_words import starts_and_ends_keep_their_words
-from voicecoach.coach import Session
 from voicecoach.events import Kind, PlacedEvent, Script, Span, Timeline, Where
 from voicecoach.model import Breath, Count, Posture, Sides
 from voicecoach.script.cues import CUES
 from voicecoach.script.prescription import prescribe
+from voicecoach.session import Session
 from voicecoach.timeline import SHORTENED, Duration, place
 
 SHORTEST_PHASE_MS = 500

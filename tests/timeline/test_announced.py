@@ -13,9 +13,9 @@ import pytest
 from tests.fakes import english, placed, session_of
 from voicecoach import library
 from voicecoach.cache import ClipCache
-from voicecoach.coach import Session, time_session
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Sides
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 from voicecoach.timeline import SHORTENED, PlacedSlot, placed_slots
 from voicecoach.units import Range

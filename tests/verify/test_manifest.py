@@ -9,11 +9,11 @@ import pytest
 
 from tests.bounds import within_cpu_s
 from tests.export.shelf import Shelf, timeline
-from voicecoach.audio import RATE_HZ
 from voicecoach.errors import FileError
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.fingerprint import fingerprint
 from voicecoach.manifest import compose_manifest, parse_manifest
+from voicecoach.units import RATE_HZ
 from voicecoach.verify import verify
 
 AT_ONCE_S = 5  # 0.4 s measured: ten times that is a fault, not a busy machine

@@ -14,21 +14,19 @@ import pytest
 
 from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
-from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import session_for
-from voicecoach.cli.settings.knob_flags import pacing_from
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import export_session
+from voicecoach.coach import export_session, save_timeline
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter, Kind
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.session import save_timeline
 from voicecoach.export.wav import read_wav_script
 from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio
-from voicecoach.units import ms_to_samples
+from voicecoach.units import RATE_HZ, ms_to_samples
 from voicecoach.verify import Check, verify
 
 Sound = npt.NDArray[np.float32]
@@ -39,7 +37,7 @@ SESSION = "bird-dog"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a session of a real voice as an MP3 and as a WAV."""
     made = tmp_path_factory.mktemp("exported")
-    session = session_for(SESSION, pacing_from(sets=["1"], reps=["2"], hold=["12s"]), Terminal())
+    session = session_for(SESSION, parse_pacing({"sets": ["1"], "reps": ["2"], "hold": ["12s"]}), Terminal())
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
             export_session(session, studio, str(made / name), lambda _: None)

@@ -7,7 +7,6 @@ digest (damaged, cut short, written by something else) counts as absent. Nothing
 import hashlib
 import json
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from voicecoach.cache.clip_lengths import ClipLengths
 from voicecoach.cache.pruning import keep_bound, mark_used
-from voicecoach.cache.regular_file import read_regular
+from voicecoach.files import read_regular
 
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -159,27 +158,6 @@ class ClipCache:
             f"{self.folder} cannot keep clips ({why}), so they are made anew each time; "
             "name another folder in VOICECOACH_CACHE"
         )
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Return `$VOICECOACH_CACHE`, else the checkout's `audio_cache/`, else the platform's cache folder."""
-    named = environ.get("VOICECOACH_CACHE", "")
-    if named:
-        return Path(named).expanduser().absolute()
-    root = Path(__file__).resolve().parents[2]
-    if _is_checkout(root):
-        return root / "audio_cache"
-    import platformdirs
-
-    return platformdirs.user_cache_path("voicecoach", appauthor=False)
-
-
-def _is_checkout(root: Path) -> bool:
-    try:
-        project = (root / "pyproject.toml").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return 'name = "voicecoach"' in project and (root / "audio_cache").is_dir()
 
 
 def _sealed(name: str, content: bytes) -> bytes:

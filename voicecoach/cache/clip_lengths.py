@@ -6,7 +6,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.cache.regular_file import open_regular, read_regular
+from voicecoach.files import open_regular, read_regular
 from voicecoach.units import RATE_HZ
 
 FOLDER = "lengths"

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicecoach.cache.clip_lengths import FOLDER
+from voicecoach.errors import FileError
+from voicecoach.files import file_error
 
 MOST_BYTES = 1 << 30
 """How large the cache may grow."""
@@ -38,7 +40,7 @@ class CacheSize(NamedTuple):
 
 
 def measure_folder(folder: Path) -> CacheSize:
-    """Return what is in the cache."""
+    """Return what is in the cache; raises FileError, as the other two do, for a folder that is closed."""
     every = list(_files_of(folder))
     return CacheSize(
         len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None)
@@ -47,7 +49,9 @@ def measure_folder(folder: Path) -> CacheSize:
 
 def prune_folder(folder: Path, most_bytes: int) -> CacheSize:
     """Remove what was longest not used until at most `most_bytes` are left; return what was removed."""
-    every = sorted(_files_of(folder))
+    # What is dated in the future was used before the clock was set back, and so before all the rest.
+    soon_s = time.time() + _EVERY_S
+    every = sorted(_files_of(folder), key=lambda each: (each.used_s <= soon_s, each.used_s))
     left = sum(each.size for each in every)
     removed, size = 0, 0
     for each in every:
@@ -72,9 +76,11 @@ def keep_bound(folder: Path) -> None:
     """Prune a cache that has outgrown `MOST_BYTES`, looking at most once a day."""
     stamp = folder / _STAMP
     with suppress(OSError):
-        if stamp.exists() and time.time() - stamp.stat().st_mtime < _EVERY_S:
+        if _is_of_today(stamp.stat().st_mtime):
             return
+    with suppress(OSError):
         stamp.touch()
+    with suppress(FileError):
         if measure_folder(folder).size > MOST_BYTES:
             prune_folder(folder, int(MOST_BYTES * _ROOM))
 
@@ -82,16 +88,28 @@ def keep_bound(folder: Path) -> None:
 def mark_used(path: Path) -> None:
     """Note that an entry is used, at most once a day."""
     with suppress(OSError):
-        if time.time() - path.stat().st_mtime > _EVERY_S:
+        if not _is_of_today(path.stat().st_mtime):
             path.touch()
 
 
+def _is_of_today(moment_s: float) -> bool:
+    """Whether a moment is less than a day away, before or after: clocks are set back."""
+    return abs(time.time() - moment_s) < _EVERY_S
+
+
 def _files_of(folder: Path) -> Iterator[CacheFile]:
-    for path in folder.glob("*/*"):
-        if _OWN.fullmatch(path.relative_to(folder).as_posix()):
-            # Another process may remove it at the same time.
-            with suppress(OSError):
-                found = path.stat()
-                if path.name.startswith(".new-") and time.time() - found.st_mtime < _EVERY_S:
-                    continue  # somebody is writing it
-                yield CacheFile(found.st_mtime, found.st_size, path)
+    """Yield the files that the cache has made; raises FileError for a folder that cannot be looked into."""
+    try:
+        rooms = sorted(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        raise file_error(folder, error) from None
+    for room in rooms:
+        # Another process may remove any of them at the same time, and some may not be ours to look at.
+        with suppress(OSError):
+            for path in room.iterdir() if room.is_dir() else ():
+                if _OWN.fullmatch(f"{room.name}/{path.name}"):
+                    with suppress(OSError):
+                        found = path.stat()
+                        if path.name.startswith(".new-") and _is_of_today(found.st_mtime):
+                            continue  # somebody is writing it
+                        yield CacheFile(found.st_mtime, found.st_size, path)

@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from voicecoach.clip import Clip
+
 if TYPE_CHECKING:
-    from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
     from voicecoach.events import Utterance
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -24,7 +25,7 @@ class RecentClips:
             self._clips.move_to_end(asked)
         return self._clips.get(asked)
 
-    def put(self, asked: "Utterance", clip: "Clip") -> None:
+    def put(self, asked: "Utterance", clip: Clip) -> None:
         """Keep a clip, where there is none of the same words."""
         if asked in self._clips:
             return

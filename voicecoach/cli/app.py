@@ -8,7 +8,7 @@ from voicecoach import __version__
 from voicecoach.cli.command_group import CommandGroup
 from voicecoach.cli.commands import COMMANDS
 from voicecoach.cli.settings.values import NOTHING_SET, SETTINGS, Settings
-from voicecoach.cli.terminal import terminal_for
+from voicecoach.cli.terminal import show_notes, terminal_for
 
 
 class _Commands(CommandGroup):
@@ -43,4 +43,6 @@ def everywhere(
         raise typer.Exit
     settings = ctx.obj if isinstance(ctx.obj, Settings) else NOTHING_SET
     ctx.meta[SETTINGS] = settings
+    if verbose:
+        show_notes()
     ctx.obj = terminal_for(plain=plain, verbose=verbose, words=settings.words)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_words
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.events import Where
 from voicecoach.live.moment import Moment
 from voicecoach.player import State
+from voicecoach.session import Session
 from voicecoach.timeline import PlacedSlot
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock

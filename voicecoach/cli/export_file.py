@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, export_session
-from voicecoach.export.formats import WRITERS
+from voicecoach.coach import export_session
+from voicecoach.export.formats import FORMATS
 from voicecoach.export.target import SavedFile, check_sound_target
 from voicecoach.files import mode_of
+from voicecoach.session import Session
 from voicecoach.units import clock
 
 PIPE = "-"
@@ -85,7 +86,7 @@ def is_folder(output: str) -> bool:
 
 def is_sound_file(output: str) -> bool:
     """Return whether a name is a sound file's, such as "a.mp3", whatever stands there."""
-    return Path(output).suffix.lower() in WRITERS and not _ends_in_a_slash(output)
+    return Path(output).suffix.lower() in FORMATS and not _ends_in_a_slash(output)
 
 
 def _ends_in_a_slash(output: str) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from voicecoach.cli.settings.knob_flags import PresetOverride
-from voicecoach.coach import Session
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
+from voicecoach.session import Session
 from voicecoach.units import compose_count_range, compose_ms, compose_time_range
 
 

@@ -5,14 +5,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from voicecoach import coach
-from voicecoach.cli.display import Show, show_for
+from voicecoach.cli.display import show_for
 from voicecoach.cli.flag_remarks import starting_at
 from voicecoach.cli.memory import Memory, history_here
+from voicecoach.cli.moment_words import Show
 from voicecoach.cli.resumption import find_resumption
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Controls, Session
+from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import sleepless_s
@@ -21,6 +22,7 @@ from voicecoach.player import Command, State
 from voicecoach.remote import Status
 from voicecoach.remote.control import is_playing
 from voicecoach.remote.table import listen_to_remotes
+from voicecoach.session import Session
 from voicecoach.sinks import Sink
 from voicecoach.sinks.table import open_sink
 from voicecoach.transcript import describe_place
@@ -45,7 +47,7 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     session = starting_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
-    memory = Memory(history_here(), terminal)
+    memory = Memory(terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
         follower = Follower(fitted)

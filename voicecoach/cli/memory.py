@@ -4,37 +4,32 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.coach import Session
-from voicecoach.errors import FileError, plain
+from voicecoach.errors import VoicecoachError, plain
 from voicecoach.history import FINISHED, STOPPED, History
 from voicecoach.live.moment import Moment
 from voicecoach.model import MOST_PAIN
+from voicecoach.paths import history_path
 from voicecoach.player import State
 from voicecoach.remote.keys import can_be_pressed
+from voicecoach.session import Session
 
 EVERY_MS = 15_000
 """How far a killed session may be behind in the history."""
 
 
 def history_here() -> History:
-    """Return this user's history: `$VOICECOACH_HISTORY`, else in the platform's folder for a user's data."""
-    from platformdirs import user_data_path
-
-    named = os.environ.get("VOICECOACH_HISTORY")
-    return History(
-        Path(named) if named else user_data_path("voicecoach", appauthor=False) / "history.sqlite3"
-    )
+    """Return this user's history; raises VoicecoachError where no path can be told."""
+    return History(history_path(os.environ))
 
 
 class Memory:
     """Keeps one live session in the history; where that fails, the session goes on and one line says so."""
 
-    def __init__(self, history: History, terminal: Terminal) -> None:
-        self._history = history
+    def __init__(self, terminal: Terminal) -> None:
+        self._history: History
         self._terminal = terminal
         self._number = 0
         self._all: frozenset[int] = frozenset()
@@ -49,6 +44,7 @@ class Memory:
 
         def start() -> None:
             title, found = plain(wished.program.title), source_of(source)
+            self._history = history_here()
             self._number = self._history.begin(title, found, flags, count, wished.start)
             self._history.pain(self._number, before=self._before)
 
@@ -94,7 +90,7 @@ class Memory:
     ) -> None:
         try:
             change()
-        except FileError as error:
+        except VoicecoachError as error:
             self._number = 0
             self._terminal.tell(f"{what}: {error}")
 

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from voicecoach.cli.sessions import load, session_for, session_names
 from voicecoach.cli.source_names import STDIN
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.history import FINISHED, History, SessionRecord
 from voicecoach.knobs import KNOBS, can_be_given
 from voicecoach.model import Fitted, Override, Pacing, Program
+from voicecoach.session import Session
 
 Part = TypeVar("Part")
 

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from voicecoach import library
-from voicecoach.cache import ClipCache, cache_folder
+from voicecoach.cache import ClipCache
 from voicecoach.cli.flag_remarks import flag_remarks, without_idle_presets
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session, speaking_rate, time_session
 from voicecoach.errors import UsageError
 from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
+from voicecoach.paths import cache_folder
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
+from voicecoach.session import Session, speaking_rate, time_session
 from voicecoach.session_length import shortfall
 from voicecoach.studio import Studio, open_studio
 
@@ -78,7 +79,7 @@ def spoken(
     with open_studio(voice or None, session.program.language, cache) as studio:
         if whole:
             studio.expect(lambda: session.sounds(studio))
-        fitted = session.fitted(studio)
+        fitted = session.fit(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
             notes.append(shortfall(fitted.pacing, time_session(fitted, studio).duration_ms))

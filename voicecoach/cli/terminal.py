@@ -65,6 +65,19 @@ def terminal_for(
     return Terminal(plain=plain or dumb or not drawable, verbose=verbose, words=words)
 
 
+def show_notes() -> None:
+    """Print what the package notes on its way, and tells nobody else, to standard error."""
+    import logging  # takes as long to load as all that `--help` needs of this package
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            Terminal().tell(record.getMessage())
+
+    notes = logging.getLogger("voicecoach")
+    notes.setLevel(logging.INFO)
+    notes.addHandler(Notes())
+
+
 def can_be_asked() -> bool:
     """Whether a person sits at the terminal who can read a question and answer it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))

@@ -9,18 +9,19 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from voicecoach.audio import RATE_HZ
-from voicecoach.cache import ClipCache, cache_folder
+from voicecoach.cache import ClipCache
 from voicecoach.engines.table import list_voices
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Utterance
-from voicecoach.export.formats import WRITERS
+from voicecoach.export.formats import FORMATS
 from voicecoach.export.stream import save_stream
 from voicecoach.mix import mix
+from voicecoach.paths import cache_folder
 from voicecoach.sinks.device import device_name, device_names
 from voicecoach.sinks.feed import Feed
 from voicecoach.sinks.table import open_sink
 from voicecoach.studio import open_studio
+from voicecoach.units import RATE_HZ
 
 WORDS = "One. Two. Three. This is how your coach sounds."
 _RATE_WPM = 130
@@ -60,12 +61,12 @@ def try_cache() -> str:
 def try_formats() -> str:
     """Write a second of silence in each format."""
     with TemporaryDirectory() as folder:
-        for extension in WRITERS:
+        for extension in FORMATS:
             path = str(Path(folder) / f"try{extension}")
             save_stream(
                 path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None
             )
-    return f"writes {', '.join(WRITERS)}"
+    return f"writes {', '.join(FORMATS)}"
 
 
 def play_words(output: str, device: str) -> str:

@@ -13,10 +13,9 @@ How to add one:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm  # brings NumPy, which a worker and `voicecoach voices` do without
+from voicecoach.clip import Pcm
 
 
 @dataclass(frozen=True, slots=True)

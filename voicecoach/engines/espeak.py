@@ -7,12 +7,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
 from voicecoach.engines.package_info import package_folder, package_version
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
     from voicecoach.engines.worker_process import WorkerProcess
 
 _SPEAKER = "voicecoach.engines.espeak_speaker:EspeakSpeaker"

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from voicecoach.clip import Pcm
 from voicecoach.cores import worker_count
 from voicecoach.engines import Engine
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
 
 Wanted = TypeVar("Wanted")
 Made = TypeVar("Made")

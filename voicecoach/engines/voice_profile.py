@@ -4,20 +4,15 @@ An engine's words a minute are nominal: at 175, espeak-ng's en-gb speaks 201. Pa
 as sessions give them, a sentence a clip: the silence between clips is the session's, not the voice's.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from voicecoach.engines import Voice
+from voicecoach.engines.pool import EnginePool
 from voicecoach.errors import EngineError
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm  # brings NumPy, which a profile once measured does without
-    from voicecoach.engines import Voice
-    from voicecoach.engines.pool import EnginePool
+from voicecoach.languages import passage_for
 
 LEVEL_DBFS = -20.0
 """RMS of the active speech of every voice."""
@@ -32,20 +27,6 @@ _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 
 NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
-
-_PASSAGES = {
-    "en": "Lie down on your back, bend both knees, and place your feet flat on the floor. "
-    "Breathe in through your nose, and let your stomach rise. As you breathe out, slowly lift your hips "
-    "until your body makes a straight line. Keep your shoulders relaxed.",
-    "cs": "Lehněte si na záda, pokrčte obě kolena a chodidla položte na podlahu. "
-    "Nadechněte se nosem a nechte břicho zvednout. S výdechem pomalu zvedněte pánev. Uvolněte ramena.",
-    "de": "Legen Sie sich auf den Rücken, beugen Sie beide Knie und stellen Sie die Füße auf den Boden. "
-    "Atmen Sie durch die Nase ein. Beim Ausatmen heben Sie langsam das Becken. Entspannen Sie sich.",
-    "es": "Túmbese boca arriba, doble las dos rodillas y apoye los pies en el suelo. "
-    "Tome aire por la nariz. Al soltar el aire, levante despacio la cadera. Relaje los hombros.",
-    "fr": "Allongez-vous sur le dos, pliez les deux genoux et posez les pieds à plat sur le sol. "
-    "Inspirez par le nez. En soufflant, soulevez lentement le bassin. Relâchez les épaules.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +56,6 @@ class VoiceProfile:
         return json.dumps([self.gain_db, self.points]).encode()
 
 
-def passage_for(language: str) -> str:
-    """Return what a voice of that language is measured by; one without a passage reads the English one."""
-    return _PASSAGES.get(language.lower().partition("-")[0], _PASSAGES["en"])
-
-
 def parse_profile(stored: bytes) -> VoiceProfile | None:
     """Return the profile that was stored, or None where it is not one."""
     try:
@@ -94,18 +70,19 @@ def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
     passage = passage_for(voice.language)
     sentences = _SENTENCE_END.split(passage)
     clips = crew.each(
-        lambda asked: _said(crew, voice, *asked),
+        lambda asked: crew.render(asked[0], voice.name, asked[1]),
         [(sentence, nominal) for nominal in NOMINAL_WPM for sentence in sentences],
     )
-    # Imported while the engines start.
+    # NumPy is loaded while the engines start.
     import numpy as np
 
-    from voicecoach.audio import active_dbfs, peak_dbfs
+    from voicecoach.audio import active_dbfs, peak_dbfs, trim_silence
 
     points, level, peak = [], 0.0, -float("inf")
     for nominal in NOMINAL_WPM:
-        parts, rates_hz = zip(*islice(clips, len(sentences)), strict=True)
-        spoken, rate_hz = np.concatenate(parts), rates_hz[-1]
+        parts = list(islice(clips, len(sentences)))
+        rate_hz = parts[-1][1]
+        spoken = np.concatenate([trim_silence(*part) for part in parts])
         if not len(spoken):
             raise EngineError(f'the voice "{voice.name}" says nothing', "choose another one with --voice")
         points.append((nominal, len(passage.split()) * 60 * rate_hz / len(spoken)))
@@ -113,14 +90,6 @@ def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
         peak = max(peak, peak_dbfs(spoken))
     most_db = PEAK_DBFS - min(0.0, peak + _UNLUCKY_DB)
     return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
-
-
-def _said(crew: EnginePool, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
-    """Return a sentence, trimmed, and its rate in Hz."""
-    pcm, rate_hz = crew.render(sentence, voice.name, nominal_wpm)
-    from voicecoach.audio import trim_silence
-
-    return trim_silence(pcm, rate_hz), rate_hz
 
 
 def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

@@ -10,18 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from voicecoach.events import Sound
-from voicecoach.export.encoded_clips import (
-    HALF_DB,
-    ClipFacts,
-    EncodedClip,
-    Shelf,
-    count_progress,
-    frames_recipe,
-    make_missing,
-    parse_encoded_clip,
-)
+from voicecoach.export.clip_recipes import frames_recipe, make_missing
+from voicecoach.export.encoded_clips import HALF_DB, ClipFacts, EncodedClip, parse_encoded_clip
 from voicecoach.export.mpeg import GAIN_STEP_DB, amplify_frames
 from voicecoach.export.session_loudness import placed_lufs, sum_powers
+from voicecoach.speech import SpeechArchive
 
 TARGET_LUFS = -19.0
 """Within a unit of the -18 LUFS that AES TD1008 (2021) recommends where speech is the anchor."""
@@ -60,42 +53,45 @@ def settle_levels(
     facts: Mapping[Sound, ClipFacts],
     duration_ms: int,
     bit_rate: int,
-    shelf: Shelf,
+    speech: SpeechArchive,
     progress: Callable[[float], None],
 ) -> Levels | None:
     """Settle the gain of a session of `sounds` (start in ms, sound), standing at `keys` (offset, sound).
 
     None where there is nothing whose loudness could be set.
     """
-    wanted = dict.fromkeys(keys)
-    told = count_progress(len(wanted), progress)
     lufs = _lufs(sounds, facts, dict.fromkeys(facts, 0), duration_ms)
     if math.isinf(lufs):
         return None
     steps = wished = round((TARGET_LUFS - lufs - MADE_AT * HALF_DB) / GAIN_STEP_DB)
-    made = _pieces(shelf, dict.fromkeys(wanted, 0), bit_rate, told)
-    while max((cuts := {key: _cut(piece, steps) for key, piece in made.items()}).values()) > MOST_CUT:
+    made = _clips(speech, dict.fromkeys(keys, 0), bit_rate, progress)
+    # Softer as a whole, until no clip has to be cut by more than a listener would notice between two words.
+    while max((cuts := {key: _cut(clip, steps) for key, clip in made.items()}).values()) > MOST_CUT:
         steps -= 1
-    pieces = _softened(shelf, made, cuts, steps, bit_rate)
-    cut_of = {sound: cut for (_, sound), (cut, _) in pieces.items()}
+    clips = _softened(speech, made, cuts, steps, bit_rate)
+    cut_of = {sound: cut for (_, sound), (cut, _) in clips.items()}
     gain_db = MADE_AT * HALF_DB + steps * GAIN_STEP_DB
     reached = _lufs(sounds, facts, cut_of, duration_ms) + gain_db
     return Levels(
         frames={
-            key: amplify_frames(piece.frames, steps - cut // _HALVES_A_STEP)
-            for key, (cut, piece) in pieces.items()
+            key: amplify_frames(clip.frames, steps - cut // _HALVES_A_STEP)
+            for key, (cut, clip) in clips.items()
         },
         lufs=reached,
-        true_peak_dbtp=max(_peak_dbtp(piece, steps, cut) for cut, piece in pieces.values()),
+        true_peak_dbtp=max(_peak_dbtp(clip, steps, cut) for cut, clip in clips.values()),
         gain_db=gain_db,
         peak_limited=steps < wished or reached < TARGET_LUFS - 1,
     )
 
 
 def _softened(
-    shelf: Shelf, made: dict[FrameKey, EncodedClip], cuts: dict[FrameKey, int], steps: int, bit_rate: int
+    speech: SpeechArchive,
+    made: dict[FrameKey, EncodedClip],
+    cuts: dict[FrameKey, int],
+    steps: int,
+    bit_rate: int,
 ) -> dict[FrameKey, tuple[int, EncodedClip]]:
-    """Return the pieces with what each is cut by: of a sound's two places by the same."""
+    """Return the clips with what each is cut by: of a sound's two places by the same."""
     of_sound: dict[Sound, int] = {}
     for (_, sound), cut in cuts.items():
         of_sound[sound] = max(cut, of_sound.get(sound, 0))
@@ -103,34 +99,35 @@ def _softened(
     waiting = {key: of_sound[key[1]] for key in made}
     while waiting:
         new = {key: cut for key, cut in waiting.items() if cut}
-        found = {**{key: made[key] for key in waiting}, **_pieces(shelf, new, bit_rate, lambda: None)}
+        found = {**{key: made[key] for key in waiting}, **_clips(speech, new, bit_rate, lambda _: None)}
         tried = {key: (cut, found[key]) for key, cut in waiting.items()}
         # What the encoder makes of a peak is known only afterwards.
         waiting = {
-            key: cut + 1 for key, (cut, piece) in tried.items() if _peak_dbtp(piece, steps, cut) > MOST_DBTP
+            key: cut + 1 for key, (cut, clip) in tried.items() if _peak_dbtp(clip, steps, cut) > MOST_DBTP
         }
         settled.update({key: each for key, each in tried.items() if key not in waiting})
     return settled
 
 
-def _pieces(
-    shelf: Shelf, cuts: dict[FrameKey, int], bit_rate: int, told: Callable[[], None]
+def _clips(
+    speech: SpeechArchive, cuts: dict[FrameKey, int], bit_rate: int, progress: Callable[[float], None]
 ) -> dict[FrameKey, EncodedClip]:
     """Return the frames of sounds, made softer by what of a cut the gain of frames cannot do."""
-    recipes = (
-        (key, key[1], frames_recipe(key[0], bit_rate, MADE_AT - cut % _HALVES_A_STEP))
-        for key, cut in cuts.items()
-    )
-    return {key: parse_encoded_clip(content) for key, content in make_missing(shelf, recipes, told).items()}
+    wanted = {
+        (offset, sound): (sound, frames_recipe(offset, bit_rate, MADE_AT - cut % _HALVES_A_STEP))
+        for (offset, sound), cut in cuts.items()
+    }
+    found = make_missing(speech, wanted, progress)
+    return {key: parse_encoded_clip(content) for key, content in found.items()}
 
 
-def _cut(piece: EncodedClip, steps: int) -> int:
-    excess_db = piece.peak_dbtp + steps * GAIN_STEP_DB - MOST_DBTP + _MARGIN_DB
+def _cut(clip: EncodedClip, steps: int) -> int:
+    excess_db = clip.peak_dbtp + steps * GAIN_STEP_DB - MOST_DBTP + _MARGIN_DB
     return max(0, math.ceil(excess_db / HALF_DB))
 
 
-def _peak_dbtp(piece: EncodedClip, steps: int, cut: int) -> float:
-    return piece.peak_dbtp + (steps - cut // _HALVES_A_STEP) * GAIN_STEP_DB
+def _peak_dbtp(clip: EncodedClip, steps: int, cut: int) -> float:
+    return clip.peak_dbtp + (steps - cut // _HALVES_A_STEP) * GAIN_STEP_DB
 
 
 def _lufs(

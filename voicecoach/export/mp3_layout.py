@@ -8,13 +8,14 @@ frame, repeated. A clip is encoded at two places within a frame and the nearer i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from voicecoach.events import Chapter, Sound
-from voicecoach.export.encoded_clips import ClipFacts, Shelf
+from voicecoach.events import Chapter, Kind, Sound, Timeline
+from voicecoach.export.encoded_clips import ClipFacts
 from voicecoach.export.gain import LEAST_SPEECH_MS, Levels, settle_levels
-from voicecoach.export.mp3 import Trim, write_frames
+from voicecoach.export.mp3_file import Trim, write_frames
 from voicecoach.export.mpeg import DECODER_DELAY, FRAME, RATES_HZ, frame_bytes, frames_in, silent_frame
-from voicecoach.export.target import SavedFile, check_sound_target
+from voicecoach.export.target import SavedFile
 from voicecoach.files import replacing
+from voicecoach.speech import SpeechArchive
 from voicecoach.units import ms_to_samples, samples_to_ms
 
 OFFSETS = (0, FRAME // 2)
@@ -35,6 +36,21 @@ class PlacedSounds(NamedTuple):
     duration_ms: int
     speech_ms: int
 
+    @property
+    def is_levelled(self) -> bool:
+        """Whether there is enough speech for a loudness that could be set."""
+        return self.speech_ms >= LEAST_SPEECH_MS
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> "PlacedSounds":
+        """Return what is heard of a timeline; tones are no speech."""
+        heard = [event for event in timeline.events if event.end_ms > event.start_ms]
+        return cls(
+            sounds=[(event.start_ms, event.sound) for event in heard],
+            duration_ms=timeline.duration_ms,
+            speech_ms=sum(event.end_ms - event.start_ms for event in heard if event.kind is not Kind.TONE),
+        )
+
 
 class Mp3Layout(NamedTuple):
     """A session that can be laid: its sounds in order, each with its place, and the frames of each."""
@@ -53,9 +69,8 @@ def nearest_place(start_ms: int, rate_hz: int) -> FramePlace:
 def lay_out(
     session: PlacedSounds,
     facts: Mapping[Sound, ClipFacts],
-    rate_hz: int,
+    speech: SpeechArchive,
     bit_rate: int,
-    shelf: Shelf,
     progress: Callable[[float], None],
 ) -> Mp3Layout | None:
     """Make whatever frames are missing and return how they stand.
@@ -63,11 +78,12 @@ def lay_out(
     None where frames cannot serve: a rate that they do not have, sounds too near to each other or to the
     start, or too little speech for a loudness.
     """
-    if rate_hz not in RATES_HZ or session.speech_ms < LEAST_SPEECH_MS:
+    rate_hz = speech.rate_hz
+    if rate_hz not in RATES_HZ or not session.is_levelled:
         return None
     placed = tuple((nearest_place(start_ms, rate_hz), sound) for start_ms, sound in session.sounds)
     keys = [(place.offset, sound) for place, sound in placed]
-    found = settle_levels(session.sounds, keys, facts, session.duration_ms, bit_rate, shelf, progress)
+    found = settle_levels(session.sounds, keys, facts, session.duration_ms, bit_rate, speech, progress)
     if found is None:
         return None
     free = 0
@@ -87,11 +103,10 @@ def save_layout(
     tags: dict[str, str],
     chapters: tuple[Chapter, ...],
 ) -> SavedFile:
-    """Write a layout as an MP3 of constant bit rate, as long as its session; raises UsageError and FileError.
+    """Write a layout as an MP3 of constant bit rate, as long as its session; raises FileError.
 
     Nothing is half written: an older file is as it was until the new one is whole.
     """
-    check_sound_target(path)
     # No delay but the decoder's own: what knows of neither plays a session 24 ms late and no later.
     trim = Trim(0, lambda: laid.samples)
     with replacing(path) as beside:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voicecoach.export.formats import writer_for
+from voicecoach.export.formats import find_format
 from voicecoach.files import refuse_target
 
 
@@ -23,5 +23,5 @@ class SavedFile:
 
 def check_sound_target(path: str) -> None:
     """Raise UsageError or FileError now for a `path` that could not be written later."""
-    writer_for(path)
+    find_format(path)
     refuse_target(path)

@@ -10,13 +10,15 @@ from threading import Thread
 from typing import IO
 from urllib.parse import urlsplit
 
-from voicecoach.errors import FileError
+from voicecoach.errors import FileError, plain
 from voicecoach.fetch import Fetched
+from voicecoach.fetch.networks import Handler, Reach
 
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _CHUNK = 65_536
+_CITED = 60
 _SAVE = "save the page as a file and import that"
 _STATUS = {
     401: ("the page asks for a password", _SAVE),
@@ -39,12 +41,14 @@ def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
 
 
 def _page(address: str, timeout_s: float, largest: int) -> Fetched:
-    opener = urllib.request.build_opener(_Redirects(address))
+    opener = urllib.request.build_opener(_Redirects(address), Handler(Reach(address)))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
     with opener.open(wanted, timeout=timeout_s) as answer:
         kind = answer.headers.get_content_type()
         if not kind.startswith(_TYPES):
-            raise FileError(address, f"this is no page of text but {kind}", "give the address of a page")
+            raise FileError(
+                address, f"this is no page of text but {plain(kind)[:_CITED]}", "give the address of a page"
+            )
         raw = _body(answer, address, largest)
         if answer.length:
             raise IncompleteRead(raw, answer.length)
@@ -76,7 +80,7 @@ _HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/m
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and only to where a page can be."""
+    """Follows a few redirects, and only to where a page can be; `Reach` says to which networks."""
 
     max_redirections = MOST_REDIRECTS
     max_repeats = 2

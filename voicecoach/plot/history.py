@@ -33,7 +33,8 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
     and VoicecoachError where there is nothing to draw; then nothing is left behind.
     """
     with picture(path) as (beside, kind):
-        drawn = [each for each in entries if each.done_ms or _pains(each)]
+        # By the calendar, as a clock may have been set back between two of them.
+        drawn = sorted((each for each in entries if each.done_ms or _pains(each)), key=_at)
         if not drawn:
             hint = "play a session first: voicecoach play SESSION --ask-pain"
             raise VoicecoachError("there is nothing to draw yet", hint)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -21,45 +22,23 @@ _PARTING_S = 1.0
 """How long a child may take to end once its pipe did; one that hangs is killed."""
 
 
+class Failure(Enum):
+    """What can become of a child."""
+
+    UNBORN = "the system gave it no process"
+    REFUSED = "it said itself why it cannot serve"
+    LATE = "it did not answer in time"
+    GARBLED = "it sent something else than frames, or an answer to another question; it is dead by now"
+    ENDED = "it ended, although nobody asked it to"
+    CLOSED = "the program let go of it"
+
+
 class ChildError(Exception):
-    """What became of a child, in words that follow its name; `why` is the bare reason."""
+    """A child has failed: `what` it did, in words that follow its name, and `why`, the bare reason."""
 
-    def __init__(self, what: str, why: str = "") -> None:
+    def __init__(self, failure: Failure, what: str, why: str = "") -> None:
+        self.failure, self.why = failure, why or what
         super().__init__(what)
-        self.why = why or what
-
-
-class ChildLateError(ChildError):
-    """It did not answer in time."""
-
-
-class ChildGarbledError(ChildError):
-    """It sent something else than frames, or an answer to another question; it is dead by now."""
-
-    def __init__(self) -> None:
-        super().__init__("answered with something unreadable")
-
-
-class ChildEndedError(ChildError):
-    """It ended, although nobody asked it to."""
-
-    def __init__(self, code: int | None) -> None:
-        super().__init__(f"ended unexpectedly ({describe_exit(code)})", describe_exit(code))
-
-
-class ChildFailedError(ChildError):
-    """It said itself why it cannot serve."""
-
-
-class ChildUnbornError(ChildError):
-    """The system gave it no process."""
-
-
-class ChildClosedError(ChildError):
-    """The program let go of it."""
-
-    def __init__(self) -> None:
-        super().__init__("was closed")
 
 
 def child_command(target: str, *words: str) -> tuple[str, ...]:
@@ -80,11 +59,16 @@ def describe_exit(code: int | None) -> str:
         return f"signal {-code}"
 
 
+def garbled_error() -> ChildError:
+    """Return the error of a child whose words mean nothing."""
+    return ChildError(Failure.GARBLED, "answered with something unreadable")
+
+
 class Child:
     """A process with a thread that writes to it and one that reads from it.
 
     The reading thread tells of its end, and waits for its exit code first: nobody is told half of it. Raises
-    ChildUnbornError.
+    ChildError where the system gives it no process.
     """
 
     def __init__(self, command: tuple[str, ...], env: Mapping[str, str] | None = None) -> None:
@@ -100,10 +84,10 @@ class Child:
         except OSError as error:
             # An embedded Python may not know its own program, and asks for "".
             why = error.strerror or str(error)
-            raise ChildUnbornError(f"cannot start: {why}", why) from None
+            raise ChildError(Failure.UNBORN, f"cannot start: {why}", why) from None
         self.is_ready = self.has_answered = False
         self._asked = 0
-        self._failure: ChildError | None = None
+        self._failure = ChildError(Failure.CLOSED, "was closed")
         self._outgoing: SimpleQueue[Frame | None] = SimpleQueue()
         self._incoming: SimpleQueue[Frame | None] = SimpleQueue()
         self._reader = Thread(target=self._read, name="voicecoach-child", daemon=True)
@@ -131,14 +115,14 @@ class Child:
             if frame is not None:
                 return frame
             self._incoming.put(None)  # whoever asks again is told again
-            raise self._failure or ChildClosedError
+            raise self._failure
         return None
 
     def receive(self, limit_s: float) -> Frame:
         """Return the next frame; raises ChildError, and does so within the limit."""
         frame = self.poll(limit_s)
         if frame is None:
-            raise ChildLateError(f"did not answer within {limit_s:g} s")
+            raise ChildError(Failure.LATE, f"did not answer within {limit_s:g} s")
         return frame
 
     def ask(self, kind: str, fields: Mapping[str, Any], limit_s: float) -> Frame:
@@ -148,7 +132,7 @@ class Child:
         answer = self.receive(limit_s)
         if answer.fields.get("number") != self._asked:
             # A second answer to the question before: all that follows would be one question late.
-            raise ChildGarbledError
+            raise garbled_error()
         self.has_answered = True
         return answer
 
@@ -174,19 +158,17 @@ class Child:
     def _read(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None  # noqa: S101 - it was asked for
-        garbled = False
         with pipe:
             try:
                 while True:
                     self._incoming.put(read_frame(pipe.read))
             except GarbledError:
-                garbled = True
                 self._process.kill()
+                self._failure = garbled_error()
+                self._reap()
             except (EOFError, OSError):
-                pass
-        self._failure = ChildGarbledError() if garbled else ChildEndedError(self._reap())
-        if garbled:
-            self._reap()
+                exit_words = describe_exit(self._reap())
+                self._failure = ChildError(Failure.ENDED, f"ended unexpectedly ({exit_words})", exit_words)
         self._outgoing.put(None)
         self._incoming.put(None)
 

@@ -5,16 +5,7 @@ from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import TypeVar
 
-from voicecoach.processes.child import (
-    Child,
-    ChildClosedError,
-    ChildEndedError,
-    ChildError,
-    ChildFailedError,
-    ChildGarbledError,
-    ChildLateError,
-    ChildUnbornError,
-)
+from voicecoach.processes.child import Child, ChildError, Failure, garbled_error
 from voicecoach.processes.frames import FAILED, READY
 
 Result = TypeVar("Result")
@@ -57,8 +48,8 @@ class Supervisor:
             except ChildError as error:
                 child = self._drop()
                 if self._is_closed:
-                    raise ChildClosedError from None
-                if isinstance(error, ChildLateError) and child and not child.has_answered:
+                    raise _closed_error() from None
+                if error.failure is Failure.LATE and child and not child.has_answered:
                     self._hung = error
                 if is_replaced or not _may_do_better(error, child):
                     raise
@@ -78,16 +69,17 @@ class Supervisor:
             raise self._hung
         with self._lock:
             if self._is_closed:
-                raise ChildClosedError
+                raise _closed_error()
             child = self._child
             if child is None or child.has_ended:
                 child = self._child = Child(self._command, self._env)
         if not child.is_ready:
             frame = child.receive(self._start_limit_s)
             if frame.kind == FAILED:
-                raise ChildFailedError(f"cannot start: {frame.fields['why']}", frame.fields["why"])
+                why = frame.fields["why"]
+                raise ChildError(Failure.REFUSED, f"cannot start: {why}", why)
             if frame.kind != READY:
-                raise ChildGarbledError
+                raise garbled_error()
             child.is_ready = True
         return child
 
@@ -102,11 +94,15 @@ class Supervisor:
 
 def _may_do_better(error: ChildError, child: Child | None) -> bool:
     """Return whether another child may be luckier than the one that failed so."""
-    match error:
-        case ChildUnbornError():
+    match error.failure:
+        case Failure.UNBORN:
             time.sleep(_PAUSE_S)
             return True
-        case ChildEndedError():
+        case Failure.ENDED:
             return child is None or not child.is_ready
-        case _:
-            return isinstance(error, ChildGarbledError)
+        case failure:
+            return failure is Failure.GARBLED
+
+
+def _closed_error() -> ChildError:
+    return ChildError(Failure.CLOSED, "was closed")

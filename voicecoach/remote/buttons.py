@@ -11,7 +11,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 
 from voicecoach.player import Command
-from voicecoach.processes.child import Child, ChildClosedError, ChildError, ChildFailedError, child_command
+from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
 from voicecoach.processes.supervisor import Supervisor
 from voicecoach.remote import Note, Obey, Status
@@ -54,10 +54,9 @@ class Buttons:
         """Appear, until the session leaves; note why, where it is not the session that does."""
         try:
             self._supervisor.use(lambda child: self._follow(child, obey, status))
-        except ChildClosedError:
-            return
         except ChildError as error:
-            self._note(f"Media buttons do not work here ({error.why}).")
+            if error.failure is not Failure.CLOSED:
+                self._note(f"Media buttons do not work here ({error.why}).")
 
     def _follow(self, child: Child, obey: Obey, status: Callable[[], Status]) -> None:
         """Tell the process what changes, and obey what is pressed, until it fails."""
@@ -71,7 +70,7 @@ class Buttons:
                 shown = track
             frame = child.poll(_LOOK_S)
             if frame and frame.kind == FAILED:
-                raise ChildFailedError(frame.fields["why"])
+                raise ChildError(Failure.REFUSED, frame.fields["why"])
             if frame and frame.kind == PRESSED:
                 obey(Command(frame.fields["command"]))
 

@@ -1,7 +1,7 @@
 """The two D-Bus interfaces of a media player: https://specifications.freedesktop.org/mpris-spec/latest/."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from dbus_fast import ErrorType, PropertyAccess, Variant
 from dbus_fast.annotations import (
@@ -20,9 +20,33 @@ from voicecoach.player import Command
 from voicecoach.remote import Obey
 from voicecoach.remote.track import Track
 
-Texts = Annotated[list[str], DBusSignature("as")]
-_READ = PropertyAccess.READ
+_Texts = Annotated[list[str], DBusSignature("as")]
 _NO_SEEK = "voicecoach keeps its own time: Next and Previous change the exercise"
+
+
+def _constant(name: str, kind: object, value: object) -> property:
+    """Return a property of a D-Bus type that is always the same."""
+    return _reading(name, kind, lambda _: value)
+
+
+def _reading(name: str, kind: object, read: Callable[[Any], object]) -> property:
+    """Return a property of a D-Bus type that can be read, and not written."""
+
+    def getter(self: ServiceInterface) -> object:
+        return read(self)
+
+    # What the library reads of a method that is written out.
+    getter.__name__, getter.__annotations__ = name, {"return": kind}
+    return dbus_property(access=PropertyAccess.READ)(getter)
+
+
+def _pressing(name: str, command: Command) -> Callable[..., None]:
+    """Return a method that gives the session a command."""
+
+    def pressed(self: "MprisInterface") -> None:
+        self.obey(command)
+
+    return dbus_method(name)(pressed)
 
 
 class MprisRoot(ServiceInterface):
@@ -31,32 +55,15 @@ class MprisRoot(ServiceInterface):
     def __init__(self) -> None:
         super().__init__("org.mpris.MediaPlayer2")
 
-    @dbus_property(access=_READ)
-    def CanQuit(self) -> DBusBool:  # noqa: D102, N802 - the names are those of the specification
-        return False
-
-    @dbus_property(access=_READ)
-    def CanRaise(self) -> DBusBool:  # noqa: D102, N802
-        return False
-
-    @dbus_property(access=_READ)
-    def HasTrackList(self) -> DBusBool:  # noqa: D102, N802
-        return False
-
-    @dbus_property(access=_READ)
-    def Identity(self) -> DBusStr:  # noqa: D102, N802
-        return "voicecoach"
-
-    @dbus_property(access=_READ)
-    def SupportedUriSchemes(self) -> Texts:  # noqa: D102, N802
-        return []
-
-    @dbus_property(access=_READ)
-    def SupportedMimeTypes(self) -> Texts:  # noqa: D102, N802
-        return []
+    CanQuit = _constant("CanQuit", DBusBool, value=False)
+    CanRaise = _constant("CanRaise", DBusBool, value=False)
+    HasTrackList = _constant("HasTrackList", DBusBool, value=False)
+    Identity = _constant("Identity", DBusStr, "voicecoach")
+    SupportedUriSchemes = _constant("SupportedUriSchemes", _Texts, [])
+    SupportedMimeTypes = _constant("SupportedMimeTypes", _Texts, [])
 
     @dbus_method()
-    def Raise(self) -> None:  # noqa: D102, N802
+    def Raise(self) -> None:  # noqa: D102, N802 - the names are those of the specification
         return
 
     @dbus_method()
@@ -72,33 +79,30 @@ class MprisInterface(ServiceInterface):
 
     def __init__(self, obey: Obey, track: Callable[[], Track], position_us: Callable[[], int]) -> None:
         super().__init__("org.mpris.MediaPlayer2.Player")
-        self._obey = obey
-        self._track = track
-        self._position_us = position_us
+        self.obey = obey
+        self.track = track
+        self.position_us = position_us
 
-    @dbus_method()
-    def Play(self) -> None:  # noqa: D102, N802
-        self._obey(Command.RESUME)
+    Play = _pressing("Play", Command.RESUME)
+    Pause = _pressing("Pause", Command.PAUSE)
+    PlayPause = _pressing("PlayPause", Command.TOGGLE)
+    Next = _pressing("Next", Command.NEXT)
+    Previous = _pressing("Previous", Command.PREVIOUS)
+    Stop = _pressing("Stop", Command.STOP)
 
-    @dbus_method()
-    def Pause(self) -> None:  # noqa: D102, N802
-        self._obey(Command.PAUSE)
-
-    @dbus_method()
-    def PlayPause(self) -> None:  # noqa: D102, N802
-        self._obey(Command.TOGGLE)
-
-    @dbus_method()
-    def Next(self) -> None:  # noqa: D102, N802
-        self._obey(Command.NEXT)
-
-    @dbus_method()
-    def Previous(self) -> None:  # noqa: D102, N802
-        self._obey(Command.PREVIOUS)
-
-    @dbus_method()
-    def Stop(self) -> None:  # noqa: D102, N802
-        self._obey(Command.STOP)
+    PlaybackStatus = _reading("PlaybackStatus", DBusStr, lambda self: self.track().playback)
+    Metadata = _reading("Metadata", DBusDict, lambda self: compose_metadata(self.track()))
+    Position = _reading("Position", DBusInt64, lambda self: self.position_us())
+    Rate = _constant("Rate", DBusDouble, 1.0)
+    MinimumRate = _constant("MinimumRate", DBusDouble, 1.0)
+    MaximumRate = _constant("MaximumRate", DBusDouble, 1.0)
+    Volume = _constant("Volume", DBusDouble, 1.0)
+    CanGoNext = _constant("CanGoNext", DBusBool, value=True)
+    CanGoPrevious = _constant("CanGoPrevious", DBusBool, value=True)
+    CanPlay = _constant("CanPlay", DBusBool, value=True)
+    CanPause = _constant("CanPause", DBusBool, value=True)
+    CanSeek = _constant("CanSeek", DBusBool, value=False)
+    CanControl = _constant("CanControl", DBusBool, value=True)
 
     @dbus_method()
     def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
@@ -116,60 +120,8 @@ class MprisInterface(ServiceInterface):
     def Seeked(self, position_us: int) -> DBusInt64:  # noqa: D102, N802
         return position_us
 
-    @dbus_property(access=_READ)
-    def PlaybackStatus(self) -> DBusStr:  # noqa: D102, N802
-        return self._track().playback
 
-    @dbus_property(access=_READ)
-    def Metadata(self) -> DBusDict:  # noqa: D102, N802
-        return metadata(self._track())
-
-    @dbus_property(access=_READ)
-    def Position(self) -> DBusInt64:  # noqa: D102, N802
-        return self._position_us()
-
-    @dbus_property(access=_READ)
-    def Rate(self) -> DBusDouble:  # noqa: D102, N802
-        return 1.0
-
-    @dbus_property(access=_READ)
-    def MinimumRate(self) -> DBusDouble:  # noqa: D102, N802
-        return 1.0
-
-    @dbus_property(access=_READ)
-    def MaximumRate(self) -> DBusDouble:  # noqa: D102, N802
-        return 1.0
-
-    @dbus_property(access=_READ)
-    def Volume(self) -> DBusDouble:  # noqa: D102, N802
-        return 1.0
-
-    @dbus_property(access=_READ)
-    def CanGoNext(self) -> DBusBool:  # noqa: D102, N802
-        return True
-
-    @dbus_property(access=_READ)
-    def CanGoPrevious(self) -> DBusBool:  # noqa: D102, N802
-        return True
-
-    @dbus_property(access=_READ)
-    def CanPlay(self) -> DBusBool:  # noqa: D102, N802
-        return True
-
-    @dbus_property(access=_READ)
-    def CanPause(self) -> DBusBool:  # noqa: D102, N802
-        return True
-
-    @dbus_property(access=_READ)
-    def CanSeek(self) -> DBusBool:  # noqa: D102, N802
-        return False
-
-    @dbus_property(access=_READ)
-    def CanControl(self) -> DBusBool:  # noqa: D102, N802
-        return True
-
-
-def metadata(track: Track) -> dict[str, Variant]:
+def compose_metadata(track: Track) -> dict[str, Variant]:
     """Return what is shown of a track in the types that MPRIS asks for."""
     known = {
         "mpris:trackid": Variant("o", track.path),

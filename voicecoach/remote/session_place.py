@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from voicecoach.errors import RemoteError
+from voicecoach.errors import RemoteError, VoicecoachError
+from voicecoach.paths import data_folder, runtime_folder
+
+if sys.platform != "win32":
+    import fcntl
 
 _RUNTIME = Path("/run/user")
 """Where a runtime folder lies by its user's number, whether or not a program is told of it."""
@@ -39,11 +43,9 @@ def hold_playing_lock() -> Iterator[None]:
 
     It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
     """
-    from platformdirs import user_data_path
-
-    folder = user_data_path("voicecoach", appauthor=False)
     with ExitStack() as stack:
-        with suppress(OSError):
+        with suppress(OSError, VoicecoachError):
+            folder = data_folder()
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_locked(folder / "playing.lock"))
         yield
@@ -66,8 +68,6 @@ def _locked(path: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
-
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         try:
@@ -111,10 +111,10 @@ def _hang_up(connection: socket.socket) -> None:
 
 def _folder() -> Path:
     """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    runtime = runtime_folder(os.environ)
     usual = _RUNTIME / str(os.getuid())
     if runtime and os.access(runtime, os.W_OK | os.X_OK):
-        folder = Path(runtime) / "voicecoach"
+        folder = runtime / "voicecoach"
     elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
         folder = usual / "voicecoach"
     else:

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from voicecoach.events import Kind, Rank, Tone
-from voicecoach.model import Breath, Posture
+from voicecoach.model import Posture
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,17 @@ class CueRow:
     """A cue: the kind of its event, its rank, and when it is heard.
 
     `forms` are its wordings for special moments, beside the one of its own name; `facts` is what any of them
-    may have in braces. A `tone` stands in where no words fit; a cue without one is dropped instead. A `crisp`
-    cue is a number that has to keep its second: it is spoken faster where it must be, and its tone says as
-    much. Of a cue whose `own_says_more`, the program's own words tell what to do, and the wordings only that
-    it begins or ends.
+    may have in braces; both are names, parted by spaces. A `tone` stands in where no words fit; a cue without
+    one is dropped instead. A `crisp` cue is a number that has to keep its second: it is spoken faster where
+    it must be, and its tone says as much. Of a cue whose `own_says_more`, the program's own words tell what
+    to do, and the wordings only that it begins or ends.
     """
 
     kind: Kind
     rank: Rank
     meaning: str
-    forms: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
+    forms: str = ""
+    facts: str = ""
     tone: Tone | None = None
     crisp: bool = False
     own_says_more: bool = False
@@ -36,71 +36,55 @@ class CueRow:
 
 _SAFETY, _ROUTE, _TIME, _BREATH, _TIP = Rank
 _SPEAK, _COUNT = Kind.SPEAK, Kind.COUNT
-_TEXT, _SIDE, _ITEMS = ("text",), ("side",), ("items",)
 
 
-def _with_breath(cue: str) -> tuple[str, ...]:
-    """Return the forms of a landmark on whose second a breath begins, too."""
-    return tuple(f"{cue}-breath-{breath}" for breath in (Breath.IN, Breath.OUT))
-
-
-_REP_FORMS = tuple(
-    f"rep-{form}{breath}" for form in ("first", "half", "last-two", "last") for breath in ("", "-breath")
+_POSITIONS = " ".join([*(f"position-{each}" for each in Posture), "position-over"])
+# A breath's own number is short, as the breath flows on.
+_REPETITIONS = (
+    "rep-first rep-half rep-last-two rep-last"
+    " rep-first-breath rep-half-breath rep-last-two-breath rep-last-breath"
 )
-"""Of a repetition that is announced, and of a breath, whose number is short as the breath flows on."""
 
 CUES = {
-    "welcome": CueRow(_SPEAK, _ROUTE, "the first words: the title", facts=("title",)),
-    "intro": CueRow(_SPEAK, _TIP, "the program's own introduction", facts=_TEXT),
-    "safety": CueRow(_SPEAK, _SAFETY, "when to ask first, and when to stop", facts=_TEXT),
-    "equipment": CueRow(_SPEAK, _ROUTE, "all that the session needs, before anyone lies down", facts=_ITEMS),
-    "first": CueRow(_SPEAK, _ROUTE, "names the first exercise", facts=("name",)),
-    "next": CueRow(_SPEAK, _ROUTE, "names the next exercise, in the rest before it", facts=("name",)),
+    "welcome": CueRow(_SPEAK, _ROUTE, "the first words: the title", facts="title"),
+    "intro": CueRow(_SPEAK, _TIP, "the program's own introduction", facts="text"),
+    "safety": CueRow(_SPEAK, _SAFETY, "when to ask first, and when to stop", facts="text"),
+    "equipment": CueRow(_SPEAK, _ROUTE, "all that the session needs, before anyone lies down", facts="items"),
+    "first": CueRow(_SPEAK, _ROUTE, "names the first exercise", facts="name"),
+    "next": CueRow(_SPEAK, _ROUTE, "names the next exercise, in the rest before it", facts="name"),
     "next-set": CueRow(
         _SPEAK,
         _ROUTE,
         "names the next set, in the rest before it",
-        forms=("next-set-side",),
-        facts=("number", "total", "side"),
+        "next-set-side",
+        facts="number total side",
     ),
-    "need": CueRow(_SPEAK, _ROUTE, "the equipment of the next exercise", facts=_ITEMS),
+    "need": CueRow(_SPEAK, _ROUTE, "the equipment of the next exercise", facts="items"),
     "get-down": CueRow(_SPEAK, _SAFETY, "how to get down to the floor"),
-    "get-up": CueRow(
-        _SPEAK, _SAFETY, "how to get up from the floor", forms=("get-up-maybe", "get-up-kneeling")
-    ),
-    "leave": CueRow(_SPEAK, _SAFETY, "leads out of the exercise's position", facts=_TEXT),
+    "get-up": CueRow(_SPEAK, _SAFETY, "how to get up from the floor", "get-up-maybe get-up-kneeling"),
+    "leave": CueRow(_SPEAK, _SAFETY, "leads out of the exercise's position", facts="text"),
     "turn": CueRow(
         _SPEAK,
         _SAFETY,
         "how to turn on the floor, from one position to another",
-        forms=("turn-up", "turn-down", "position-over"),
+        "turn-up turn-down position-over",
     ),
-    "position": CueRow(
-        _SPEAK,
-        _ROUTE,
-        "leads into the position",
-        forms=(*(f"position-{each}" for each in Posture), "position-over"),
-        facts=_TEXT,
-    ),
-    "dose": CueRow(_SPEAK, _ROUTE, "how many sets, repetitions and seconds", facts=_TEXT),
-    "first-side": CueRow(_SPEAK, _ROUTE, "which side works first", facts=_SIDE),
+    "position": CueRow(_SPEAK, _ROUTE, "leads into the position", _POSITIONS, facts="text"),
+    "dose": CueRow(_SPEAK, _ROUTE, "how many sets, repetitions and seconds", facts="text"),
+    "first-side": CueRow(_SPEAK, _ROUTE, "which side works first", facts="side"),
     "open-end": CueRow(_SPEAK, _SAFETY, "the dose is an upper bound"),
-    "step": CueRow(_SPEAK, _TIP, "how the movement is done", facts=_TEXT),
+    "step": CueRow(_SPEAK, _TIP, "how the movement is done", facts="text"),
     "caution": CueRow(
-        _SPEAK,
-        _SAFETY,
-        "what to take care of, before the first movement",
-        forms=("caution-too",),
-        facts=_TEXT,
+        _SPEAK, _SAFETY, "what to take care of, before the first movement", "caution-too", facts="text"
     ),
-    "mistake": CueRow(_SPEAK, _TIP, "what is often done wrong", forms=("mistake-bare",), facts=_TEXT),
-    "tip": CueRow(_SPEAK, _TIP, "what helps", facts=_TEXT),
+    "mistake": CueRow(_SPEAK, _TIP, "what is often done wrong", "mistake-bare", facts="text"),
+    "tip": CueRow(_SPEAK, _TIP, "what helps", facts="text"),
     "ready": CueRow(_SPEAK, _TIP, "the last word before a lead-in's count"),
     "lead-in": CueRow(
         _COUNT,
         _TIME,
         '"three, two, one" into the first hold or repetition',
-        facts=("count",),
+        facts="count",
         tone=Tone.COUNT,
         crisp=True,
     ),
@@ -108,59 +92,59 @@ CUES = {
         _COUNT,
         _TIME,
         "the number of a repetition, at its start",
-        forms=_REP_FORMS,
-        facts=("number",),
+        _REPETITIONS,
+        facts="number",
         tone=Tone.START,
     ),
-    "side": CueRow(_SPEAK, _ROUTE, "the side of a repetition, where sides alternate", facts=_SIDE),
-    "move": CueRow(
-        _SPEAK, _TIME, "the cue of a phase, at its start", forms=("move-in", "move-there", "move-back")
-    ),
+    "side": CueRow(_SPEAK, _ROUTE, "the side of a repetition, where sides alternate", facts="side"),
+    "move": CueRow(_SPEAK, _TIME, "the cue of a phase, at its start", "move-in move-there move-back"),
     "hold-start": CueRow(
         _SPEAK,
         _TIME,
         "starts a hold: the hold begins as this word ends",
-        forms=("timed-start",),
+        "timed-start",
         tone=Tone.START,
         own_says_more=True,
     ),
-    "count": CueRow(
-        _COUNT, _TIME, "the seconds left in a hold", facts=("count",), tone=Tone.COUNT, crisp=True
-    ),
+    "count": CueRow(_COUNT, _TIME, "the seconds left in a hold", facts="count", tone=Tone.COUNT, crisp=True),
     "half-way": CueRow(
-        _COUNT, _TIME, "half of a hold is over", forms=_with_breath("half-way"), tone=Tone.COUNT
+        _COUNT, _TIME, "half of a hold is over", "half-way-breath-in half-way-breath-out", tone=Tone.COUNT
     ),
     "ten-left": CueRow(
-        _COUNT, _TIME, "ten seconds of a hold are left", forms=_with_breath("ten-left"), tone=Tone.COUNT
+        _COUNT,
+        _TIME,
+        "ten seconds of a hold are left",
+        "ten-left-breath-in ten-left-breath-out",
+        tone=Tone.COUNT,
     ),
     "thirty-left": CueRow(
-        _COUNT, _TIME, "thirty seconds of a hold are left", forms=_with_breath("thirty-left"), tone=Tone.COUNT
+        _COUNT,
+        _TIME,
+        "thirty seconds of a hold are left",
+        "thirty-left-breath-in thirty-left-breath-out",
+        tone=Tone.COUNT,
     ),
     "hold-end": CueRow(
         _SPEAK,
         _TIME,
         "ends a hold: its onset is the hold's end",
-        forms=("timed-end",),
+        "timed-end",
         tone=Tone.END,
         own_says_more=True,
     ),
-    "breath-in": CueRow(
-        Kind.BREATH, _BREATH, "an in-breath starts", forms=("breath-in-again",), tone=Tone.IN
-    ),
-    "breath-out": CueRow(
-        Kind.BREATH, _BREATH, "an out-breath starts", forms=("breath-out-again",), tone=Tone.OUT
-    ),
+    "breath-in": CueRow(Kind.BREATH, _BREATH, "an in-breath starts", "breath-in-again", tone=Tone.IN),
+    "breath-out": CueRow(Kind.BREATH, _BREATH, "an out-breath starts", "breath-out-again", tone=Tone.OUT),
     "breath-pause": CueRow(
         Kind.BREATH, _BREATH, "the breath rests, in a breathing exercise that asks for it"
     ),
-    "switch": CueRow(_SPEAK, _ROUTE, "change sides, and to which", facts=_SIDE),
+    "switch": CueRow(_SPEAK, _ROUTE, "change sides, and to which", facts="side"),
     "rest": CueRow(_SPEAK, _ROUTE, "a rest starts"),
     "last-done": CueRow(_SPEAK, _ROUTE, "no exercise is left"),
     "stay": CueRow(_SPEAK, _TIP, "a moment of quiet before getting up"),
     "close": CueRow(_SPEAK, _ROUTE, "the last words"),
     "paused": CueRow(_SPEAK, _ROUTE, "answers a pause"),
     "still-paused": CueRow(_SPEAK, _ROUTE, "answers what a paused session cannot do"),
-    "resumed": CueRow(_SPEAK, _ROUTE, "says where the session goes on", facts=("place",)),
+    "resumed": CueRow(_SPEAK, _ROUTE, "says where the session goes on", facts="place"),
     "going-on": CueRow(_SPEAK, _ROUTE, "answers a jump to the next exercise"),
     "going-back": CueRow(_SPEAK, _ROUTE, "answers a jump to the exercise before"),
     "once-more": CueRow(_SPEAK, _ROUTE, "answers a repeat of this exercise"),
@@ -171,8 +155,8 @@ CUES = {
     "no-rest": CueRow(_SPEAK, _TIP, "answers a skip where there is no rest"),
     "no-more": CueRow(_SPEAK, _TIP, "answers ten more seconds where there is nothing to lengthen"),
     "nothing-said": CueRow(_SPEAK, _TIP, "answers a wish to hear again what was never said"),
-    "time-left": CueRow(_SPEAK, _TIP, "how much of the session is left", facts=("time",)),
-    "wait": CueRow(_SPEAK, _ROUTE, "waits for the person before an exercise", facts=("name",)),
+    "time-left": CueRow(_SPEAK, _TIP, "how much of the session is left", facts="time"),
+    "wait": CueRow(_SPEAK, _ROUTE, "waits for the person before an exercise", facts="name"),
     "reminder": CueRow(_SPEAK, _ROUTE, "reminds a person who is waited for"),
     "sound-back": CueRow(_SPEAK, _ROUTE, "the device is back, and from where the session goes on"),
     "stopped": CueRow(_SPEAK, _SAFETY, "speech failed in mid-session, which ends it"),
@@ -186,12 +170,13 @@ def missing_wordings(cues: Mapping[str, Any]) -> Iterator[str]:
 
     A wording that is needed and not there, one that no cue uses, and braces that nothing fills in.
     """
-    needed = {form: row for name, row in CUES.items() for form in (name, *row.forms)}
+    needed = {form: row for name, row in CUES.items() for form in (name, *row.forms.split())}
     yield from (f"there is no wording for {name}" for name in needed if not cues.get(name))
     yield from (f"no cue is worded by {name}" for name in cues if name not in needed)
     for name in needed.keys() & cues.keys():
         for wording in (wording for variant in cues[name] for wording in variant):
             braces = {field for _, field, _, _ in Formatter().parse(wording) if field is not None}
             yield from (
-                f"{name}: nothing fills in {{{each}}}" for each in sorted(braces - {*needed[name].facts})
+                f"{name}: nothing fills in {{{each}}}"
+                for each in sorted(braces - {*needed[name].facts.split()})
             )

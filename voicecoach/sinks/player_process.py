@@ -7,14 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from voicecoach.errors import DeviceError
-from voicecoach.processes.child import (
-    Child,
-    ChildEndedError,
-    ChildError,
-    ChildFailedError,
-    ChildLateError,
-    child_command,
-)
+from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
 from voicecoach.processes.supervisor import Supervisor
 from voicecoach.sinks.player_main import PLAY, STARTED, STOP
@@ -24,7 +17,8 @@ _DEAF_S = 5.0
 """A stretch that has not begun so long after its time never will."""
 
 _LOOK_S = 1.0
-_DEAF = "the sound player simpleaudio does not answer"
+_NAME = "the sound player simpleaudio"
+_DEAF = f"{_NAME} does not answer"
 _HINT = "try `--output miniaudio`, or run without sound by `--output null`"
 
 
@@ -79,14 +73,13 @@ class PlayerProcess:
     def _listen(self) -> None:
         try:
             self._supervisor.use(self._follow)
-        except ChildLateError:
-            self._failure = _DEAF
-        except ChildEndedError as error:
-            self._failure = f"the sound player simpleaudio ended ({error.why})"
-        except ChildFailedError as error:
-            self._failure = error.why
         except ChildError as error:
-            self._failure = f"the sound player simpleaudio {error}"
+            said = {
+                Failure.LATE: _DEAF,
+                Failure.REFUSED: error.why,
+                Failure.ENDED: f"{_NAME} ended ({error.why})",
+            }
+            self._failure = said.get(error.failure, f"{_NAME} {error}")
 
     def _follow(self, child: Child) -> None:
         """Note what the process says, until it fails."""

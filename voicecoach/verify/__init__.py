@@ -5,11 +5,11 @@ Nothing of how it was made is used: onsets, lengths and loudness are heard, and 
 
 from voicecoach.errors import FileError
 from voicecoach.manifest import Manifest, parse_manifest
-from voicecoach.verify.checks import Check, check_promises
+from voicecoach.verify.checks import Check, check_promises, compose_report
 from voicecoach.verify.measurement import Measurement, measure
 from voicecoach.verify.sound_file import SoundFile, open_sound_file
 
-__all__ = ["Check", "Measurement", "verify"]
+__all__ = ["Check", "Measurement", "compose_report", "verify"]
 
 
 def verify(path: str) -> tuple[Check, ...]:
@@ -19,7 +19,7 @@ def verify(path: str) -> tuple[Check, ...]:
     """
     with open_sound_file(path) as file:
         manifest = _script(path, file)
-        measurement = measure(file.blocks(), file.rate_hz, manifest.events)
+        measurement = measure(file.blocks(manifest.duration_ms), file.rate_hz, manifest.events)
         return check_promises(manifest, measurement, file.chapters, file.has_chapters)
 
 

@@ -4,15 +4,19 @@ import math
 import statistics
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from voicecoach.audio import LEAD_MS
+from voicecoach.errors import plain
 from voicecoach.events import Chapter, Kind
 from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
-from voicecoach.fingerprint import likeness
-from voicecoach.manifest import Manifest, ManifestEvent, ManifestHold, ManifestSound
+from voicecoach.manifest import Manifest, ManifestEvent, ManifestHold
 from voicecoach.units import clock
-from voicecoach.verify.measurement import CLEAR, QUIET_MS, Measurement, SoundMatch
+from voicecoach.verify.measurement import Measurement
+from voicecoach.verify.recognition import ALIKE, QUIET_MS, SoundMatch
+
+SCHEMA = 1
 
 ONSET_MS = 20
 """Onsets and holds are exact within this."""
@@ -26,9 +30,6 @@ LUFS = 1.0
 REENCODED_DB = 0.5
 """What another encoder may add to a peak of -1 dBTP; the file as it was exported adds nothing."""
 
-ALIKE = 0.7
-"""An utterance is recognised from here on: strangers reach about 0.6, and re-encoding leaves 0.95."""
-
 TONE_ALIKE = 0.85
 """A tone is recognised from here on: other tones reach 0.83, and its own 0.95, as its start is found."""
 
@@ -38,7 +39,6 @@ _LEAST_UNLIKE, _OUTLIER = 0.12, 30.0
 LEVEL_DB = 6.0
 """How much softer or louder than the median of a file an utterance may be; those of a voice keep within 4."""
 
-_LOUDER = 0.02  # of likeness, by which another utterance must win
 _TAIL_MS = 60
 _SHOWN = 3
 
@@ -53,6 +53,12 @@ class Check:
     worst: tuple[str, ...] = ()
 
 
+def compose_report(path: str, checks: Iterable[Check]) -> dict[str, Any]:
+    """Return the checks of a file as `verify --json` prints them."""
+    rows = [asdict(each) | {"worst": [plain(case) for case in each.worst]} for each in checks]
+    return {"schema": SCHEMA, "file": plain(path), "kept": all(row["kept"] for row in rows), "checks": rows}
+
+
 def check_promises(
     manifest: Manifest, measurement: Measurement, chapters: tuple[Chapter, ...], has_chapters: bool
 ) -> tuple[Check, ...]:
@@ -60,7 +66,7 @@ def check_promises(
     return (
         _length(manifest, measurement),
         _onsets(measurement.matches),
-        _words(manifest, measurement.matches),
+        _words(measurement.matches),
         _holds(manifest, measurement.matches),
         _silences(manifest, measurement),
         _loudness(manifest, measurement),
@@ -90,28 +96,24 @@ def _onsets(matches: Iterable[SoundMatch]) -> Check:
     return _counted("onsets", worst, found)
 
 
-def _words(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:
-    tones = {each.sound.text: each.sound for each in manifest.events if each.kind is Kind.TONE}
-    words = {each.sound.text: each.sound for each in manifest.events if each.kind is not Kind.TONE}
-    worst, every = [], [(_likeness(each, each.event.sound), each) for each in matches]
-    spoken = [(own, each.level_db) for own, each in every if each.event.kind is not Kind.TONE]
-    alike = _alike([own for own, _ in spoken])
-    usual_db = _median([level_db for _, level_db in spoken if math.isfinite(level_db)])
-    for own, each in every:
+def _words(matches: Iterable[SoundMatch]) -> Check:
+    worst, every = [], list(matches)
+    spoken = [each for each in every if each.event.kind is not Kind.TONE]
+    alike = _alike([each.likeness for each in spoken])
+    usual_db = _median([each.level_db for each in spoken if math.isfinite(each.level_db)])
+    for each in every:
         is_tone = each.event.kind is Kind.TONE
         off_db = 0.0 if is_tone else each.level_db - usual_db
+        named, own = _named(each.event), each.likeness
         if own < (TONE_ALIKE if is_tone else alike):
-            worst.append((own, f"{_named(each.event)} does not sound like itself ({own:.2f})"))
+            worst.append((own, f"{named} does not sound like itself ({own:.2f})"))
         elif abs(off_db) > LEVEL_DB and math.isfinite(off_db):
             than = "softer" if off_db < 0 else "louder"
-            worst.append((own, f"{_named(each.event)} is {abs(off_db):.0f} dB {than} than the others"))
-        elif own < CLEAR:
-            # A short tone can be as like a word as itself, but never what a word is taken for.
-            other, likest = _likest(each, tones if is_tone else words)
-            if other != each.event.sound.text and likest > own + _LOUDER:
-                worst.append((own, f'{_named(each.event)} sounds like "{_short(other)}"'))
+            worst.append((own, f"{named} is {abs(off_db):.0f} dB {than} than the others"))
+        elif each.mistaken_for:
+            worst.append((own, f'{named} sounds like "{_short(each.mistaken_for)}"'))
     texts = [text for _, text in sorted(worst)]
-    least = min((own for own, _ in every), default=1.0)
+    least = min((each.likeness for each in every), default=1.0)
     return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
 
 
@@ -123,18 +125,6 @@ def _alike(own: list[float]) -> float:
 
 def _median(values: list[float]) -> float:
     return statistics.median(values) if values else 0.0
-
-
-def _likeness(each: SoundMatch, sound: ManifestSound) -> float:
-    """Return how like an utterance a sound is, heard over that one's own length where it was."""
-    other = each.others.get(sound.length_ms)
-    heard = each.fingerprints if other is None else (other,)
-    return max((likeness(digits, sound.fingerprint) for digits in heard), default=0.0)
-
-
-def _likest(each: SoundMatch, known: dict[str, ManifestSound]) -> tuple[str, float]:
-    likest = max(known, key=lambda text: _likeness(each, known[text]))
-    return likest, _likeness(each, known[likest])
 
 
 def _holds(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:

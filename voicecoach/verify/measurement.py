@@ -1,56 +1,16 @@
 """Listening to a whole file once, in memory that does not grow with it."""
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from voicecoach.audio import LEAD_MS, ONSET_DBFS
-from voicecoach.events import Kind
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.fingerprint import fingerprint, likeness
 from voicecoach.manifest import ManifestEvent
 from voicecoach.units import ms_to_samples
+from voicecoach.verify.recognition import LOUD, QUIET_MS, ROOM_MS, Floats, Recogniser, SoundMatch
 
-Floats = npt.NDArray[np.float32]
-
-QUIET_MS = 100
-"""An onset is the first loud sample after so much below the level of onsets."""
-
-NEAR_MS = 20
-"""An onset this near to where a sound is due is taken for its own."""
-
-CLEAR = 0.98
-"""What is as like itself as this is not compared with others: almost all of a file as it was exported."""
-
-_SHORTER_MS = 400
-"""By so much shorter another utterance may be and still be taken for the one that is due."""
-
-_FRAME = 441  # samples
-_PAUSE = 1e-3  # of the power of the loudest frame
-_LOUD = 10 ** (ONSET_DBFS / 20)
 _CLIPPED = 0.9999
-_ROOM_MS = 100
-_TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
-"""Where a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms."""
-
-
-@dataclass(frozen=True, slots=True)
-class SoundMatch:
-    """What was heard where a sound was due: its onset in ms, None without one, and its fingerprints.
-
-    A word has one, a tone one for each place near its start; nothing that is heard has none. Where a word is
-    not clearly itself, `others` are its fingerprints over the lengths, in ms, of what it may be instead.
-    `level_db` is the mean of what is not pauses, from full scale on.
-    """
-
-    event: ManifestEvent
-    onset_ms: float | None
-    fingerprints: tuple[str, ...]
-    level_db: float = -math.inf
-    others: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,7 +69,7 @@ class _Spans:
 
     def add(self, sound: Floats) -> None:
         """Take the next piece."""
-        loud = np.flatnonzero(np.abs(sound) > _LOUD) + self._at
+        loud = np.flatnonzero(np.abs(sound) > LOUD) + self._at
         self._at += len(sound)
         if not len(loud):
             return
@@ -132,7 +92,7 @@ class _Windows:
     def __init__(self, rate_hz: int, events: Sequence[ManifestEvent]) -> None:
         self._rate_hz = rate_hz
         self._events = events
-        self._lengths_ms = {event.sound.length_ms for event in events if event.kind is not Kind.TONE}
+        self._recogniser = Recogniser(rate_hz, events)
         self._next = 0
         self._from = 0
         self._sound = np.zeros(0, np.float32)
@@ -140,7 +100,7 @@ class _Windows:
     def add(self, sound: Floats) -> list[SoundMatch]:
         """Take the next piece, and return the events that are now past."""
         self._sound = np.concatenate([self._sound, sound])
-        end_ms = (self._from + len(self._sound)) * 1000 // self._rate_hz - _ROOM_MS
+        end_ms = (self._from + len(self._sound)) * 1000 // self._rate_hz - ROOM_MS
         found = []
         while self._next < len(self._events) and self._events[self._next].end_ms < end_ms:
             found.append(self._match(self._events[self._next]))
@@ -155,30 +115,9 @@ class _Windows:
 
     def _match(self, event: ManifestEvent) -> SoundMatch:
         earliest = max(self._sample(event.start_ms - QUIET_MS), 0)
-        window = self._sound[earliest : self._sample(event.end_ms + _ROOM_MS)]
-        if not len(window):
-            return SoundMatch(event, None, ())
-        wanted = self._sample(event.start_ms + LEAD_MS) - earliest
-        onset = _onset(window, wanted, self._rate_hz)
-        begin = max((wanted if onset is None else onset) - ms_to_samples(LEAD_MS, self._rate_hz), 0)
-        at_ms = None if onset is None else (self._from + earliest + onset) * 1000 / self._rate_hz
-        found = self._fingerprints(window, begin, event)
-        level_db = _level_db(window[begin : begin + ms_to_samples(event.sound.length_ms, self._rate_hz)])
-        return SoundMatch(event, at_ms, found, level_db, self._others(window[begin:], event, found))
-
-    def _fingerprints(self, window: Floats, begin: int, event: ManifestEvent) -> tuple[str, ...]:
-        length = ms_to_samples(event.sound.length_ms, self._rate_hz)
-        shifts_ms = _TONE_SHIFTS_MS if event.kind is Kind.TONE else (0,)
-        starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
-        return tuple(fingerprint(window[start : start + length], self._rate_hz) for start in starts)
-
-    def _others(self, sound: Floats, event: ManifestEvent, found: tuple[str, ...]) -> dict[int, str]:
-        """Return the fingerprints over the lengths of other words, where a word is not clearly itself."""
-        if event.kind is Kind.TONE or likeness(found[0], event.sound.fingerprint) >= CLEAR:
-            return {}
-        own_ms = event.sound.length_ms
-        near_ms = (ms for ms in self._lengths_ms if -_SHORTER_MS <= ms - own_ms <= _ROOM_MS and ms != own_ms)
-        return {ms: fingerprint(sound[: ms_to_samples(ms, self._rate_hz)], self._rate_hz) for ms in near_ms}
+        window = self._sound[earliest : max(self._sample(event.end_ms + ROOM_MS), 0)]
+        from_ms = (self._from + earliest) * 1000 / self._rate_hz
+        return self._recogniser.match(event, window, self._sample(event.start_ms) - earliest, from_ms)
 
     def _sample(self, ms: int) -> int:
         return ms_to_samples(ms, self._rate_hz) - self._from
@@ -190,24 +129,3 @@ class _Windows:
         keep = len(self._sound) if event_ms is None else min(max(self._sample(event_ms), 0), len(self._sound))
         self._sound = self._sound[keep:]
         self._from += keep
-
-
-def _level_db(sound: Floats) -> float:
-    frames = sound[: len(sound) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    powers = np.square(frames).mean(axis=1)
-    spoken = powers[powers > powers.max(initial=0) * _PAUSE]
-    return 10 * math.log10(float(spoken.mean())) if len(spoken) else -math.inf
-
-
-def _onset(window: Floats, wanted: int, rate_hz: int) -> int | None:
-    """Return the onset nearest to `wanted` in a window that begins in silence, None where none is near."""
-    loud = np.flatnonzero(np.abs(window) > _LOUD)
-    if not len(loud):
-        return None
-    gaps = np.diff(loud, prepend=-rate_hz)
-    # What is loud from before the window on has no onset in it.
-    onsets = loud[gaps > ms_to_samples(QUIET_MS - NEAR_MS, rate_hz)]
-    if not len(onsets):
-        return None
-    nearest = int(onsets[np.argmin(np.abs(onsets - wanted))])
-    return nearest if abs(nearest - wanted) <= ms_to_samples(3 * NEAR_MS, rate_hz) else None

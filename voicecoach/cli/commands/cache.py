@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cache import cache_folder
 from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.progress import progress_bar
@@ -19,6 +18,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import warm_clips
 from voicecoach.errors import UsageError, plain
 from voicecoach.model import Pacing
+from voicecoach.paths import cache_folder
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([kmg]?)i?b?", re.IGNORECASE)

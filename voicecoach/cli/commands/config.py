@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.settings.file import config_path, is_absent
+from voicecoach.cli.settings.file import is_absent
 from voicecoach.cli.settings.listing import SettingRow, setting_rows
 from voicecoach.cli.settings.values import Flag, Settings
 from voicecoach.cli.settings.values import __file__ as values_file
@@ -17,6 +17,7 @@ from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, refuse_two
 from voicecoach.errors import FileError, plain
 from voicecoach.files import replacing
+from voicecoach.paths import config_path
 
 EXAMPLE = Path(values_file).with_name("example.toml")
 

@@ -11,18 +11,18 @@ from voicecoach.cli.batch import export_several
 from voicecoach.cli.completion import complete_words
 from voicecoach.cli.export_file import PIPE, Encoding, export_file, export_to_pipe, is_folder, is_sound_file
 from voicecoach.cli.flag_remarks import starting_at
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
 from voicecoach.errors import UsageError, did_you_mean, near_matches, plain
-from voicecoach.export.formats import WRITERS
+from voicecoach.export.formats import FORMATS, MP3, Format, list_formats
 from voicecoach.model import Pacing
+from voicecoach.session import Session
 
-BIT_RATES = {"48k": 48_000, "64k": 64_000, "96k": 96_000}
-"""What an MP3 may have; its bit rate is constant."""
+BIT_RATES = {f"{rate // 1000}k": rate for kind in FORMATS.values() for rate in kind.bit_rates}
+"""All that some format offers, as `--bitrate` takes them."""
 
-FORMATS = tuple(extension.removeprefix(".") for extension in WRITERS)
-_USUAL = "mp3"
+_NAMES = tuple(extension.removeprefix(".") for extension in FORMATS)
 
 
 def export(
@@ -35,9 +35,10 @@ def export(
     voice: VoiceName = "",
     start: Start = "1",
     bitrate: Annotated[str, typer.Option(metavar="|".join(BIT_RATES),
-        autocompletion=complete_words(*BIT_RATES), help="Of an MP3; it is constant.")] = "64k",
-    sound_format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS),
-        autocompletion=complete_words(*FORMATS), help="For a folder or -; mp3 unless given.")] = "",
+        autocompletion=complete_words(*BIT_RATES), show_default="64k",
+        help="Of an MP3; it is constant.")] = "",
+    sound_format: Annotated[str, typer.Option("--format", metavar="|".join(_NAMES),
+        autocompletion=complete_words(*_NAMES), help="For a folder or -; mp3 unless given.")] = "",
 ) -> None:  # fmt: skip
     """Write a session to an MP3 or WAV file, or several into a folder.
 
@@ -47,12 +48,8 @@ def export(
     voicecoach export first-day core-day my-program.yaml -o sessions/
     voicecoach export first-day -o - | mpv -
     """
-    extension = _extension(output, sound_format)
-    if "bitrate" in given and extension and extension != ".mp3":
-        raise UsageError(
-            f"--bitrate: a {extension} file has none to choose", "leave it out, or write an .mp3"
-        )
-    encoding = Encoding(extension or f".{_USUAL}", _bit_rate(bitrate))
+    kind = _format(output, sound_format)
+    encoding = Encoding(kind.extension, _bit_rate(bitrate, kind, asked="bitrate" in given))
 
     def wished(name: str) -> Session:
         return starting_at(session_for(name, pacing, terminal), start)
@@ -61,6 +58,7 @@ def export(
         _refuse_pipe(sessions)
         export_to_pipe(lambda: wished(sessions[0]), encoding, voice, terminal)
     elif len(sessions) == 1 and not is_folder(output):
+        refuse_inputs(output, *sessions)
         export_file(lambda: wished(sessions[0]), output, encoding, voice, terminal)
     elif is_sound_file(output):
         what = f"{plain(output)}: several sessions need a folder"
@@ -69,13 +67,13 @@ def export(
         sys.exit(export_several(sessions, wished, output, encoding, voice, terminal))
 
 
-def _extension(output: str, sound_format: str) -> str:
-    """Return how the names of files end that are to be written, or nothing where no flag says so."""
+def _format(output: str, sound_format: str) -> Format:
+    """Return the format of the files that are to be written, MP3 where no flag says it."""
     wished = sound_format.lower()
-    if wished and wished not in FORMATS:
-        near = did_you_mean(near_matches(wished, FORMATS))
+    if wished and wished not in _NAMES:
+        near = did_you_mean(near_matches(wished, _NAMES))
         raise UsageError(
-            f'--format: "{plain(sound_format)}" cannot be written', near or f"write {' or '.join(FORMATS)}"
+            f'--format: "{plain(sound_format)}" cannot be written', near or f"write {' or '.join(_NAMES)}"
         )
     named = Path(output).suffix.lower() if is_sound_file(output) else ""
     if wished and named and named != f".{wished}":
@@ -83,13 +81,24 @@ def _extension(output: str, sound_format: str) -> str:
             f"--format: {plain(output)} would be a {named} file",
             f"leave it out, or end the name in .{wished}",
         )
-    return named or (f".{wished}" if wished else "")
+    return FORMATS.get(named or f".{wished}", MP3)
 
 
-def _bit_rate(text: str) -> int:
-    if text.lower() not in BIT_RATES:
-        raise UsageError(f'--bitrate: "{plain(text)}" is not offered', f"write {', '.join(BIT_RATES)}")
-    return BIT_RATES[text.lower()]
+def _bit_rate(text: str, kind: Format, *, asked: bool) -> int:
+    """Read a bit rate of a format, its own where there is none; raises UsageError.
+
+    One that was not `asked` for by a flag, but set for every export, passes over formats without a choice.
+    """
+    offered = {name: rate for name, rate in BIT_RATES.items() if rate in kind.bit_rates}
+    if not text or not (offered or asked):
+        return kind.bit_rate
+    if not offered:
+        chosen = list_formats(which=lambda each: bool(each.bit_rates))
+        what = f"--bitrate: a {kind.extension} file has none to choose"
+        raise UsageError(what, f"leave it out, or end the name in {chosen}")
+    if text.lower() not in offered:
+        raise UsageError(f'--bitrate: "{plain(text)}" is not offered', f"write {', '.join(offered)}")
+    return offered[text.lower()]
 
 
 def _refuse_pipe(sessions: list[str]) -> None:

@@ -1,6 +1,7 @@
 """`history`: the sessions that were played, as a table, as JSON, as a picture; or none of them any more."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -9,11 +10,12 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.memory import history_here
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, can_be_asked, refuse_two
 from voicecoach.errors import UsageError, plain
 from voicecoach.history import PLAYING, STOPPED, History, SessionRecord
+from voicecoach.paths import history_path
 from voicecoach.remote.control import is_playing
 from voicecoach.units import clock
 
@@ -34,7 +36,7 @@ def history(
     refuse_two({"--json": as_json, "--plot": plot, "--delete": delete})
     if yes and not delete:
         raise UsageError("--yes answers what --delete asks", "add --delete, or leave it out")
-    kept = history_here()
+    kept = History(history_path(os.environ))
     if delete:
         _delete(kept, terminal, asks=not yes)
         return
@@ -43,7 +45,10 @@ def history(
         from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
+        refuse_inputs(plot)
     records = _settled(kept.records())
+    if kept.note:
+        terminal.tell(kept.note)
     if plot:
         from voicecoach.plot.history import draw_history
 

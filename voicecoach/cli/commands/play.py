@@ -6,7 +6,6 @@ import typer
 
 from voicecoach.cli.arguments import Device, Output, Start, VoiceName
 from voicecoach.cli.completion import complete_session
-from voicecoach.cli.live_session import Wish, play_again, play_live
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import PAGES
 from voicecoach.cli.terminal import Terminal
@@ -44,6 +43,9 @@ def play(
 
     --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
     """
+    # It plays by NumPy (120 ms), which the help and the settings do without.
+    from voicecoach.cli.live_session import Wish, play_again, play_live
+
     wish = Wish(session, start, voice, output, device, waits=wait, asks_pain=ask_pain)
     if resume:
         play_again(wish, pacing, given, terminal)

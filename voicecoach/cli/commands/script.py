@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import speaking_rate, time_session
 from voicecoach.model import Pacing
+from voicecoach.session import speaking_rate, time_session
 from voicecoach.transcript import compose_lines, compose_object
 
 
@@ -35,6 +36,7 @@ def script(
         from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
+        refuse_inputs(plot, session)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = time_session(fitted, speech)
         rate_wpm, _ = speaking_rate(pacing, speech)

@@ -11,13 +11,13 @@ from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import load, session_of, spoken
 from voicecoach.cli.tables import columns, dose_object, dose_words, prescription_object, prescription_words
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import time_session
 from voicecoach.events import Filled
 from voicecoach.knobs import knob_words
 from voicecoach.languages import is_spoken
 from voicecoach.model import Exercise, Pacing, Program
 from voicecoach.script.order import Changes, changes, suggested_order
 from voicecoach.script.prescription import prescribe
+from voicecoach.session import time_session
 from voicecoach.units import clock
 
 

@@ -24,17 +24,13 @@ def verify(
     voicecoach verify back.mp3
     """
     # It listens by NumPy, which takes longer to load than the help to print.
-    from voicecoach.verify import verify as measure
+    from voicecoach.verify import compose_report
+    from voicecoach.verify import verify as check_file
 
-    checks = measure(file)
+    checks = check_file(file)
     broken = sum(not check.kept for check in checks)
     if as_json:
-        rows = [
-            {"name": each.name, "kept": each.kept, "found": each.found, "worst": list(each.worst)}
-            for each in checks
-        ]
-        whole = {"schema": 1, "file": file, "ok": not broken, "checks": rows}
-        terminal.result(json.dumps(whole, ensure_ascii=False))
+        terminal.result(json.dumps(compose_report(file, checks), ensure_ascii=False))
         sys.exit(int(bool(broken)))
     for check in checks:
         terminal.result(f"{'ok  ' if check.kept else 'FAIL'}  {check.name:<9} {check.found}")

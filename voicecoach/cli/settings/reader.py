@@ -7,18 +7,18 @@ from voicecoach.cli.settings.file import (
     ConfigError,
     ConfigFile,
     SettingFault,
-    config_path,
     is_absent,
     is_file_named,
-    read_config,
     variables_in,
 )
 from voicecoach.cli.settings.flags import Command, preset_flags
 from voicecoach.cli.settings.presets import environment_presets, file_presets
+from voicecoach.cli.settings.toml_file import read_config
 from voicecoach.cli.settings.values import OwnWording, Preset, Settings
 from voicecoach.cli.settings.wordings import own_wordings
 from voicecoach.errors import FileError, plain
 from voicecoach.languages import phrases_for
+from voicecoach.paths import config_path
 
 
 def read_settings(environ: Mapping[str, str], command: Command) -> Settings:

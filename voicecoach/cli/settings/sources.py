@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from voicecoach.cli.settings.file import config_path, is_absent, is_file_named, variables_in
+from voicecoach.cli.settings.file import is_absent, is_file_named, variables_in
 from voicecoach.cli.settings.values import Settings
+from voicecoach.paths import config_path
 
 
 def load_settings(environ: Mapping[str, str], command: Any) -> Settings:  # noqa: ANN401 - Click's, or Typer's own copy of it

@@ -1,19 +1,25 @@
-"""What was exercised: one small SQLite file of this machine's user, which survives a kill at any moment."""
+"""The file of the history: every change is there wholly or not at all, and damage costs what it hit alone."""
 
-import json
 import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import FileError
-
-PLAYING, FINISHED, STOPPED = "playing", "finished", "stopped"
-STATES = (PLAYING, FINISHED, STOPPED)
+from voicecoach.errors import FileError, plain
+from voicecoach.history.record import (
+    COLUMNS,
+    FINISHED,
+    MOST_ID,
+    PLAYING,
+    STOPPED,
+    SessionRecord,
+    compose_values,
+    decode_column,
+    parse_record,
+    start_now,
+)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS session (
@@ -61,55 +67,38 @@ _SAID = {
 }
 """What an error of SQLite means, and what to do; any other one is a file that is not as it was made."""
 
-_DEEPEST = 8
-"""Of what a session was started with: it is kept five levels deep."""
-
-_YEARS = range(2000, 3000)
-"""Of a session's start: every system's calendar can tell it by the person's clock."""
-
-_MOST = 2**31
-"""No number of a session reaches it: in milliseconds these are 24 days."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRecord:
-    """One session. `source` and `flags` are what it was started with; `reached` is the exercise it came to.
-
-    `done` counts the exercises done to their end, `done_ms` the time played; pain goes from 0 to 10.
-    """
-
-    id: int
-    started: str
-    title: str
-    source: str
-    flags: dict[str, Any]
-    exercises: int
-    state: str
-    reached: int
-    done: int
-    done_ms: int
-    pain_before: int | None
-    pain_after: int | None
+_BROKEN = (ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
+"""What sqlite3 raises beside its own errors where a file is damaged: its messages may hold bytes of it."""
 
 
 class History:
-    """The file at `path`; it is made by the first session. Every method raises FileError where it fails."""
+    """The file at `path`; it is made by the first session. Every method raises FileError where it fails.
+
+    `note` is empty, or a sentence on what the last reading left out.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.note = ""
 
     def begin(self, title: str, source: str, flags: dict[str, Any], exercises: int, reached: int = 1) -> int:
         """Remember a session that starts now, at the exercise `reached`, and return its number.
 
         One that was killed counts as stopped from here on.
         """
-        started = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (started, title, source, json.dumps(flags), exercises, reached)
+        texts = compose_values(started=start_now(), title=title, source=source, flags=flags)
+        numbers = compose_values(exercises=exercises, reached=reached)
         with self._open() as db:
             db.execute("UPDATE session SET state = ? WHERE state = ?", (STOPPED, PLAYING))
-            names = "started, title, source, flags, exercises, reached"
-            added = db.execute(f"INSERT INTO session ({names}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
-            return int(added.lastrowid or 0)
+            # SQLite would go on from any number that damage has put there.
+            query = f"SELECT coalesce(max(id), 0) + 1 FROM session WHERE id BETWEEN 0 AND {MOST_ID - 2}"  # noqa: S608
+            (number,) = db.execute(query).fetchone()
+            names = ", ".join(("id", *texts, *numbers))
+            # Texts come as bytes, as not all of them are Unicode.
+            places = ", ".join(("?", *("CAST(? AS TEXT)" for _ in texts), *("?" for _ in numbers)))
+            values = (number, *texts.values(), *numbers.values())
+            db.execute(f"INSERT INTO session ({names}) VALUES ({places})", values)  # noqa: S608
+            return int(number)
 
     def reached(self, number: int, *, reached: int, done: int, done_ms: int) -> None:
         """Remember how far a session has come."""
@@ -125,15 +114,35 @@ class History:
         self._change(number, **{name: value for name, value in answers.items() if value is not None})
 
     def records(self) -> tuple[SessionRecord, ...]:
-        """Return all sessions, the oldest first."""
+        """Return all sessions, the oldest first; `note` then tells of those that damage has cost."""
+        self.note = ""
         if not self._is_there():
             return ()
         with self._open() as db:
-            rows = db.execute(f"SELECT {', '.join(_COLUMNS)} FROM session ORDER BY id").fetchall()  # noqa: S608
-        try:
-            return tuple(_record(dict(row)) for row in rows)
-        except (TypeError, ValueError, RecursionError):
-            raise FileError(self.path, *_SAID["CORRUPT"]) from None
+            rows = self._rows(db)
+        found = [parse_record(row) for row in rows]
+        lost = found.count(None)
+        if lost and not self.note:
+            self._note(f"{'1 session is' if lost == 1 else f'{lost} sessions are'} damaged and left out")
+        return tuple(each for each in found if each)
+
+    def _rows(self, db: sqlite3.Connection) -> list[dict[str, Any]]:
+        """Return all rows that can be read, from either end of a file that is damaged between them."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM session ORDER BY id"  # noqa: S608
+        rows: dict[int, dict[str, Any]] = {}
+        for order in ("", " DESC"):
+            try:
+                for row in db.execute(query + order):
+                    rows[row["id"]] = dict(row)
+                break
+            except sqlite3.DatabaseError:
+                self._note("the history is damaged, and some of its sessions may be missing")
+                if order and not rows:
+                    raise
+        return [rows[number] for number in sorted(rows)]
+
+    def _note(self, what: str) -> None:
+        self.note = f"{plain(str(self.path))}: {what}"
 
     def unfinished(self, source: str = "") -> SessionRecord | None:
         """Return the last session, or the last of a source, if it was not played to its end."""
@@ -157,9 +166,13 @@ class History:
     def _change(self, number: int, **values: object) -> None:
         """Change the row of a session; one that was deleted meanwhile stays deleted."""
         if values and self._is_there():
-            columns = ", ".join(f"{name} = ?" for name in values)
+            written = compose_values(**values)
+            columns = ", ".join(
+                f"{name} = {'CAST(? AS TEXT)' if isinstance(value, bytes) else '?'}"
+                for name, value in written.items()
+            )
             with self._open() as db:
-                db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*values.values(), number))  # noqa: S608
+                db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*written.values(), number))  # noqa: S608
 
     def _is_there(self) -> bool:
         """Whether there is a file; raises FileError for anything else, as opening a pipe would never end."""
@@ -195,11 +208,14 @@ class History:
             marked = self._is_marked()
             with closing(sqlite3.connect(self.path, timeout=_WAIT_S)) as db, db:
                 db.row_factory = sqlite3.Row
+                db.text_factory = decode_column
                 self._settle(db, marked=marked)
                 yield db
         except sqlite3.Error as error:
             kind = getattr(error, "sqlite_errorname", "").split("_")[1:2]
             raise FileError(self.path, *_SAID.get("".join(kind), _SAID["CORRUPT"])) from None
+        except _BROKEN:
+            raise FileError(self.path, *_SAID["CORRUPT"]) from None
         except OSError as error:
             raise FileError(self.path, f"the history cannot be used ({error.strerror})", _YOURS) from None
 
@@ -209,7 +225,7 @@ class History:
         tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master")]
         if not marked and tables:
             columns = {row["name"] for row in db.execute("PRAGMA table_info(session)")}
-            if tables != ["session"] or columns != set(_COLUMNS):
+            if tables != ["session"] or columns != set(COLUMNS):
                 raise FileError(self.path, *_SAID["NOTADB"])
         if version > _VERSION:
             what = "the history was kept by a later version of voicecoach"
@@ -220,28 +236,3 @@ class History:
             db.execute(_SCHEMA)
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-_COLUMNS = tuple(each.name for each in fields(SessionRecord))
-
-
-def _record(row: dict[str, Any]) -> SessionRecord:
-    """Return the session of a row; raises TypeError or ValueError, among others, where it is odd."""
-    entry = SessionRecord(**{**row, "flags": json.loads(row["flags"])})
-    texts = (entry.started, entry.title, entry.source, entry.state, row["flags"])
-    counts = (entry.id, entry.exercises, entry.reached, entry.done, entry.done_ms)
-    pains = [each for each in (entry.pain_before, entry.pain_after) if each is not None]
-    if not all(isinstance(each, str) for each in texts) or entry.state not in STATES:
-        raise TypeError
-    if not all(isinstance(each, int) and 0 <= each < _MOST for each in (*counts, *pains)):
-        raise TypeError
-    if not isinstance(entry.flags, dict) or not _is_shallow(entry.flags):
-        raise TypeError
-    if datetime.fromisoformat(entry.started).year not in _YEARS:
-        raise TypeError
-    return entry
-
-
-def _is_shallow(value: object, levels: int = _DEEPEST) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
