@@ -38,35 +38,37 @@ with av.open(out, "w", format="mp3") as file:
 
 _SESSION = """
 import json, os, sys, time
-from voicecoach.cache import ClipCache, cache_folder
-from voicecoach.cli.flags import pacing_from
+from voicecoach.cache import ClipCache
+from voicecoach.paths import cache_folder
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import play, timed
+from voicecoach.coach import play_session
+from voicecoach.session import time_session
 from voicecoach.studio import open_studio
 name, fit, out = sys.argv[1:]
-session = session_for(name, pacing_from(fit=fit), Terminal())
+session = session_for(name, parse_pacing({"fit": fit}), Terminal())
 with open_studio(None, "en", ClipCache(cache_folder(os.environ))) as studio:
-    session = session.fitted(studio)
+    session = session.fit(studio)
 """
 
 CONTINUOUS = f"""{_SESSION}
-    from voicecoach.export.save import save
+    from voicecoach.export.stream import save_stream
     from voicecoach.mix import mix
-    timeline = timed(session, studio)
+    timeline = time_session(session, studio)
     end_ms = timeline.duration_ms
     cuts = lambda: [*((e.start_ms, studio.clip(e.sound)) for e in timeline.events), (end_ms, None)]
-    save(out, lambda gain: mix(cuts(), 22050, gain), 22050, end_ms, 60000, {{}}, (), print)
+    save_stream(out, lambda gain: mix(cuts(), 22050, gain), 22050, end_ms, 60000, {{}}, (), print)
 """
 
 LAME_ALONE = f"""{_SESSION}
     from concurrent.futures import ThreadPoolExecutor
-    from voicecoach.cores import hands
-    from voicecoach.export.mp3 import encoded
-    sounds = dict.fromkeys(event.sound for event in timed(session, studio).events)
+    from voicecoach.cores import worker_count
+    from voicecoach.export.lame import encode_frames
+    sounds = dict.fromkeys(event.sound for event in time_session(session, studio).events)
     clips = [studio.clip(sound).pcm / 40000 for sound in sounds]
-    with ThreadPoolExecutor(hands()) as pool:
-        list(pool.map(lambda clip: list(encoded([clip], 22050)), clips))
+    with ThreadPoolExecutor(worker_count()) as pool:
+        list(pool.map(lambda clip: list(encode_frames([clip], 22050)), clips))
 """
 
 COPY = """
@@ -89,7 +91,7 @@ PLAYED = f"""{_SESSION}
             self.late = null.late
             return given
     sink = Simulated()
-    timeline = play(session, studio, sink, lambda moment: None)
+    timeline = play_session(session, studio, sink, lambda moment: None)
     assert sink.now_s * 1000 >= timeline.duration_ms and not sink.late, (sink.now_s, sink.late)
 """
 """Play to a device whose clock waits for the sound, so that none of it is late."""
@@ -97,8 +99,8 @@ PLAYED = f"""{_SESSION}
 STAGES = """
 import json, sys, time
 began = time.perf_counter(), time.process_time()
-from voicecoach import studio
-from voicecoach.export import laid, session
+from voicecoach import coach, studio
+from voicecoach.export import mp3_layout
 found = {}
 def watched(module, name, label):
     inner = getattr(module, name)
@@ -110,11 +112,11 @@ def watched(module, name, label):
             taken = time.perf_counter() - before[0], time.process_time() - before[1]
             found[label] = [x + y for x, y in zip(found.get(label, (0, 0)), taken)]
     setattr(module, name, outer)
-watched(studio, "measured", "the voice, measured")
+watched(studio, "measure_voice", "the voice, measured")
 watched(studio.Studio, "_make_expected", "speech")
-watched(session, "_facts", "loudness and fingerprints")
-watched(laid, "levels", "frames")
-watched(session, "save_laid", "the file")
+watched(coach, "find_facts", "loudness and fingerprints")
+watched(mp3_layout, "settle_levels", "frames")
+watched(coach, "save_layout", "the file")
 from voicecoach.cli.run import run
 run(sys.argv[2:])
 speech, voice = found.get("speech", [0, 0]), found.get("the voice, measured", [0, 0])

@@ -19,7 +19,7 @@ from voicecoach.articles.decode import decode
 from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.report import report
-from voicecoach.program import parse_program
+from voicecoach.program.parse import parse_program
 
 PAGES = Path(__file__).parents[1] / "tests" / "articles" / "pages"
 SPRINKLED = (

@@ -27,15 +27,16 @@ from tests.hearing import match
 from tests.live.test_long import LIFTS, LONG_HOLD, PAUSES, Hour, lasting
 from voicecoach.audio import Pcm
 from voicecoach.cache import ClipCache
-from voicecoach.cli.live import Follower
-from voicecoach.cli.sessions import phrases_for
-from voicecoach.coach import Controls, Session, play
+from voicecoach.cli.live_session import Follower
+from voicecoach.coach import Controls, play_session
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind
+from voicecoach.languages import phrases_for
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
 from voicecoach.remote.control import ask
-from voicecoach.remote.table import listening
+from voicecoach.remote.table import listen_to_remotes
+from voicecoach.session import Session
 from voicecoach.sinks.device import BUFFER_MS, DeviceSink
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import Studio, open_studio
@@ -114,14 +115,14 @@ class Run:
                     self.obeyed_s.append(time.monotonic())
 
                 def listen() -> None:
-                    with listening(told, follower.status, print):
+                    with listen_to_remotes(told, follower.status, print):
                         done.wait()
 
                 threading.Thread(target=listen, daemon=True).start()
                 threading.Thread(target=steer, args=(recording,), daemon=True).start()
 
             began_s = time.monotonic()
-            self.timeline = play(session, studio, self.sink, follower.follow, Controls(remote=remote))
+            self.timeline = play_session(session, studio, self.sink, follower.follow, Controls(remote=remote))
             done.set()
             self.first_ms = (self.sink.handed[0][0] - began_s) * 1000
             self.pcm = recording.pcm

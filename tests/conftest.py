@@ -1,5 +1,6 @@
 """The ground every test stands on: nothing of a user's is read or written, and no skip is hidden."""
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -39,10 +40,23 @@ def _untraced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield the paths of homes: pytest's own numbering looks through all there are for each new one."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
+@pytest.fixture(scope="session")
+def made_clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a clip cache that tests share, as nothing of what they claim depends on it."""
+    return tmp_path_factory.mktemp("made-clips")
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a home, settings and clip cache of its own."""
-    home = tmp_path_factory.mktemp("home")
+def _own_home(_homes: Iterator[Path], made_clips: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home and settings of its own; its clip cache is the shared one, or `clip_cache`."""
+    home = next(_homes)
     for name in [name for name in os.environ if name.startswith(_FORGOTTEN)]:
         monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
@@ -50,9 +64,9 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for kind in _XDG:
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     runtime = home / "runtime"
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, parents=True)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    monkeypatch.setenv("VOICECOACH_CACHE", str(home / "clips"))
+    monkeypatch.setenv("VOICECOACH_CACHE", str(made_clips))
     return home
 
 
@@ -63,9 +77,11 @@ def home() -> Path:
 
 
 @pytest.fixture
-def clip_cache() -> Path:
-    """Return the test's own clip cache, which is not made yet."""
-    return Path(os.environ["VOICECOACH_CACHE"])
+def clip_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a clip cache of its own, and return its path, at which there is nothing yet."""
+    own = home / "clips"
+    monkeypatch.setenv("VOICECOACH_CACHE", str(own))
+    return own
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import numpy as np
 
 from voicecoach import library
 from voicecoach.audio import RATE_HZ, Clip, Pcm
-from voicecoach.coach import Session
 from voicecoach.events import Script, Sound, Timeline, Tone
 from voicecoach.model import Exercise, Pacing, Program
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.script import compile_script
+from voicecoach.session import Session
 from voicecoach.timeline import Duration, place
 
 TONE_MS = {Tone.START: 150, Tone.COUNT: 60, Tone.END: 145, Tone.IN: 145, Tone.OUT: 145}

@@ -6,7 +6,7 @@ from scripts import bench, bench_code
 from scripts.bench_runs import LENGTHS, NAIVE_PEER, PEER, WARM, Grown, Taken
 from scripts.bench_texts import batch_program, long_program, minutes, ssml
 from voicecoach import library
-from voicecoach.program import parse_program
+from voicecoach.program.parse import parse_program
 
 SNIPPETS = ("NAIVE", "CONTINUOUS", "LAME_ALONE", "COPY", "PLAYED", "STAGES")
 

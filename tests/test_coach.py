@@ -10,10 +10,11 @@ from tests.fakes import LetterVoice, compiled, english, letters, placed, session
 from tests.live.test_long import Simulated
 from voicecoach.audio import Clip
 from voicecoach.cache import ClipCache
-from voicecoach.coach import NORMAL_WPM, Session, export, play, speaking_rate, tags, timed, warm
+from voicecoach.coach import export_session, play_session, warm_clips
 from voicecoach.events import Timeline, Utterance
 from voicecoach.library import load_program
 from voicecoach.model import Detail, Pacing
+from voicecoach.session import NORMAL_WPM, Session, sound_tags, speaking_rate, time_session
 from voicecoach.studio import Studio, open_studio
 from voicecoach.verify import verify
 
@@ -40,9 +41,9 @@ def test_the_rate_is_the_wished_one_or_the_nearest_that_the_voice_reaches_and_th
 
 def test_a_timed_session_is_its_script_placed_by_the_lengths_of_the_voice() -> None:
     session = session_of("bird-dog")
-    assert timed(session, LetterVoice()) == placed(session, letters())
-    slower = timed(session, LetterVoice(letters(140)))
-    assert slower.duration_ms > timed(session, LetterVoice()).duration_ms
+    assert time_session(session, LetterVoice()) == placed(session, letters())
+    slower = time_session(session, LetterVoice(letters(140)))
+    assert slower.duration_ms > time_session(session, LetterVoice()).duration_ms
     assert [hold.prescribed_ms for hold in slower.holds] == [
         hold.prescribed_ms for hold in placed(session).holds
     ]
@@ -69,12 +70,12 @@ def test_a_target_length_counts_from_where_the_session_starts() -> None:
         program=load_program("l5-s1-relief"), pacing=Pacing(fit_ms=1_150_000), phrases=english(), start=6
     )
     voice = LetterVoice()
-    assert timed(session.fitted(voice), voice).duration_ms == pytest.approx(1_150_000, rel=0.03)
+    assert time_session(session.fit(voice), voice).duration_ms == pytest.approx(1_150_000, rel=0.03)
 
 
 def test_tags_name_the_program_and_keep_the_sentence_of_safety() -> None:
-    told = tags(session_of("bird-dog", title="Morning"))
-    assert (told["title"], told["language"]) == ("Morning", "en")
+    told = sound_tags(session_of("bird-dog", title="Morning"))
+    assert (told["title"], told["language"]) == ("Morning", "eng")
     assert told["comment"].startswith("Stop if pain is sharp")
 
 
@@ -88,7 +89,7 @@ def aged(folder: Path) -> Timeline:
     Return the timeline of the clips as the voice makes them now.
     """
     with open_studio(None, "en", ClipCache(folder)) as studio:
-        now = timed(BRIEF, studio)
+        now = time_session(BRIEF, studio)
         for sound in {event.sound for event in now.events if isinstance(event.sound, Utterance)}:
             key, pcm = studio._sound_key(sound, "clip"), studio.clip(sound).pcm
             studio._keep(key, Clip(np.concatenate([pcm, np.zeros(2000, np.int16)]), studio.rate_hz))
@@ -97,23 +98,23 @@ def aged(folder: Path) -> Timeline:
         content[DAMAGED_BYTE] ^= 255
         entry.write_bytes(content)
     with open_studio(None, "en", ClipCache(folder)) as studio:
-        assert timed(BRIEF, studio).events != now.events
+        assert time_session(BRIEF, studio).events != now.events
     return now
 
 
 def exported(studio: Studio, folder: Path) -> Timeline:
-    timeline, _ = export(BRIEF, studio, str(folder / "a.mp3"), lambda _: None)
+    timeline, _ = export_session(BRIEF, studio, str(folder / "a.mp3"), lambda _: None)
     assert all(check.kept for check in verify(str(folder / "a.mp3")))
     return timeline
 
 
 def played(studio: Studio, _: Path) -> Timeline:
-    return play(BRIEF, studio, Simulated(), lambda _: None)
+    return play_session(BRIEF, studio, Simulated(), lambda _: None)
 
 
 def warmed(studio: Studio, _: Path) -> Timeline:
-    warm(BRIEF, studio, lambda _: None)
-    return timed(BRIEF, studio)
+    warm_clips(BRIEF, studio, lambda _: None)
+    return time_session(BRIEF, studio)
 
 
 @pytest.mark.parametrize("use", [exported, played, warmed])

@@ -22,4 +22,4 @@ def test_each_process_has_its_share_of_the_cores(
 ) -> None:
     monkeypatch.setattr(cores, "CORES", machine)
     cores.share_cores(processes)
-    assert cores.hands() == hands
+    assert cores.worker_count() == hands

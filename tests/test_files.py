@@ -5,14 +5,13 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from voicecoach.errors import FileError
-from voicecoach.files import decoded_text, file_error, read_text, refuse_same_file, refuse_target, replacing
+from voicecoach.files import decode_text, file_error, read_text, refuse_same_file, refuse_target, replacing
 
 ONLY_POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits"
@@ -116,9 +115,9 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, run_unprivileged: Run) ->
 
 
 def test_what_comes_from_elsewhere_is_decoded_alike() -> None:
-    assert decoded_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
+    assert decode_text(b"\xef\xbb\xbfa\r\nb", "standard input") == "a\nb"
     with pytest.raises(FileError, match="standard input: larger than 2 bytes"):
-        decoded_text(b"abc", "standard input", 2)
+        decode_text(b"abc", "standard input", 2)
 
 
 @pytest.mark.parametrize("name", ["x" * 256, "x" * 252 + ".mp3", "x" * 256 + "/a.mp3"])
@@ -299,19 +298,6 @@ def test_a_name_as_long_as_can_be_is_written(tmp_path: Path) -> None:
     with replacing(str(target)) as beside:
         Path(beside).write_bytes(b"new")
     assert target.read_bytes() == b"new"
-
-
-def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
-    left = []
-    for name, age_s in [("a.mp3", 25 * 3600), ("a.mp3", 60), ("b.mp3", 25 * 3600)]:
-        with replacing(str(tmp_path / name)) as beside:
-            kept = Path(beside).with_stem(f"{Path(beside).stem}0")
-            kept.touch()
-            os.utime(kept, (time.time() - age_s,) * 2)
-            left.append(kept)
-    with replacing(str(tmp_path / "a.mp3")):
-        pass
-    assert [each.exists() for each in left] == [False, True, True]
 
 
 @ONLY_POSIX

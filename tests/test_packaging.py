@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tomllib
 import zipfile
@@ -19,6 +20,9 @@ DIST = os.environ.get("VOICECOACH_DIST", "")
 """A folder with archives that were built already."""
 
 BIN = "Scripts" if sys.platform == "win32" else "bin"
+LIMIT_S = 600
+"""Only a program that hangs takes as long."""
+
 STRAY = ("Warning", "Traceback", "ffmpeg", "Audio saved", "ALSA", "rror:")
 
 _PROGRAM = """\
@@ -37,34 +41,51 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = Path(DIST) if DIST else tmp_path_factory.mktemp("dist")
     if not DIST:
         build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-        subprocess.run(build, check=True, capture_output=True, timeout=120)
+        subprocess.run(build, check=True, capture_output=True, timeout=LIMIT_S)
     return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
 
 
 @pytest.fixture(scope="module")
 def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the commands of a fresh environment with the wheel and all it depends on."""
+    """Return the commands of a fresh environment with the wheel and all it depends on.
+
+    What it depends on is installed there for archives of a release; else it is lent by the environment of
+    the tests, whose own copy of the package is not: a folder on the path lends what lies in it, not what its
+    files name.
+    """
     folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
-    _pip(folder / BIN, str(archives["wheel"]))
+    if DIST:
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=LIMIT_S)
+        _pip(folder / BIN, str(archives["wheel"]))
+        return folder / BIN
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True, timeout=LIMIT_S)
+    own = subprocess.run(
+        [str(folder / BIN / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True, capture_output=True, text=True, timeout=LIMIT_S,
+    )  # fmt: skip
+    (Path(own.stdout.strip()) / "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return folder / BIN
 
 
 @pytest.fixture(scope="module", params=["wheel", "sdist"])
 def commands(request: pytest.FixtureRequest, archives: dict[str, Path], environment: Path) -> Path:
     """Return the commands of an environment where one of the archives was the last to be installed."""
-    _pip(environment, "--force-reinstall", "--no-deps", str(archives[request.param]))
+    offline = () if DIST else ("--no-build-isolation", "--no-index")
+    _pip(environment, "--force-reinstall", "--no-deps", *offline, str(archives[request.param]))
     return environment
 
 
 def _pip(commands: Path, *what: str) -> None:
-    pip = [str(commands / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*pip, *what], capture_output=True, text=True, check=False, timeout=300)
+    pip = [sys.executable, "-m", "pip", "--python", str(commands / "python"), "--disable-pip-version-check"]
+    command = [*pip, "install", "--quiet", *what]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     assert done.returncode == 0, done.stderr
 
 
 def _run(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=LIMIT_S
+    )
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr
     assert not [word for word in STRAY if word in said], said

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import ROOT, run, started
-from voicecoach.cli.sessions import ARTICLES
-from voicecoach.history import Entry
+from voicecoach.cli.source_names import ARTICLES
+from voicecoach.history import SessionRecord
 from voicecoach.player import Command
 from voicecoach.remote import Status
 from voicecoach.remote.keys import ALSO, KEYS
@@ -62,7 +63,7 @@ def begun_and_stopped(arguments: list[str], folder: Path) -> int:
         assert program.stderr
         assert any("Ctrl-C stops" in line for line in program.stderr)
         program.send_signal(signal.SIGINT)
-        program.communicate(timeout=10)
+        program.communicate(timeout=HANG_S)
     return program.returncode
 
 
@@ -123,8 +124,8 @@ def test_every_name_in_json_is_described(name: str, tmp_path: Path) -> None:
     assert set(names_of(json.loads(told.stdout))) - set(described_in_json(name)) == set()
 
 
-@pytest.mark.parametrize(("name", "kind"), [("ctl", Status), ("history", Entry)])
-def test_every_name_of_a_record_in_json_is_described(name: str, kind: type[Status | Entry]) -> None:
+@pytest.mark.parametrize(("name", "kind"), [("ctl", Status), ("history", SessionRecord)])
+def test_every_name_of_a_record_in_json_is_described(name: str, kind: type[Status | SessionRecord]) -> None:
     assert {each.name for each in fields(kind)} - set(described_in_json(name)) == set()
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from tests.cli.running import LIMIT_S
 from voicecoach.cli.app import app
-from voicecoach.cli.config_flags import flags_of
+from voicecoach.cli.settings.flags import preset_flags
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("scripts/run", "scripts/test", "scripts/release-check", "scripts/setup.sh")
-RUNNABLE = (*SCRIPTS[:3], ".ci/run")
+SCRIPTS = (
+    "scripts/run", "scripts/test", "scripts/release-check", "scripts/test-versions", "scripts/setup.sh"
+)  # fmt: skip
+RUNNABLE = (*SCRIPTS[:4], ".ci/run")
 
 _SHELL = ("sh", "basename", "dirname", "env", "mktemp")
 _FILES = ("cat", "chmod", "cksum", "cp", "grep", "head", "mkdir", "rm", "tail", "touch")
@@ -34,7 +37,8 @@ case "$*" in
     [ ! -e "$MACHINE/offline" ] || { echo "ERROR: No matching distribution"; exit 1; }
     for each in voicecoach ruff mypy; do
         command="${0%/*}/$each"
-        printf '#!/bin/sh\necho "%s $*" >>"$MACHINE/calls"\n[ ! -e "$MACHINE/$1-fails" ]\n' $each >"$command"
+        printf '#!/bin/sh\necho "%s $*" >>"$MACHINE/calls"\n[ ! -e "$MACHINE/${1:-types}-fails" ]\n' \
+            $each >"$command"
         chmod +x "$command"
     done
     ;;
@@ -92,7 +96,7 @@ class Machine:
         env = {"PATH": str(self.bin), "VERSION": version, **places}
         command = ["sh", str(self.checkout / "scripts" / script), *args]
         return subprocess.run(
-            command, env=env, cwd=self.folder, capture_output=True, text=True, check=False, timeout=30
+            command, env=env, cwd=self.folder, capture_output=True, text=True, check=False, timeout=LIMIT_S
         )
 
     def called(self, what: str) -> list[str]:
@@ -260,7 +264,7 @@ def test_the_output_that_needs_no_device_is_played_to_without_one(flag: str, mac
 
 
 def test_the_flags_that_only_playing_has_are_those_that_an_export_does_not_know() -> None:
-    flags = {name: {f"--{each.key}" for each in flags_of(get_command(app)) if each.command == (name,)}
+    flags = {name: {f"--{each.key}" for each in preset_flags(get_command(app)) if each.command == (name,)}
              for name in ("play", "export")}  # fmt: skip
     text = (ROOT / "scripts" / "run").read_text(encoding="utf-8")
     own = {each.strip() for line in text.splitlines() if line.lstrip().startswith("--")
@@ -279,7 +283,22 @@ def test_tests_that_lack_their_tools_are_announced_with_the_line_that_helps(mach
     assert "apt-get install -y pulseaudio pulseaudio-utils util-linux" in done.stderr
 
 
-@pytest.mark.parametrize("failing", ["check", "format", "pytest"])
+def test_the_fast_tests_need_no_tools_read_no_types_and_are_there(machine: Machine) -> None:
+    machine.has("apt-get", _APT)
+    machine.has("id", "#!/bin/sh\necho 0\n")
+    assert machine.run("test", "fast", "-x").returncode == 0
+    assert not machine.called("apt-get")
+    assert not machine.called("mypy")
+    assert [call.split()[1] for call in machine.called("ruff")] == ["check", "format"]
+    (tests,) = machine.called("python -m pytest")
+    _, flag, paths = tests.partition(" -x ")
+    assert flag
+    assert [each for each in paths.split() if not (ROOT / each).exists()] == []
+    machine.set("pytest-fails")
+    assert machine.run("test", "fast").returncode == 1
+
+
+@pytest.mark.parametrize("failing", ["check", "format", "types", "pytest"])
 def test_the_tests_run_last_whatever_failed_before_and_any_failure_fails(
     failing: str, machine: Machine
 ) -> None:
@@ -287,3 +306,11 @@ def test_the_tests_run_last_whatever_failed_before_and_any_failure_fails(
     assert machine.run("test", "-k", "some").returncode == 1
     assert machine.calls[-1].startswith("python -m pytest")
     assert machine.calls[-1].endswith("-k some")
+
+
+def test_a_version_that_is_not_here_is_told_and_a_word_that_is_none_is_refused(machine: Machine) -> None:
+    done = machine.run("test-versions", "3.19")
+    assert (done.returncode, done.stdout) == (0, "3.19: not tried, as Python 3.19 is not here\n")
+    done = machine.run("test-versions", "2.7")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert '"2.7" is no version; write 3.11 to 3.19, lowest' in done.stderr

@@ -42,29 +42,31 @@ SPEECH = frozenset({
 PROGRAM_FILES = frozenset({"pydantic", "ruamel.yaml", "email", "importlib.metadata", "importlib.resources"})
 """What somebody's own file is checked with, and what that loads. The library needs no checking."""
 
+UNUSED_BY_SCRIPT = frozenset({"voicecoach.plot", "voicecoach.player"})
+
 UNUSED = {
     "--help": SLOW_TO_LOAD | SPEECH | {"tomllib", "json", "hashlib"},
     "--version": SLOW_TO_LOAD | SPEECH | {"tomllib", "json", "hashlib"},
-    "script --help": SLOW_TO_LOAD | SPEECH,
-    "config --path": SLOW_TO_LOAD | SPEECH,
+    "script --help": SLOW_TO_LOAD,
+    "config --path": SLOW_TO_LOAD - {"sqlite3"},
     "ctl status": SLOW_TO_LOAD | SPEECH - {"voicecoach.model", "voicecoach.phrases", "voicecoach.script"},
-    "config": SLOW_TO_LOAD | {"voicecoach.coach", "voicecoach.studio", "voicecoach.timeline"},
-    "doctor python cache": SLOW_TO_LOAD | SPEECH - {"voicecoach.model"},
+    "config": SLOW_TO_LOAD - {"sqlite3"},
+    "doctor python cache": SLOW_TO_LOAD | (SPEECH - {"voicecoach.model"}),
     "list": SLOW_TO_LOAD | {"voicecoach.studio"},
     "show bird-dog": SLOW_TO_LOAD,
-    "script bird-dog": SLOW_TO_LOAD | {"voicecoach.plot", "voicecoach.player", "voicecoach.fit"},
-    "script bird-dog --json": SLOW_TO_LOAD | {"voicecoach.plot", "voicecoach.player", "voicecoach.fit"},
+    "script bird-dog": SLOW_TO_LOAD | UNUSED_BY_SCRIPT,
+    "script bird-dog --json": SLOW_TO_LOAD | UNUSED_BY_SCRIPT,
     "script own.yaml": SLOW_TO_LOAD - PROGRAM_FILES,
     "export bird-dog -o dog.mp3": SLOW_TO_LOAD,
     "verify first.mp3": (SLOW_TO_LOAD | SPEECH) - {"av", "numpy", "voicecoach.model"},
     "play bird-dog --output null": SLOW_TO_LOAD - {"asyncio", "numpy", "pydub", "sqlite3", "ssl"},
-    "history": (SLOW_TO_LOAD | {"voicecoach.engines", "voicecoach.studio"}) - {"sqlite3"},
-    "check own.yaml": (SLOW_TO_LOAD | SPEECH) - PROGRAM_FILES - {"voicecoach.library", "voicecoach.model"},
+    "history": SLOW_TO_LOAD - {"sqlite3"},
+    "check own.yaml": SLOW_TO_LOAD - PROGRAM_FILES,
     "import page.md --json": (SLOW_TO_LOAD | {"voicecoach.studio"}) - {"importlib.resources"},
     "voices": SLOW_TO_LOAD | {"voicecoach.audio"},
-    "cache info": SLOW_TO_LOAD | SPEECH,
-    "cache prune": SLOW_TO_LOAD | SPEECH,
-    "cache clear": SLOW_TO_LOAD | SPEECH,
+    "cache info": SLOW_TO_LOAD,
+    "cache prune": SLOW_TO_LOAD,
+    "cache clear": SLOW_TO_LOAD,
     "cache warm bird-dog": SLOW_TO_LOAD,
 }  # fmt: skip
 """Command, once its sounds are in the cache, to the modules that it must not load."""
@@ -125,14 +127,23 @@ def test_every_command_of_the_program_is_held_to_what_it_loads() -> None:
     } == set()
 
 
-def test_only_the_flags_of_the_command_that_runs_are_made() -> None:
-    from typer.main import get_command
+def test_only_the_module_of_the_command_that_runs_is_loaded(warm: Path) -> None:
+    ours = {name for name in _loaded(warm, "list") if name.startswith("voicecoach.cli.commands.")}
+    assert ours == {"voicecoach.cli.commands.list"}
 
-    from voicecoach.cli.app import app
 
-    commands = vars(get_command(app))["commands"]
-    assert commands["script"].params
-    assert {name for name, each in commands.items() if "made" in vars(each)} == {"script"}
+@pytest.mark.untraced
+def test_no_command_loads_with_its_flags_what_only_its_work_needs() -> None:
+    code = (
+        "import sys, typer; from voicecoach.cli.app import app; from voicecoach.cli.settings.flags import *;"
+        "print(len(list(preset_flags(typer.main.get_command(app)))));"
+        f"print(sorted({set(SLOW_TO_LOAD - {'sqlite3'})!r} & set(sys.modules)))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    flags, loaded = done.stdout.splitlines()
+    assert int(flags) > 50
+    assert loaded == "[]"
 
 
 def test_a_word_that_is_no_text_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bounds import within_cpu_s
-from voicecoach.audio import RATE_HZ, Pcm, first_onset, tone
+from voicecoach.audio import RATE_HZ, Pcm, first_onset, tone_clip
 from voicecoach.cache import ClipCache
-from voicecoach.cores import hands
+from voicecoach.cores import worker_count
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines.speakable import speakable
+from voicecoach.engines.speech_text import clean_for_speech
 from voicecoach.engines.table import list_voices
 from voicecoach.errors import ClipChangedError, EngineError, UnknownNameError
 from voicecoach.events import Sound, Tone, Utterance
@@ -123,13 +123,13 @@ def test_what_cannot_be_spoken_is_an_empty_clip_without_an_engine(clip_cache: Pa
     ],
 )
 def test_words_are_kept_and_pictures_and_controls_are_not(text: str, spoken: str) -> None:
-    assert speakable(text) == spoken
+    assert clean_for_speech(text) == spoken
 
 
 @given(st.text())
 def test_what_is_speakable_stays_so_and_fits_a_line(text: str) -> None:
-    once = speakable(text)
-    assert speakable(once) == once
+    once = clean_for_speech(text)
+    assert clean_for_speech(once) == once
     assert "\n" not in once
 
 
@@ -147,7 +147,7 @@ def test_what_is_expected_is_made_by_several_engines_once_a_length_is_missing(cl
         first = studio.duration_ms(sounds[7])
         rendered = sorted(text for engine in engines for text in engine.rendered if text.startswith("Word"))
     assert rendered == sorted(sound.text for sound in sounds)
-    assert len(engines) == hands()
+    assert len(engines) == worker_count()
     assert all(engine.closed for engine in engines)
     with studio_of(no_engine, clip_cache) as studio:
         studio.expect(lambda: pytest.fail("all is known"))
@@ -231,7 +231,7 @@ def test_what_was_made_of_a_clip_of_another_length_is_not_what_is_stored(clip_ca
         studio.duration_ms(HOLD)
         studio.store(HOLD, "frames", b"one")
         assert studio.stored(HOLD, "frames") == b"one"
-        studio._keep(studio._sound_key(HOLD, "clip"), tone(Tone.END, RATE_HZ))
+        studio._keep(studio._sound_key(HOLD, "clip"), tone_clip(Tone.END, RATE_HZ))
     with studio_of(no_engine, clip_cache) as studio:
         studio.duration_ms(HOLD)
         assert studio.stored(HOLD, "frames") is None

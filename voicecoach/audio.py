@@ -1,19 +1,17 @@
 """Arithmetic on single clips: trimming, gain and cue tones. Sound is mono int16 in NumPy arrays."""
 
 import warnings
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from voicecoach.clip import Clip as Clip  # noqa: PLC0414 - they are part of what others import from here
+from voicecoach.clip import Pcm as Pcm  # noqa: PLC0414
 from voicecoach.events import Tone
-from voicecoach.units import RATE_HZ as RATE_HZ  # noqa: PLC0414 - it is part of what others import from here
-from voicecoach.units import length_ms, ms_to_samples
-
-Pcm = npt.NDArray[np.int16]
-"""Mono samples, shape (n,)."""
+from voicecoach.units import RATE_HZ as RATE_HZ  # noqa: PLC0414
+from voicecoach.units import ms_to_samples
 
 ONSET_DBFS = -40.0
 """A sound has begun at its first sample above this: how onsets are measured everywhere in the project."""
@@ -42,36 +40,28 @@ _NOTES = {
 """Notes of each tone, as (Hz, ms): one high, one short, two alike, two rising, two falling."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clip:
-    """The finished sound of one utterance or tone: trimmed, levelled, at the rate of the session."""
-
-    pcm: Pcm
-    rate_hz: int
-
-    @property
-    def duration_ms(self) -> int:
-        """Its length in whole milliseconds, rounded up."""
-        return length_ms(len(self.pcm), self.rate_hz)
-
-
-def empty(rate_hz: int = RATE_HZ) -> Clip:
+def empty_clip(rate_hz: int = RATE_HZ) -> Clip:
     """Return a clip without sound or length."""
     return Clip(np.zeros(0, np.int16), rate_hz)
 
 
-def finished(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ) -> Clip:
+def clip_of_bytes(content: bytes, rate_hz: int) -> Clip:
+    """Return a clip of what the cache holds of it: samples of 16 bits, little-endian."""
+    return Clip(np.frombuffer(content, "<i2"), rate_hz)
+
+
+def finish_clip(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_HZ) -> Clip:
     """Make a clip of raw speech: resampled, levelled, trimmed, and free of clicks at both ends.
 
     The onset stands `LEAD_MS` after the clip's start, and at most `TAIL_MS` follow the end of the sound.
     A silent utterance gives an empty clip.
     """
     if not len(pcm):
-        return empty(to_hz)
+        return empty_clip(to_hz)
     levelled = _samples(_segment(pcm, rate_hz).set_frame_rate(to_hz).apply_gain(gain_db))
-    kept = trimmed(levelled, to_hz)
+    kept = trim_silence(levelled, to_hz)
     if not len(kept):
-        return empty(to_hz)
+        return empty_clip(to_hz)
     tail_ms = (len(kept) - 1 - _last_above(kept, TAIL_DBFS)) * 1000 // to_hz
     return Clip(_faded(kept, to_hz, max(tail_ms, _NOTE_FADE_MS)), to_hz)
 
@@ -85,7 +75,7 @@ def _faded(pcm: Pcm, rate_hz: int, tail_ms: int) -> Pcm:
     return np.rint(pcm * gains).astype(np.int16)
 
 
-def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:
+def trim_silence(pcm: Pcm, rate_hz: int) -> Pcm:
     """Cut silence off both ends; what stays begins exactly `LEAD_MS` before the onset."""
     onset = first_onset(pcm)
     if onset is None:
@@ -117,7 +107,7 @@ def active_dbfs(pcm: Pcm, rate_hz: int) -> float:
 
 
 @cache
-def tone(name: Tone, rate_hz: int = RATE_HZ) -> Clip:
+def tone_clip(name: Tone, rate_hz: int = RATE_HZ) -> Clip:
     """Return the sound of a tone: soft, at most 150 ms, faded at both ends of each note."""
     notes = [_note(hertz, ms, rate_hz) for hertz, ms in _NOTES[name]]
     return Clip(np.concatenate(notes), rate_hz)
@@ -143,7 +133,6 @@ def _pydub() -> Any:  # noqa: ANN401 - pydub publishes no types
     """Import pydub without its warnings: of a missing ffmpeg, which nobody needs, and of its own syntax."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pydub
         import pydub.generators
     return pydub
 

@@ -1,41 +1,105 @@
-"""The use cases: what voicecoach does, each as one story with its collaborators passed in."""
+"""The use cases: what voicecoach does with a session, each as one story with its collaborators passed in."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from voicecoach.errors import DeviceError
-from voicecoach.events import Script, Sound, Timeline, Utterance
-from voicecoach.export import BIT_RATE
-from voicecoach.live.held import waited
-from voicecoach.live.speech import Speech, as_measured
-from voicecoach.model import Pacing, Program
-from voicecoach.phrases import Phrases
-from voicecoach.script import compile_script
+from voicecoach.events import Timeline, Utterance
+from voicecoach.export.clip_recipes import find_facts
+from voicecoach.export.formats import MP3, find_format
+from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
+from voicecoach.export.target import SavedFile, check_sound_target
+from voicecoach.live.moment import Moment
+from voicecoach.live.suspension import SuspensionWatch, wait_for_event
+from voicecoach.manifest import compose_manifest
+from voicecoach.model import Pacing
+from voicecoach.player import Command, Player, State
+from voicecoach.session import Session, sound_tags, speaking_rate
+from voicecoach.speech import Speech, SpeechArchive, retry_changed
 from voicecoach.timeline import gather, place
 
 if TYPE_CHECKING:
-    from voicecoach.export.pieces import Shelf
-    from voicecoach.export.saved import Saved
-    from voicecoach.live.moment import Moment
+    # They bring NumPy, which a session of known sounds is exported without.
     from voicecoach.live.session import Live
-    from voicecoach.player import Command, Player
     from voicecoach.sinks import Sink
     from voicecoach.sinks.feed import Feed
-
-
-NORMAL_WPM = 130
-"""Real words a minute of guided exercise, between 110 and 150; audiobooks are read at 150 to 160."""
-
 
 RETRY_S = (1, 2, 4, 8, 15, 30)
 """A device that vanished is tried again after so many seconds each; then the session gives up."""
 
 _PATIENCE_S = 0.5
 """Words that are being made may keep a session from telling where it is; then it tells it later."""
+
+_FACTS_SHARE = 0.3
+"""How much of an export's time it takes to measure the clips."""
+
+Progress = Callable[[float], None]
+"""Is called with 0 to 1, never less than before."""
+
+
+def export_session(
+    session: Session, speech: SpeechArchive, path: str, progress: Progress, bit_rate: int = 0
+) -> tuple[Timeline, SavedFile]:
+    """Write a session to a sound file, and return its timeline and what was written; see `save_timeline`."""
+    check_sound_target(path)
+    session = session.fit(speech)
+
+    def export() -> tuple[Timeline, SavedFile]:
+        script = session.script(speech)
+        # The voice speaks as lengths are asked for: all that is missing at the first of them.
+        timeline = place(script, speech.duration_ms)
+        return timeline, save_timeline(timeline, speech, path, sound_tags(session), progress, bit_rate)
+
+    return retry_changed(export)
+
+
+def save_timeline(
+    timeline: Timeline,
+    speech: SpeechArchive,
+    path: str,
+    tags: dict[str, str],
+    progress: Progress,
+    bit_rate: int = 0,
+) -> SavedFile:
+    """Write a timeline to `path` in the format of its extension, laid out of frames if it can be, else mixed.
+
+    The file carries its script. `bit_rate` 0 is the format's own. Raises UsageError, FileError, EngineError.
+    """
+    check_sound_target(path)
+    kind = find_format(path)
+    bit_rate = bit_rate or kind.bit_rate
+    sounds = PlacedSounds.of(timeline)
+    facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
+    fingerprints = {sound: each.fingerprint for sound, each in facts.items()}
+    tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=sounds.is_levelled)}
+    rest = _part(progress, _FACTS_SHARE, 1)
+    # Of an MP3, the levels are settled without a sample, from what is known of its clips.
+    layout = lay_out(sounds, facts, speech, bit_rate, rest) if kind.laid else None
+    if layout:
+        saved = save_layout(path, layout, speech.rate_hz, bit_rate, tags, timeline.chapters)
+        progress(1.0)
+        return saved
+    # It brings NumPy, which laying out known frames does without.
+    from voicecoach.export.stream import save_mixed
+
+    return save_mixed(path, sounds, speech, tags, timeline.chapters, rest, bit_rate)
+
+
+def warm_clips(session: Session, speech: SpeechArchive, progress: Progress) -> int:
+    """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
+    session = session.fit(speech)
+
+    def warm() -> int:
+        sounds = PlacedSounds.of(place(session.script(speech), speech.duration_ms))
+        facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
+        lay_out(sounds, facts, speech, MP3.bit_rate, _part(progress, _FACTS_SHARE, 1))
+        return len(facts)
+
+    return retry_changed(warm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,107 +111,18 @@ class Controls:
     stopped. `wait` lasts so many seconds, or until the event; `clock` goes on, whatever is stopped.
     """
 
-    remote: Callable[[Callable[["Command"], None]], None] = lambda _: None
+    remote: Callable[[Callable[[Command], None]], None] = lambda _: None
     lost: Callable[[DeviceError, float], None] = lambda _, __: None
     held: Callable[[float], None] = lambda _: None
-    wait: Callable[[threading.Event, float], None] = waited
+    wait: Callable[[threading.Event, float], None] = wait_for_event
     clock: Callable[[], float] = time.monotonic
 
 
-class CalibratedSpeech(Speech, Protocol):
-    """Speech of a voice that knows how slowly and how fast it speaks: a `Studio`, or a fake of it."""
-
-    def reachable_wpm(self) -> tuple[int, int]:
-        """Return the slowest and the fastest the voice speaks, in real words a minute."""
-        ...
-
-
-if TYPE_CHECKING:
-
-    class Archive(CalibratedSpeech, Shelf, Protocol):
-        """A voice that keeps what was made of its clips: a `Studio`, or a fake of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A program run with a pacing, in the words of a language; `start` is its first exercise, from 1."""
-
-    program: Program
-    pacing: Pacing
-    phrases: Phrases
-    start: int = 1
-
-    def script(self, speech: CalibratedSpeech) -> Script:
-        """Return what is said and done, spoken as near to the wished rate as the voice reaches."""
-        rate_wpm, _ = speaking_rate(self.pacing, speech)
-        return compile_script(self.program, self.pacing, self.phrases, rate_wpm, start=self.start)
-
-    def sounds(self, speech: CalibratedSpeech) -> Iterator[Sound]:
-        """Yield what will be heard of the session, as far as nothing yields."""
-        for slot in self.script(speech).slots:
-            yield from (event.wordings[0] for event in slot.events if event.wordings)
-
-    def player(self, speech: CalibratedSpeech) -> "Player":
-        """Return what obeys commands in this session."""
-        from voicecoach.player import Player
-        from voicecoach.script.wording import Wording
-
-        rate_wpm, _ = speaking_rate(self.pacing, speech)
-        wording = Wording(self.phrases, rate_wpm, self.program.title)
-        return Player(self.script(speech), wording, self.pacing)
-
-    def fitted(self, speech: CalibratedSpeech) -> "Session":
-        """Return the session whose pacing meets its target length, where it has one.
-
-        The search goes by estimates, and once more by the words that are then really said.
-        """
-        if not self.pacing.fit_ms:
-            return self
-        from voicecoach.fit import Costs, estimated, fit
-
-        rate_wpm, _ = speaking_rate(self.pacing, speech)
-        program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
-        pacing = self.pacing
-        for duration in (estimated(rate_wpm), speech.duration_ms):
-            costs = Costs.of(program, pacing, self.phrases, rate_wpm, duration)
-            pacing = fit(costs, self.pacing)
-        return replace(self, pacing=pacing)
-
-
-def timed(session: Session, speech: CalibratedSpeech) -> Timeline:
-    """Return the timed speech script of a session."""
-    return place(session.script(speech), speech.duration_ms)
-
-
-def export(
+def play_session(
     session: Session,
-    speech: "Archive",
-    path: str,
-    progress: Callable[[float], None],
-    bit_rate: int = BIT_RATE,
-) -> tuple[Timeline, "Saved"]:
-    """Write a session to a sound file and return its timeline and what was written; see `save_timeline`."""
-    from voicecoach.export.session import save_timeline
-
-    def saved() -> "tuple[Timeline, Saved]":
-        timeline = timed(session, speech)
-        return timeline, save_timeline(timeline, speech, path, tags(session), progress, bit_rate)
-
-    return as_measured(saved)
-
-
-def warm(session: Session, speech: "Archive", progress: Callable[[float], None]) -> int:
-    """Make all that an MP3 of a session is laid out of, and return how many sounds those are."""
-    from voicecoach.export.session import warm_timeline
-
-    return as_measured(lambda: warm_timeline(timed(session, speech), speech, progress))
-
-
-def play(
-    session: Session,
-    speech: CalibratedSpeech,
+    speech: Speech,
     sink: "Sink",
-    show: Callable[["Moment"], None],
+    show: Callable[[Moment], None],
     controls: Controls | None = None,
     *,
     waits: bool = False,
@@ -161,12 +136,13 @@ def play(
     from voicecoach.sinks.feed import Feed
 
     controls = controls or Controls()
+    session = session.fit(speech)
     rate_wpm, _ = speaking_rate(session.pacing, speech)
     apology = Utterance(session.phrases.wordings("stopped")[0], rate_wpm)
+    # Each slot is placed, spoken and mixed as its turn comes, and read ahead of the device.
     live = Live(session.player(speech), speech, apology, partial(_turned, session, speech), waits=waits)
     with Feed(live.blocks(), speech.rate_hz) as feed:
-        obey = partial(_obey, live, feed, show)
-        controls.remote(obey)
+        controls.remote(partial(_obey, live, feed, show))
         threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
         _until_heard(sink, feed, live, show, controls)
     if live.failure:
@@ -174,20 +150,17 @@ def play(
     return gather(live.player.script, live.placed)
 
 
-def _obey(live: "Live", feed: "Feed", show: Callable[["Moment"], None], command: "Command") -> None:
+def _obey(live: "Live", feed: "Feed", show: Callable[[Moment], None], command: Command) -> None:
     live.command(command, feed.steer)
     # Whoever asks next is to hear what became of it.
     live.tell(feed.given, show)
 
 
 def _until_heard(
-    sink: "Sink", feed: "Feed", live: "Live", show: Callable[["Moment"], None], controls: Controls
+    sink: "Sink", feed: "Feed", live: "Live", show: Callable[[Moment], None], controls: Controls
 ) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
-    from voicecoach.live.held import Watch
-    from voicecoach.player import Command, State
-
-    watch = Watch(controls.clock)
+    watch = SuspensionWatch(controls.clock)
 
     def heard(samples: int) -> None:
         held_s = watch.held_s()
@@ -219,28 +192,21 @@ def _until_heard(
             return
 
 
-def _turned(session: Session, speech: CalibratedSpeech, pacing: Pacing) -> "Player":
+def _turned(session: Session, speech: Speech, pacing: Pacing) -> Player:
     """Return the player of a session at another pacing."""
     return replace(session, pacing=pacing).player(speech)
 
 
-def speaking_rate(pacing: Pacing, speech: CalibratedSpeech) -> tuple[int, str]:
-    """Return the speaking rate in real words a minute, and a remark where it is not the wished one."""
-    wished = pacing.rate_wpm or round(NORMAL_WPM * pacing.pace)
-    slowest, fastest = speech.reachable_wpm()
-    rate_wpm = min(max(wished, slowest), fastest)
-    remark = f"this voice speaks {slowest} to {fastest} words a minute: {rate_wpm} instead of {wished}"
-    return rate_wpm, "" if rate_wpm == wished else remark
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress whose 0 to 1 is what lies between `start` and `end`; it does not go back.
 
+    A layout that turns out not to serve has told of some of the way already, which mixing then goes again.
+    """
+    most = start
 
-def tags(session: Session) -> dict[str, str]:
-    """Return the tags of a sound file of the session."""
-    program = session.program
-    return {
-        "title": program.title,
-        "artist": "voicecoach",
-        "album": program.title,
-        "genre": "Speech",
-        "language": program.language,
-        "comment": " ".join(session.phrases.safety(full=False)),
-    }
+    def tell(done: float) -> None:
+        nonlocal most
+        most = max(most, start + (end - start) * done)
+        progress(most)
+
+    return tell

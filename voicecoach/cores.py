@@ -2,7 +2,7 @@
 
 import os
 
-MOST_HANDS = 4
+MOST_WORKERS = 4
 """Of engines, or of encoders, in one process."""
 
 CORES = os.cpu_count() or 1
@@ -20,6 +20,6 @@ def share_cores(processes: int) -> None:
     _Share.processes = max(1, processes)
 
 
-def hands() -> int:
+def worker_count() -> int:
     """Return how many things this process may do at once."""
-    return max(1, min(MOST_HANDS, CORES // _Share.processes))
+    return max(1, min(MOST_WORKERS, CORES // _Share.processes))

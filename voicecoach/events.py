@@ -135,7 +135,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedEvent:
     """An event on the clock, in the wording that fitted; for a tone, `text` is the tone's name.
 
     `breath` is what its words start besides what its cue is for.
@@ -201,7 +201,7 @@ class Timeline:
     language: str
     duration_ms: int
     chapters: tuple[Chapter, ...]
-    events: tuple[Placed, ...]
+    events: tuple[PlacedEvent, ...]
     holds: tuple[Span, ...]
     reps: tuple[Span, ...]
     dropped: tuple[Dropped, ...]

@@ -1,6 +1,6 @@
 """What an utterance sounds like in 128 digits: enough to tell it from the others of its session."""
 
-import functools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ _EDGES_HZ = np.geomspace(150, 4800, BANDS + 1)
 _DIGIT_DB = 3.0
 _DEEPEST = 15
 _STEP = 512  # samples
+_LONG = 1_000_000  # samples
 _LEAST = SLOTS * 8  # samples in which anything can be told
 
 
@@ -23,8 +24,11 @@ def fingerprint(sound: npt.NDArray[Any], rate_hz: int) -> str:
     """
     if len(sound) < _LEAST:
         return ""
-    slots = np.array_split(sound.astype("f4"), SLOTS)
-    powers = np.concatenate(_bands(slots, rate_hz))
+    slots = np.array_split(sound.astype("f4", copy=False), SLOTS)
+    # All at once is faster; one by one, a sound of ten minutes takes little more memory than itself.
+    at_once = SLOTS if len(sound) < _LONG else 1
+    bands = [_bands(slots[place : place + at_once], rate_hz) for place in range(0, SLOTS, at_once)]
+    powers = np.concatenate(bands).ravel()
     if not powers.max():
         return ""
     below_db = -10 * np.log10(np.maximum(powers / powers.max(), 1e-9))
@@ -34,11 +38,26 @@ def fingerprint(sound: npt.NDArray[Any], rate_hz: int) -> str:
 
 def likeness(one: str, other: str) -> float:
     """Return how alike two sounds are: 1 the same, about 0 for strangers, 0 where there is nothing."""
-    if not one or not other:
-        return 0.0
-    first, second = _centred(one), _centred(other)
-    scale = float(np.sqrt((first @ first) * (second @ second)))
-    return float(first @ second) / scale if scale else 0.0
+    return float(likenesses([one], [other])[0, 0])
+
+
+def likenesses(ones: Sequence[str], others: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Return how alike each of `ones` is to each of `others`, shape (ones, others)."""
+    alike: npt.NDArray[np.float32] = unit_rows(ones) @ unit_rows(others).T
+    return alike
+
+
+def unit_rows(prints: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Return a row a fingerprint, shape (n, slots * bands), whose products are likenesses; zeros for none."""
+    nothing = "0" * SLOTS * BANDS
+    digits = np.frombuffer("".join(each or nothing for each in prints).encode("ascii"), np.uint8)
+    # A digit is its character less "0", a letter less "a" and ten more.
+    values = np.where(digits < ord("a"), digits - ord("0"), digits - ord("a") + 10).astype(np.float32)
+    centred = values.reshape(-1, SLOTS * BANDS)
+    centred -= centred.mean(axis=1, keepdims=True)
+    lengths = np.sqrt((centred * centred).sum(axis=1, keepdims=True))
+    rows: npt.NDArray[np.float32] = centred / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return rows
 
 
 def _bands(slots: list[npt.NDArray[np.float32]], rate_hz: int) -> npt.NDArray[np.float32]:
@@ -53,10 +72,3 @@ def _bands(slots: list[npt.NDArray[np.float32]], rate_hz: int) -> npt.NDArray[np
     places = np.minimum((_EDGES_HZ * length / rate_hz).astype(int), spectra.shape[1] - 1)
     summed = np.add.reduceat(spectra, places, axis=1)[:, :BANDS]
     return (summed / [[len(slot)] for slot in slots]).astype(np.float32)
-
-
-@functools.lru_cache(maxsize=10_000)
-def _centred(digits: str) -> npt.NDArray[np.float64]:
-    values = np.array([int(digit, 16) for digit in digits], np.float64)
-    centred: npt.NDArray[np.float64] = values - values.mean()
-    return centred

@@ -2,23 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from types import ModuleType, TracebackType
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
+from voicecoach.clip import Clip
 from voicecoach.engines import Engine, Voice
-from voicecoach.engines.crew import Crew
-from voicecoach.engines.profile import VoiceProfile, measured, parsed
-from voicecoach.engines.speakable import speakable
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose
+from voicecoach.engines.pool import EnginePool
+from voicecoach.engines.speech_text import clean_for_speech
+from voicecoach.engines.table import ENGINES, choose_voice
+from voicecoach.engines.voice_profile import VoiceProfile, measure_voice, parse_profile
 from voicecoach.errors import ClipChangedError, EngineError
 from voicecoach.events import Sound, Tone, Utterance
 from voicecoach.units import RATE_HZ, length_ms
-
-if TYPE_CHECKING:
-    from voicecoach.audio import Clip  # brings NumPy, which a session whose sounds are all known does without
 
 FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
@@ -28,7 +25,7 @@ _WORTH_HANDS = 8
 """Missing clips that are worth the start of other engines (0.1 s)."""
 
 
-class Studio:
+class Studio(AbstractContextManager["Studio"]):
     """Makes the clips of a session in one voice. Any thread may call it.
 
     The engine is made by the first sound that is not in the cache; `factory` is called then and not before.
@@ -51,7 +48,7 @@ class Studio:
         self._cache = cache
         self._lock = RLock()
         self._engine: Engine | None = None
-        self._crew: Crew | None = None
+        self._crew: EnginePool | None = None
         self._profile: VoiceProfile | None = None
         self._recent = RecentClips()
         self._known_ms: dict[Sound, int] = {}
@@ -67,15 +64,15 @@ class Studio:
         with self._lock:
             return self._profiled().reachable_wpm()
 
-    def clip(self, sound: Sound) -> "Clip":
+    def clip(self, sound: Sound) -> Clip:
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty, tone
-
         if isinstance(sound, Tone):
-            return tone(sound, self.rate_hz)
-        words = speakable(sound.text)
+            tone: Clip = _audio().tone_clip(sound, self.rate_hz)
+            return tone
+        words = clean_for_speech(sound.text)
         if not words:
-            return empty(self.rate_hz)
+            nothing: Clip = _audio().empty_clip(self.rate_hz)
+            return nothing
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -126,9 +123,6 @@ class Studio:
             self._engine = None
         self._cache.close()
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -142,15 +136,16 @@ class Studio:
         return self._engine
 
     @contextmanager
-    def _together(self) -> Iterator[Crew]:
+    def _together(self) -> Iterator[EnginePool]:
         """Give the engines that make a session; they are kept until it is made, or one of them fails."""
         if self._crew is None:
-            self._crew = Crew(self._running(), self._factory, 0 if self._whole else 1)
+            self._crew = EnginePool(self._running(), self._factory, 0 if self._whole else 1)
         try:
             yield self._crew
         except BaseException as error:
             if self._engine and not isinstance(error, EngineError):
                 self._engine.close()  # an interrupt waits for nobody
+                self._engine = None
             self._dismiss()
             raise
         if not self._whole:
@@ -165,38 +160,32 @@ class Studio:
         if self._profile is None:
             key = self._key("profile", "", 0)
             stored = self._cache.read(key)
-            self._profile = parsed(stored) if stored else None
+            self._profile = parse_profile(stored) if stored else None
             if self._profile is None:
                 with self._together() as crew:
-                    self._profile = measured(crew, self.voice)
-                self._cache.write(key, self._profile.composed())
+                    self._profile = measure_voice(crew, self.voice)
+                self._cache.write(key, self._profile.compose())
         return self._profile
 
-    def _cached(self, asked: Utterance) -> "Clip | None":
-        import numpy as np
-
-        from voicecoach.audio import Clip
-
+    def _cached(self, asked: Utterance) -> Clip | None:
         content = self._cache.read(self._sound_key(asked, "clip"))
         if content is None or len(content) % 2:
             return None
-        clip = Clip(np.frombuffer(content, "<i2"), self.rate_hz)
+        clip: Clip = _audio().clip_of_bytes(content, self.rate_hz)
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
-    def _rendered(self, engine: Engine | Crew, profile: VoiceProfile, asked: Utterance) -> "Clip":
-        from voicecoach.audio import finished
-
+    def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> Clip:
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finished(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip: Clip = _audio().finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
-    def _keep(self, key: ClipKey, clip: "Clip") -> None:
+    def _keep(self, key: ClipKey, clip: Clip) -> None:
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
 
-    def _placed(self, sound: Utterance, clip: "Clip") -> "Clip":
+    def _placed(self, sound: Utterance, clip: Clip) -> Clip:
         """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
         placed_ms = self._known_ms.get(sound, clip.duration_ms)
         if abs(placed_ms - clip.duration_ms) > _SAME_MS:
@@ -207,8 +196,8 @@ class Studio:
 
     def _make_expected(self) -> None:
         expected, self._expected = self._expected, tuple
-        words = (each for each in expected() if isinstance(each, Utterance) and speakable(each.text))
-        asked = dict.fromkeys(Utterance(speakable(each.text), each.rate_wpm) for each in words)
+        words = (each for each in expected() if isinstance(each, Utterance) and clean_for_speech(each.text))
+        asked = dict.fromkeys(Utterance(clean_for_speech(each.text), each.rate_wpm) for each in words)
         missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
         with self._lock:
             if len(missing) >= _WORTH_HANDS:
@@ -224,7 +213,7 @@ class Studio:
         """Return the key of what is kept of a sound; tones and words without a letter share none."""
         if isinstance(sound, Tone):
             return self._key(f"tone/{kind}", sound.value, 0)
-        return self._key(kind, speakable(sound.text), sound.rate_wpm)
+        return self._key(kind, clean_for_speech(sound.text), sound.rate_wpm)
 
     def _key(self, kind: str, text: str, rate_wpm: int) -> ClipKey:
         return ClipKey(
@@ -244,5 +233,13 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
 
     Raises UnknownNameError and EngineError. No engine is started for a voice of espeak.
     """
-    engine, chosen = choose(voice, language)
-    return Studio(FACTORIES[engine], engine, VERSIONS[engine](), chosen, language, cache)
+    engine, chosen = choose_voice(voice, language)
+    row = ENGINES[engine]
+    return Studio(row.make, engine, row.read_version(), chosen, language, cache)
+
+
+def _audio() -> ModuleType:
+    """Load what calculates with sound: it brings NumPy, which a session of known lengths does without."""
+    import voicecoach.audio
+
+    return voicecoach.audio

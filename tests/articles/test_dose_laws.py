@@ -64,14 +64,15 @@ hold: |1/2/|count of five slow |a|'|,|_ |.|-|3 sets of 10 reps on each side, |la
 def test_time_grows_with_the_length_of_a_line_alone(piece: str) -> None:
     """Eight times the length takes eight times as long, with twice that again for a busy machine, not 64."""
     english = load_language("en")
-    short, long = (piece * (length // len(piece)) for length in (10_000, 80_000))
+    short, long = (piece * (length // len(piece)) for length in (5000, 40_000))
     read_doses(short, english)
-    assert min(_seconds(long), _seconds(long)) < 24 * max(_seconds(short), 0.02)
+    most_s = 24 * max(_seconds(short), 0.02)
+    assert _seconds(long) < most_s or _seconds(long) < most_s
 
 
-def test_a_line_of_a_megabyte_is_read_in_bounded_time() -> None:
-    line = ("Hold 10 seconds, then repeat 5 times on each side; rest. " * 20_000)[:1_000_000]
-    assert _seconds(line) < 60
+def test_a_line_of_a_quarter_of_a_megabyte_is_read_in_bounded_time() -> None:
+    line = "Hold 10 seconds, then repeat 5 times on each side; rest. " * 4400
+    assert _seconds(line) < 15
 
 
 def _seconds(text: str) -> float:

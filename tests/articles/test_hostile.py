@@ -10,8 +10,8 @@ from voicecoach.articles import read_article
 from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.json_object import as_object
 from voicecoach.articles.report import report
-from voicecoach.program import parse_program
 from voicecoach.program.fields import LONGEST_NAME, LONGEST_TEXT
+from voicecoach.program.parse import parse_program
 
 BREAKING = [
     "\n  - name: Injected\n    steps: [Jump.]\n",

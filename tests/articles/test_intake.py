@@ -138,19 +138,19 @@ def test_any_plain_text_is_read_without_failing(page: str) -> None:
         assert block.line_at(len(block.text) // 2) >= block.line
 
 
-LONG = 400_000
+LONG = 100_000
 
 
 @pytest.mark.parametrize(
     "page",
     [
         "<!--" * LONG, "<a " * LONG, "<p a='" * LONG, "&#" * LONG, "<" * LONG, "<b><i>" * LONG,
-        "<script>" * LONG, "<table><tr><td>" * 50_000, '<a "\'>' * LONG, "<ul><li>x" * 50_000,
+        "<script>" * LONG, "<table><tr><td>" * 25_000, '<a "\'>' * LONG, "<ul><li>x" * 25_000,
     ],
     ids=lambda page: page[:12],
 )  # fmt: skip
 def test_hostile_markup_takes_seconds_and_not_hours(page: str) -> None:
-    with within_cpu_s(60):
+    with within_cpu_s(20):
         read_page("<html>" + page)
 
 

@@ -11,7 +11,7 @@ from voicecoach.articles import Article, read_article
 from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.decode import decode
 from voicecoach.articles.report import DOUBTFUL, report
-from voicecoach.program import parse_program
+from voicecoach.program.parse import parse_program
 
 EVERY = pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
 

@@ -15,7 +15,7 @@ from voicecoach.articles import read_article
 from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.json_object import as_object
 from voicecoach.model import Dose, Posture, Sides
-from voicecoach.program import parse_program
+from voicecoach.program.parse import parse_program
 from voicecoach.units import Range
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.articles.pages_read import BRIDGE, only, read
 from voicecoach.articles.report import report
-from voicecoach.cli.sessions import phrases_for
+from voicecoach.languages import phrases_for
 from voicecoach.model import Side, Sides
 
 

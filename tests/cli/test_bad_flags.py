@@ -38,7 +38,7 @@ PACING = {
     "--hold nobody=3s": '--hold: no exercise "nobody" in this program; write cat-cow',
     "--hold =3s": "write it before the =, or 3s alone",
     "--rest -5s": "write 0s to 10m",
-    "--detail all": "did you mean full?",
+    "--detail all": "write learn, full, brief, minimal",
     "--count nothing": "write auto, every, last, tones, off",
     "--effort max": "write low, middle, high",
     "--lead-in 0s": "write 3s to 10m",
@@ -77,6 +77,8 @@ LINES = {
     "plya cat-cow": "no such command 'plya'; did you mean 'play'?",
     "export cat-cow": "missing option '-o' / '--output'; `voicecoach export --help` shows how",
     "script cat-cow --bogus": "no such option: --bogus; `voicecoach script --help` shows how",
+    "script cat-cow --pac slow": "no such option: --pac; did you mean --pace?",
+    "show cobra": 'there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml',
     "script cat-cow --hold": "option '--hold' requires an argument; ",
     "script cat-cow bird-dog": "got unexpected extra argument",
     "check": "there is no file to check; name one or more, or ask for --schema",
@@ -171,7 +173,7 @@ def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
 
 
 VOICES = {
-    "en-uz": "did you mean en-us or en-gb",
+    "en-uz": "did you mean en-us",
     "en-us+q9": "did you mean en-us+",
     "zzzzzzzz": "see voicecoach voices",
 }

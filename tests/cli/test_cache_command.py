@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from voicecoach.cli.caching import size_of, size_words
+from voicecoach.cli.commands.cache import size_of, size_words
 from voicecoach.errors import UsageError
 
 

@@ -12,8 +12,9 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
-from voicecoach.cli.config import example
-from voicecoach.config import NOT_FLAGS, parse_config
+from voicecoach.cli.commands.config import example_config
+from voicecoach.cli.settings.toml_file import parse_config
+from voicecoach.paths import PATH_VARIABLES
 
 GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -41,7 +42,7 @@ WRONG_TABLES = {
         "play.plain: this flag stands for every command; write it above the first table",
     ),
     '[play]\nspeed = "2"': (2, 'play.speed: there is no setting "speed"'),
-    '[list]\npace = "slow"': (1, 'list: there is no table "list"'),
+    '[lists]\npace = "slow"': (1, 'lists: there is no table "lists"'),
     '[ply]\noutput = "null"': (1, 'ply: there is no table "ply"; did you mean play'),
     "[config]\njson = true": (1, 'config: there is no table "config"'),
     '[cues]\nrest = "Rest"': (1, "cues: wordings stand below their language; write [words.en.cues]"),
@@ -331,7 +332,7 @@ def test_an_example_is_written_once_and_never_over_a_file(cli: Cli, config: Path
     config = config.parent / "new" / "folder" / "config.toml"
     first = cli("config", "--init", env={"VOICECOACH_CONFIG": str(config)})
     assert first.stdout.startswith(f"{config}: written")
-    assert config.read_text(encoding="utf-8") == example()
+    assert config.read_text(encoding="utf-8") == example_config()
     assert list(config.parent.iterdir()) == [config]
     config.write_text(SLOW, encoding="utf-8")
     again = cli("config", "--init", env={"VOICECOACH_CONFIG": str(config)})
@@ -365,10 +366,12 @@ def test_an_example_that_cannot_be_written_is_an_error(cli: Cli, config: Path) -
 
 
 def test_the_example_changes_nothing_and_every_line_of_it_works(cli: Cli, config: Path) -> None:
-    config.write_text(example(), encoding="utf-8")
+    config.write_text(example_config(), encoding="utf-8")
     assert {source for _, source, _ in settings(cli).values()} == {"built-in"}
     uncommented = "\n".join(
-        line.removeprefix("# ") for line in example().splitlines() if "=" in line or line.startswith("# [")
+        line.removeprefix("# ")
+        for line in example_config().splitlines()
+        if "=" in line or line.startswith("# [")
         if not line.startswith("# Settings") and "command line" not in line and "VOICECOACH_" not in line
     )  # fmt: skip
     config.write_text(uncommented, encoding="utf-8")
@@ -395,11 +398,11 @@ def test_a_variable_that_is_nearly_a_setting_is_told_and_others_are_left_in_peac
 def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(
     cli: Cli, tmp_path: Path
 ) -> None:
-    named = {name: str(tmp_path / name) for name in NOT_FLAGS}
+    named = {name: str(tmp_path / name) for name in PATH_VARIABLES}
     Path(named["VOICECOACH_CONFIG"]).touch()
     done = cli("config", env=named)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == NOT_FLAGS
+    assert {"VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"} == PATH_VARIABLES
 
 
 def test_two_things_at_once_are_refused(cli: Cli) -> None:
@@ -409,7 +412,9 @@ def test_two_things_at_once_are_refused(cli: Cli) -> None:
 def test_nothing_heavy_is_imported_to_read_settings(config: Path, tmp_path: Path) -> None:
     config.write_text(f'{SLOW}[words.en.cues]\nrest = "Rest now."\n', encoding="utf-8")
     code = (
-        "import sys; from voicecoach.cli.config import settings_here; settings = settings_here();"
+        "import os, sys, typer; from voicecoach.cli.app import app;"
+        "from voicecoach.cli.settings.sources import load_settings;"
+        "settings = load_settings(os.environ, typer.main.get_command(app));"
         "assert settings.presets and settings.wordings;"
         "heavy = {'numpy', 'ruamel', 'miniaudio', 'av', 'pydub', 'pyttsx3', 'rich.console', 'tomlkit'};"
         "print(sorted(heavy & set(sys.modules)))"

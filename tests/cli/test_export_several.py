@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
+from voicecoach.cli.batch import ExportResult, Task, write_sessions
 from voicecoach.cli.filenames import MOST_BYTES, file_names
-from voicecoach.cli.saving_several import Task, Written, written
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import Session
-from voicecoach.export.saved import Saved
+from voicecoach.export.target import SavedFile
+from voicecoach.session import Session
 from voicecoach.verify import verify
 
 PROGRAM = """\
@@ -97,10 +97,10 @@ class Spoken(Terminal):
         self.said.append(text)
 
 
-def fatal_of_three(task: Task) -> Written:
+def fatal_of_three(task: Task) -> ExportResult:
     if task.name == "bad":
         os._exit(9)
-    saved = Saved(
+    saved = SavedFile(
         path=task.path, duration_ms=1000, lufs=-19, true_peak_dbtp=-2, gain_db=0, peak_limited=False
     )
     return saved, []
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_written_keeps_its_reason_and_ends_no_worker(cli: 
 def test_a_session_that_ends_its_worker_is_told_by_name_and_the_others_are_written() -> None:
     terminal, session = Spoken(), cast("Session", None)
     tasks = [Task(name, session, f"{name}.mp3") for name in ("bad", "one", "two")]
-    failed = written(tasks, fatal_of_three, terminal, lambda _: None)
+    failed = write_sessions(tasks, fatal_of_three, terminal, lambda _: None)
     assert failed == ["bad: its worker ended unexpectedly"]
     assert {line.partition(":")[0] for line in terminal.said} > {"one.mp3", "two.mp3"}
 

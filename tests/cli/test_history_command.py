@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from tests.bounds import HANG_S
 from tests.cli.conftest import Cli
 from tests.cli.running import SHORT, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
@@ -21,6 +22,7 @@ if sys.platform == "win32":
     pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
 
 from tests.cli.test_display import Terminal, playing
+from tests.remote.pty_terminal import in_terminal
 
 
 @pytest.fixture
@@ -97,8 +99,8 @@ def test_the_picture_says_in_words_what_it_shows_and_is_the_same_each_time(
 MISUSES = {
     "--plot a.gif": "end the name in .svg or .png",
     "--plot a": "the name has no extension",
-    "--plot a.svg --json": "three different wishes",
-    "--delete --json": "three different wishes",
+    "--plot a.svg --json": "do different things",
+    "--delete --json": "do different things",
 }
 
 
@@ -108,14 +110,37 @@ def test_a_misuse_is_told_and_deletes_nothing(cli: Cli, history: History, words:
     done = cli("history", *words.split())
     assert done.returncode == 2
     assert MISUSES[words] in sentence(done)
-    assert len(history.entries()) == 1
+    assert len(history.records()) == 1
 
 
 def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
     kept(history)
-    assert sentence(cli("history", "--delete")) == f"{history.path} is deleted."
+    assert sentence(cli("history", "--delete", "--yes")) == f"{history.path} is deleted."
     assert not history.path.exists()
-    assert sentence(cli("history", "--delete")) == "There is no history."
+    assert sentence(cli("history", "--delete", "--yes")) == "There is no history."
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y\r", False), ("n\r", True), ("\r", True)])
+def test_delete_asks_the_person_at_a_terminal(
+    tmp_path: Path, history: History, answer: str, left: bool
+) -> None:
+    kept(history)
+    with in_terminal(
+        "-m", "voicecoach", "history", "--delete", cwd=tmp_path, env={"COLUMNS": "200"}
+    ) as terminal:
+        terminal.shows("for good? (y/N)")
+        terminal.press(answer)
+        terminal.shows("Nothing is deleted." if left else "is deleted.")
+        assert terminal.ends() == 0
+    assert history.path.exists() is left
+
+
+def test_without_a_person_to_ask_nothing_is_deleted(cli: Cli, history: History) -> None:
+    kept(history)
+    done = cli("history", "--delete")
+    assert (done.returncode, history.path.exists()) == (2, True)
+    assert sentence(done).endswith("there is nobody to ask; add --yes")
+    assert "--yes answers what --delete asks" in sentence(cli("history", "--yes"))
 
 
 def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Path, history: History) -> None:
@@ -129,7 +154,7 @@ def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Pat
         terminal.until(r"Pain after the session, from 0 to 10\?")
         terminal.press("0\r")
         assert terminal.ended() == 0
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after) == (7, 0)
 
 
@@ -141,7 +166,7 @@ def test_enter_skips_a_question(tmp_path: Path, made_clips: Path, history: Histo
         terminal.until(r"Pain after the session")
         terminal.press("\r")
         assert terminal.ended() == 0
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after) == (None, None)
 
 
@@ -152,7 +177,7 @@ def test_ctrl_c_at_the_first_question_ends_it_as_if_it_had_never_been(
         terminal.press("\x03")
         assert terminal.ended() == 130
         assert not any("Traceback" in line for line in terminal.lines)
-    assert history.entries() == ()
+    assert history.records() == ()
 
 
 def test_ctrl_c_at_the_last_question_leaves_the_session_as_it_was(
@@ -166,7 +191,7 @@ def test_ctrl_c_at_the_last_question_leaves_the_session_as_it_was(
         terminal.press("\x03")
         assert terminal.ended() == 130
         assert not any("Traceback" in line for line in terminal.lines)
-    (entry,) = history.entries()
+    (entry,) = history.records()
     assert (entry.pain_before, entry.pain_after, entry.state) == (4, None, "stopped")
 
 
@@ -176,7 +201,7 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path, made_clips: Path, h
     with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         assert "Ctrl-C stops" in wait_for_line(program, "")
         program.terminate()
-    assert [(each.pain_before, each.state) for each in history.entries()] == [(None, "stopped")]
+    assert [(each.pain_before, each.state) for each in history.records()] == [(None, "stopped")]
 
 
 def _no_folder(history: History) -> None:
@@ -196,7 +221,15 @@ def _damaged(history: History) -> None:
     history.path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
 
-@pytest.mark.parametrize("spoilt", [_no_folder, _garbage, _damaged], ids=["no folder", "garbage", "damaged"])
+def _misspelt(history: History) -> None:
+    history.begin("Old", "old", {}, 1)
+    history.path.write_bytes(history.path.read_bytes().replace(b"CREATE TABLE", b"CREATE \xff\xffBLE"))
+
+
+SPOILT = {"no folder": _no_folder, "garbage": _garbage, "damaged": _damaged, "damaged schema": _misspelt}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT.values(), ids=SPOILT)
 def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
     tmp_path: Path, made_clips: Path, history: History, spoilt: object
 ) -> None:
@@ -209,9 +242,51 @@ def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
         assert str(history.path) in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
     assert rest.splitlines()[-1].startswith("Stopped at")
+
+
+def test_a_variable_that_names_no_place_stops_no_session(tmp_path: Path, made_clips: Path) -> None:
+    (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
+    env = {"VOICECOACH_CACHE": str(made_clips), "VOICECOACH_HISTORY": "~no-such-user-here/h.sqlite3"}
+    with started("play", "short.yaml", "--output", "null", cwd=tmp_path, env=env) as program:
+        told = wait_for_line(program, "This session is not remembered: ")
+        assert "VOICECOACH_HISTORY=" in told
+        assert "there is no such user's home folder" in told
+        wait_for_line(program, "Ctrl-C stops")
+        program.terminate()
+
+
+def test_a_bad_row_is_told_by_history_and_not_by_play(
+    cli: Cli, tmp_path: Path, made_clips: Path, history: History
+) -> None:
+    kept(history)
+    kept(history)
+    with sqlite3.connect(history.path) as db:
+        db.execute("UPDATE session SET started = 'yesterday' WHERE id = 1")
+    (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
+    play = ("play", "short.yaml", "--output", "null")
+    with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
+        assert "Ctrl-C stops" in wait_for_line(program, "")
+        program.terminate()
+        _, rest = program.communicate(timeout=HANG_S)
+    assert "damaged" not in rest
+    done = cli("history")
+    assert done.stderr == f"{history.path}: 1 session is damaged and left out\n"
+    assert [line.split()[2] for line in done.stdout.splitlines()[1:]] == ["Morning", "A"]
+
+
+def test_a_session_of_a_clock_that_says_1970_is_drawn_and_told_with_the_rest(
+    cli: Cli, history: History
+) -> None:
+    kept(history)
+    kept(history)
+    with sqlite3.connect(history.path) as db:
+        db.execute("UPDATE session SET started = '1970-01-01T00:00:12+00:00' WHERE id = 2")
+    done = cli("history", "--plot", "a.svg", env={"TZ": "America/Los_Angeles"})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "a.svg\n", "")
+    assert len(cli("history").stdout.splitlines()) == 3
 
 
 def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
@@ -225,7 +300,7 @@ def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
         assert "the disk is full; free some space" in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
 
 

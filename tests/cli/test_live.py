@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicecoach.cli.live import handed_over
+from voicecoach.cli.live_session import handed_over
 from voicecoach.sinks.table import open_sink
 
 

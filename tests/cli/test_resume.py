@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import ended, environment, run, sentence, started
+from tests.cli.running import LIMIT_S, ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.resume import _whole, flags_of, merged, pacing_of, resumed
+from voicecoach.cli.resumption import _whole, find_resumption, kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.sessions import load
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import History
@@ -38,8 +38,9 @@ OTHER = """\
 title: Another one
 exercises:
   - {name: Alpha, steps: [Lift.], reps: 4}
-  - {name: Beta, steps: [Bend.], reps: 4}
+  - {name: Beta, steps: [Bend.], reps: 4, posture: standing}
 """
+QUICK = ("--detail", "minimal", "--pace", "2", "--lead-in", "3s")
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def stopped_in_second(folder: Path, env: dict[str, str], *arguments: str, number
         wait_for_line(program, "Second")
         time.sleep(0.3)
         program.send_signal(number)
-        program.wait(10)
+        program.wait(LIMIT_S)
 
 
 def entries(folder: Path, env: dict[str, str]) -> list[dict[str, Any]]:
@@ -93,7 +94,7 @@ def test_it_goes_on_at_the_exercise_where_it_stopped(folder: Path, env: dict[str
     with playing(folder, env, "--resume", until="Going on with Second, exercise 2 of 3.") as program:
         wait_for_line(program, "Ctrl-C stops")
         program.send_signal(signal.SIGINT)
-        program.wait(10)
+        program.wait(LIMIT_S)
     again = entries(folder, env)[-1]
     assert (again["reached"], again["source"]) == (2, str(folder / "three.yaml"))
     for kept in ("voice", "pacing"):
@@ -117,11 +118,11 @@ def test_what_it_goes_on_with_is_spoken_with_its_position() -> None:
 
 
 def test_a_session_played_to_its_end_is_not_gone_on_with(folder: Path, env: dict[str, str]) -> None:
-    with playing(folder, env, "other.yaml") as program:
+    with playing(folder, env, "other.yaml", *QUICK) as program:
         for _ in range(3):
             run("ctl", "next", cwd=folder, env=env)
             time.sleep(0.1)
-        assert program.wait(60) == 0
+        assert program.wait(LIMIT_S) == 0
     (entry,) = entries(folder, env)
     assert (entry["state"], entry["done"]) == ("finished", 0)
     assert 3000 < entry["done_ms"] < 60_000
@@ -132,14 +133,14 @@ def test_a_session_played_to_its_end_is_not_gone_on_with(folder: Path, env: dict
 
 def test_who_stops_in_the_closing_words_has_done_it_all(folder: Path, env: dict[str, str]) -> None:
     (folder / "tiny.yaml").write_text(
-        "title: Tiny\nexercises:\n  - {name: Nod, steps: [Nod.], reps: 1}\n", encoding="ascii"
+        "title: Tiny\nexercises:\n  - {name: Nod, steps: [Nod.], reps: 1, posture: standing}\n",
+        encoding="ascii",
     )
-    quick = ("--detail", "minimal", "--pace", "2", "--lead-in", "3s")
-    with playing(folder, env, "tiny.yaml", *quick) as program:
+    with playing(folder, env, "tiny.yaml", *QUICK) as program:
         wait_for_line(program, "Close")
         time.sleep(0.3)
         program.send_signal(signal.SIGINT)
-        program.wait(10)
+        program.wait(LIMIT_S)
     assert entries(folder, env)[-1]["state"] == "finished"
 
 
@@ -147,7 +148,7 @@ def test_of_two_sessions_each_goes_on_where_it_stopped(folder: Path, env: dict[s
     stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
     with playing(folder, env, "other.yaml") as program:
         program.send_signal(signal.SIGINT)
-        program.wait(10)
+        program.wait(LIMIT_S)
     with playing(folder, env, "--resume", until="Going on with Alpha, exercise 1 of 2."):
         pass
     with playing(folder, env, "three.yaml", "--resume", until="Going on with Second, exercise 2 of 3."):
@@ -180,12 +181,12 @@ def test_what_a_target_length_had_settled_stays_as_it_was(folder: Path, env: dic
             run("ctl", "next", cwd=folder, env=env)
             time.sleep(0.1)
         program.terminate()
-        program.wait(10)
+        program.wait(LIMIT_S)
     first = entries(folder, env)[-1]["flags"]["fitted"]
     assert first["rest_ms"] != 15_000
     with playing(folder, env, "--resume") as program:
         program.terminate()
-        program.wait(10)
+        program.wait(LIMIT_S)
     again = entries(folder, env)[-1]["flags"]
     assert again["fitted"] == first
     assert again["pacing"]["fit_ms"] is None
@@ -205,7 +206,7 @@ def test_another_target_length_moves_a_kept_lead_in_only_where_nobody_asked_for_
 ) -> None:
     kept = Pacing(lead_in_ms=12_000, lead_in_given=asked, fitted=Fitted(0.5, 0.0, 20_000))
     now = Pacing(lead_in_ms=8000, lead_in_given=True, fit_ms=1_200_000)
-    again = merged(kept, now, frozenset(given))
+    again = merge_pacings(kept, now, frozenset(given))
     assert (again.lead_in_ms, again.lead_in_given) == lead_in
 
 
@@ -324,11 +325,11 @@ BEYOND: dict[str, list[object]] = {
 
 @pytest.mark.parametrize(("field", "value"), [(field, each) for field, row in BEYOND.items() for each in row])
 def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: str, value: object) -> None:
-    kept: dict[str, Any] = flags_of(session_of("bird-dog"), session_of("bird-dog"), "")
-    assert pacing_of(json.loads(json.dumps(kept))) == Pacing()
+    kept: dict[str, Any] = kept_flags(session_of("bird-dog"), session_of("bird-dog"), "")
+    assert kept_pacing(json.loads(json.dumps(kept))) == Pacing()
     kept["pacing"][field] = value
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        _whole(lambda: pacing_of(json.loads(json.dumps(kept))))
+        _whole(lambda: kept_pacing(json.loads(json.dumps(kept))))
 
 
 @pytest.mark.parametrize(
@@ -346,27 +347,29 @@ def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: st
 )
 def test_a_kept_target_length_that_cannot_be_is_that_of_another_version(fitted: dict[str, object]) -> None:
     settled = replace(session_of("bird-dog"), pacing=Pacing(fitted=Fitted(0.5, 0.0, 20_000, (("a", 1.0),))))
-    kept = flags_of(session_of("bird-dog"), settled, "")
-    assert pacing_of(kept).fitted == settled.pacing.fitted
+    kept = kept_flags(session_of("bird-dog"), settled, "")
+    assert kept_pacing(kept).fitted == settled.pacing.fitted
     kept["fitted"].update(fitted)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        _whole(lambda: pacing_of(kept))
+        _whole(lambda: kept_pacing(kept))
 
 
 @pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])
 def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
-    pacing = pacing_from(
-        pace="0.5",
-        rate="400",
-        hold=["1h"],
-        rest=["a=0s"],
-        reps=["200"],
-        fit="6h",
-        breath=breath,
-        lead_in="3s",
+    pacing = parse_pacing(
+        {
+            "pace": "0.5",
+            "rate": "400",
+            "hold": ["1h"],
+            "rest": ["a=0s"],
+            "reps": ["200"],
+            "fit": "6h",
+            "breath": breath,
+            "lead_in": "3s",
+        }
     )
     session = replace(session_of("bird-dog"), pacing=pacing)
-    assert pacing_of(json.loads(json.dumps(flags_of(session, session, "")))) == pacing
+    assert kept_pacing(json.loads(json.dumps(kept_flags(session, session, "")))) == pacing
 
 
 @pytest.mark.parametrize("reached", [0, 4])
@@ -375,7 +378,28 @@ def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: in
     program = load(str(tmp_path / "three.yaml"))
     session = replace(session_of("bird-dog"), program=program)
     history = History(tmp_path / "history.sqlite3")
-    flags = flags_of(session, session, "")
+    flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
-        resumed(history, "", "", Pacing(), frozenset(), Terminal())
+        find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+
+
+@pytest.mark.parametrize(
+    ("reached", "others"), [(1, ""), (2, ""), (3, ""), (3, "  - {name: New, steps: [Go.], reps: 2}\n")]
+)
+def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
+    tmp_path: Path, home: Path, reached: int, others: str
+) -> None:
+    twice = "title: T\nexercises:\n" + "".join(
+        f"  - {{name: {name}, steps: [Lift.], reps: 2}}\n" for name in ("Plank", "Bridge", "Plank")
+    )
+    path = tmp_path / "twice.yaml"
+    path.write_text(twice, encoding="ascii")
+    session = session_of(*load(str(path)).exercises)
+    history = History(home / "history.sqlite3")
+    number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
+    history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
+    path.write_text(twice + others, encoding="ascii")
+    back = find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+    assert back.session.start == reached
+    assert f"exercise {reached} of" in back.note

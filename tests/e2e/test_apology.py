@@ -10,8 +10,8 @@ from tests.e2e.seeking import RATE_HZ
 from tests.ear import Ear
 from tests.hearing import match
 from voicecoach.cache import ClipCache
-from voicecoach.cli.sessions import phrases_for
 from voicecoach.events import Utterance
+from voicecoach.languages import phrases_for
 from voicecoach.studio import open_studio
 
 WPM = 200

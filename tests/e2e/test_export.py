@@ -16,12 +16,13 @@ import pytest
 from tests.cli.running import SHORT, run
 from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from voicecoach.cache import ClipCache
-from voicecoach.cli.flags import pacing_from
-from voicecoach.cli.sessions import load, phrases_for
-from voicecoach.coach import Session, timed
-from voicecoach.events import Placed, Timeline
-from voicecoach.export.decoded import decoded
+from voicecoach.cli.sessions import load
+from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.events import PlacedEvent, Timeline
+from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.languages import phrases_for
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 
 WITHIN_MS = 20
@@ -57,7 +58,7 @@ class Heard:
     printed: dict[str, Any]
     studio: Studio
 
-    def onset_ms(self, event: Placed) -> float:
+    def onset_ms(self, event: PlacedEvent) -> float:
         """Return where an event's sound begins in the file: its onset, or its match where words abut."""
         clip = self.studio.clip(event.sound)
         return found_ms(self.pcm, clip, event.start_ms)
@@ -67,9 +68,9 @@ class Heard:
 def opened(case: Case, folder: Path, clips: Path) -> Iterator[tuple[Timeline, Studio]]:
     """Give the timeline of a case, and the voice that its file was spoken by."""
     program = load(str(folder / case.session) if case.session.endswith(".yaml") else case.session)
-    session = Session(program=program, pacing=pacing_from(pace=case.pace), phrases=phrases_for("en"))
+    session = Session(program=program, pacing=parse_pacing({"pace": case.pace}), phrases=phrases_for("en"))
     with open_studio(None, "en", ClipCache(clips)) as studio:
-        yield timed(session, studio), studio
+        yield time_session(session, studio), studio
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ def heard(request: pytest.FixtureRequest, folder: Path) -> Iterator[Heard]:
     done = run("export", case.session, "-o", path.name, "--pace", case.pace, cwd=folder, env=env, limit_s=180)
     assert done.returncode == 0, done.stderr
     told = run("script", case.session, "--json", "--pace", case.pace, cwd=folder, env=env)
-    pcm = np.concatenate([np.clip(block * 32_768, -32_768, 32_767) for block in decoded(str(path))])
+    pcm = np.concatenate([np.clip(block * 32_768, -32_768, 32_767) for block in decode_file(str(path))])
     with opened(case, folder, clips) as (timeline, studio):
         yield Heard(path, pcm.astype(np.int16), timeline, json.loads(told.stdout), studio)
     path.unlink()
@@ -126,7 +127,7 @@ def test_every_hold_lasts_what_was_prescribed(heard: Heard) -> None:
 
 def test_a_file_is_as_loud_as_speech_should_be_and_does_not_clip(heard: Heard) -> None:
     meter = LoudnessMeter(RATE_HZ)
-    for block in decoded(str(heard.path)):
+    for block in decode_file(str(heard.path)):
         meter.add(block)
     assert meter.lufs() == pytest.approx(-19, abs=1)
     assert meter.true_peak_dbtp() <= -1

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import SPOKEN_RATE, run, started
 from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from tests.ear import missing_tools, open_ear
@@ -35,7 +36,7 @@ FLAGS = ("--detail", "minimal", "--pace", "2", "--rate", str(SPOKEN_RATE), "--le
 AFTER_S = 1.0
 """Into the closing words, which are spoken as the session is stopped."""
 
-pytestmark = pytest.mark.audio
+pytestmark = [pytest.mark.audio, pytest.mark.xdist_group("played")]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
                 time.sleep(0.05)
             stopped_ms = len(recording.pcm) * 1000 / RATE_HZ
             program.send_signal(signal.SIGINT)
-            _, said = program.communicate(timeout=10)
+            _, said = program.communicate(timeout=HANG_S)
         time.sleep(AFTER_S)
         pcm = recording.pcm
     with open_studio(None, "en", ClipCache(folder / "clips")) as studio:

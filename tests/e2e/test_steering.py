@@ -15,11 +15,11 @@ from tests.e2e.steered import Playing, now_ms
 from tests.ear import Ear
 from tests.hearing import match
 from voicecoach.cache import ClipCache
-from voicecoach.cli.sessions import phrases_for
-from voicecoach.coach import NORMAL_WPM
 from voicecoach.events import Utterance
+from voicecoach.languages import phrases_for
 from voicecoach.player.steering import PACE_STEP
 from voicecoach.script.wording import CRISP_WPM
+from voicecoach.session import NORMAL_WPM
 from voicecoach.studio import Studio, open_studio
 
 if sys.platform == "win32":

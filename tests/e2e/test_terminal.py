@@ -68,7 +68,7 @@ def test_who_closes_the_window_finds_all_that_was_played_in_the_history(
         terminal.read(4)
         terminal.hang_up()
         assert terminal.child.wait(20) == 129
-    (entry,) = History(home / "data" / "voicecoach" / "history.sqlite3").entries()
+    (entry,) = History(home / "data" / "voicecoach" / "history.sqlite3").records()
     assert entry.state == STOPPED
     assert entry.done_ms > 2000
 

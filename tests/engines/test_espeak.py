@@ -10,7 +10,7 @@ import espeakng_loader
 import numpy as np
 import pytest
 
-from voicecoach.audio import RATE_HZ, trimmed
+from voicecoach.audio import RATE_HZ, trim_silence
 from voicecoach.engines.espeak import Espeak
 from voicecoach.errors import EngineError
 
@@ -26,7 +26,7 @@ def espeak() -> Iterator[Espeak]:
 
 def _spoken_s(espeak: Espeak, text: str) -> float:
     pcm, rate_hz = espeak.render(text, "en-us", 150)
-    return len(trimmed(pcm, rate_hz)) / rate_hz
+    return len(trim_silence(pcm, rate_hz)) / rate_hz
 
 
 def test_words_become_sound(espeak: Espeak) -> None:
@@ -63,7 +63,7 @@ def test_what_follows_a_nul_is_spoken(espeak: Espeak) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "\ud800"])
 def test_nothing_to_say_is_silence(espeak: Espeak, text: str) -> None:
     pcm, rate_hz = espeak.render(text, "en-us", 150)
-    assert len(trimmed(pcm, rate_hz)) == 0
+    assert len(trim_silence(pcm, rate_hz)) == 0
 
 
 def test_a_text_of_ten_thousand_characters_is_spoken_to_its_end(espeak: Espeak) -> None:

@@ -7,10 +7,10 @@ import av
 import numpy as np
 import pytest
 
-from voicecoach.audio import RATE_HZ
-from voicecoach.engines.native import decoded
-from voicecoach.engines.native_speaker import listed, plain
+from voicecoach.engines.native_speaker import name_voices, strip_commands
+from voicecoach.engines.sound_file import decode_sound_file
 from voicecoach.errors import EngineError
+from voicecoach.units import RATE_HZ
 
 
 @dataclass
@@ -43,20 +43,20 @@ def _file(container_format: str, codec: str, rate_hz: int) -> bytes:
 def test_what_a_system_writes_becomes_sound_at_the_sessions_rate(
     container_format: str, codec: str, rate_hz: int
 ) -> None:
-    pcm, out_hz = decoded(_file(container_format, codec, rate_hz))
+    pcm, out_hz = decode_sound_file(_file(container_format, codec, rate_hz))
     assert out_hz == RATE_HZ
     assert len(pcm) == pytest.approx(RATE_HZ, abs=40)
     assert np.abs(pcm[RATE_HZ // 2 :].astype(int)).max() == pytest.approx(10_000, rel=0.02)
 
 
 def test_no_file_is_no_sound() -> None:
-    assert len(decoded(b"")[0]) == 0
+    assert len(decode_sound_file(b"")[0]) == 0
 
 
 @pytest.mark.parametrize("file", [b"nonsense", b"RIFF\0\0\0\0WAVE"])
 def test_a_file_that_is_no_sound_is_an_error(file: bytes) -> None:
     with pytest.raises(EngineError, match="cannot be read"):
-        decoded(file)
+        decode_sound_file(file)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_a_file_that_is_no_sound_is_an_error(file: bytes) -> None:
     ],
 )
 def test_nothing_is_left_that_a_system_would_obey(text: str, words: str) -> None:
-    assert plain(text) == words
+    assert strip_commands(text) == words
 
 
 def test_voices_of_one_name_stay_apart() -> None:
-    rows = listed([Found("a", "Eddy", ["en_US"]), Found("b", "Eddy", ["de-DE"]), Found("c", None)])
+    rows = name_voices([Found("a", "Eddy", ["en_US"]), Found("b", "Eddy", ["de-DE"]), Found("c", None)])
     assert rows == {"Eddy": ("a", "en-US", ""), "Eddy (b)": ("b", "de-DE", ""), "c": ("c", "", "")}

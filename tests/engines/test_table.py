@@ -3,7 +3,7 @@
 import pytest
 
 from voicecoach.engines import Voice
-from voicecoach.engines.table import FACTORIES, VERSIONS, choose, engines_here, find_voice, list_voices
+from voicecoach.engines.table import ENGINES, choose_voice, engines_here, find_voice, list_voices
 from voicecoach.errors import UnknownNameError
 
 OFFERED = (
@@ -67,14 +67,14 @@ def test_a_language_without_a_voice_is_told() -> None:
 
 
 def test_an_engine_may_be_named_with_its_voice() -> None:
-    engine, voice = choose("espeak:en-gb+f3", "en")
+    engine, voice = choose_voice("espeak:en-gb+f3", "en")
     assert (engine, voice.name, voice.language) == ("espeak", "en-gb+f3", "en-gb")
 
 
 @pytest.mark.parametrize("wanted", ["espeak:nobody", "nobody", "nothing:en-gb"])
 def test_an_unknown_voice_of_this_machine_is_refused(wanted: str) -> None:
     with pytest.raises(UnknownNameError):
-        choose(wanted, "en")
+        choose_voice(wanted, "en")
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_an_unknown_voice_of_this_machine_is_refused(wanted: str) -> None:
 )
 def test_each_platform_has_its_engines_and_espeak_everywhere(platform: str, engines: tuple[str, ...]) -> None:
     assert engines_here(platform) == engines
-    assert set(engines) <= set(FACTORIES)
+    assert set(engines) <= set(ENGINES)
 
 
-@pytest.mark.parametrize("name", FACTORIES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_and_the_table_agree_on_name_and_version(name: str) -> None:
-    engine = FACTORIES[name]()
-    assert (engine.name, engine.version) == (name, VERSIONS[name]())
+    engine = ENGINES[name].make()
+    assert (engine.name, engine.version) == (name, ENGINES[name].read_version())
 
 
 def test_the_voices_of_this_machine_are_there() -> None:

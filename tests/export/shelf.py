@@ -5,8 +5,8 @@ import zlib
 import numpy as np
 
 from tests.export.sounds import RATE_HZ
-from voicecoach.audio import Clip, tone
-from voicecoach.events import Kind, Placed, Sound, Timeline, Tone, Utterance, Where
+from voicecoach.audio import Clip, tone_clip
+from voicecoach.events import Kind, PlacedEvent, Sound, Timeline, Tone, Utterance, Where
 
 
 class Shelf:
@@ -19,10 +19,16 @@ class Shelf:
         self.opened: list[Sound] = []
         self._peak, self._spikes = peak, spikes or {}
 
+    def reachable_wpm(self) -> tuple[int, int]:
+        return 80, 450
+
+    def duration_ms(self, sound: Sound) -> int:
+        return self.clip(sound).duration_ms
+
     def clip(self, sound: Sound) -> Clip:
         self.opened.append(sound)
         if isinstance(sound, Tone):
-            return tone(sound, RATE_HZ)
+            return tone_clip(sound, RATE_HZ)
         clip = spoken(sound.text, self._peak)
         if sound.text in self._spikes:
             clip.pcm[3000:3004] = np.array([1, -1, 1, -1]) * round(32_767 * self._spikes[sound.text])
@@ -63,7 +69,7 @@ def timeline(words: list[str], *, gap_ms: int = 137, start_ms: int = 1500, rate_
         for kind, sound in sounds:
             end_ms = at_ms + shelf.clip(sound).duration_ms
             events.append(
-                Placed(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where())
+                PlacedEvent(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where())
             )
             at_ms = end_ms + gap_ms
     return Timeline(

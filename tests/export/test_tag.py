@@ -9,13 +9,13 @@ import pytest
 
 from tests.export.shelf import Shelf, timeline
 from tests.export.sounds import RATE_HZ
+from voicecoach.coach import save_timeline
 from voicecoach.events import Chapter, Timeline
-from voicecoach.export.decoded import decoded
-from voicecoach.export.id3 import composed_tag
-from voicecoach.export.session import save_timeline
+from voicecoach.export.decoder import decode_file
+from voicecoach.export.id3 import compose_tag
 
 SPOKEN = timeline([f"word {number}" for number in range(60)])
-TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "en",
+TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng",
         "comment": "Stop if pain is sharp."}  # fmt: skip
 
 
@@ -78,17 +78,17 @@ def test_a_player_that_goes_to_a_chapter_is_there_before_its_first_word(
         ],
         check=True,
     )
-    heard = np.abs(np.concatenate(list(decoded(str(out)))))
+    heard = np.abs(np.concatenate(list(decode_file(str(out)))))
     first_ms = int(np.argmax(heard > 0.01)) * 1000 / RATE_HZ
     assert 0 < first_ms <= 80
 
 
 def test_a_tag_holds_only_what_there_is() -> None:
-    assert composed_tag({"title": ""}, ()) == b"ID3\x03\0\0\0\0\0\0"
+    assert compose_tag({"title": ""}, ()) == b"ID3\x03\0\0\0\0\0\0"
 
 
 def test_more_chapters_than_a_table_of_contents_holds_are_all_there() -> None:
     chapters = [Chapter(str(number), number, number + 1) for number in range(300)]
-    tag = composed_tag({}, chapters)
+    tag = compose_tag({}, chapters)
     assert tag.count(b"CHAP") == 300
     assert tag[tag.index(b"toc\0") + 5] == 255

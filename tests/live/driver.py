@@ -6,12 +6,13 @@ import numpy as np
 
 from tests.fakes import LetterVoice, english
 from voicecoach.audio import RATE_HZ, Pcm
-from voicecoach.coach import Session, _turned
+from voicecoach.coach import _turned
 from voicecoach.events import Utterance
 from voicecoach.live.moment import Moment
 from voicecoach.live.session import Live
 from voicecoach.model import Pacing, Program
 from voicecoach.player import Command
+from voicecoach.session import Session
 
 
 class Driver:

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
-from voicecoach.audio import RATE_HZ
-from voicecoach.coach import Session, timed
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Dose, Exercise, Pacing, Phase, Posture, Program, Sides
 from voicecoach.player import Command, State
+from voicecoach.session import Session, time_session
 from voicecoach.timeline import PlacedSlot, gather
-from voicecoach.units import Range
+from voicecoach.units import RATE_HZ, Range
 
 BRIDGE = Exercise(
     name="Bridge",
@@ -77,7 +76,7 @@ def test_without_commands_what_is_played_is_what_is_exported(hold_ms: int) -> No
     driver = Driver(program)
     driver.to_end()
     session = Session(program=program, pacing=Pacing(), phrases=english())
-    exported = timed(session, LetterVoice())
+    exported = time_session(session, LetterVoice())
     played = gather(driver.live.player.script, driver.live.placed)
     assert played == exported
     assert len(exported.holds) == sum(event.cue == "hold-end" for event in played.events)

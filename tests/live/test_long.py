@@ -12,14 +12,14 @@ import pytest
 from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
 from voicecoach import coach
-from voicecoach.audio import RATE_HZ
-from voicecoach.coach import Controls, Session
+from voicecoach.coach import Controls
 from voicecoach.live.moment import Moment
 from voicecoach.model import Dose, Exercise, Pacing, Phase, Posture, Program
 from voicecoach.player import Command, State
+from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 from voicecoach.sinks.null import NullSink
-from voicecoach.units import Range, ms_to_samples
+from voicecoach.units import RATE_HZ, Range, ms_to_samples
 
 MINUTE_MS = 60_000
 AHEAD_SAMPLES = RATE_HZ // 5
@@ -73,7 +73,7 @@ class Hour:
         self._commands = dict(commands)
         self._obey: Callable[[Command], None] | None = None
         session = Session(program=program, pacing=Pacing(), phrases=english())
-        self.timeline = coach.play(
+        self.timeline = coach.play_session(
             session, LetterVoice(), self.sink, self._show, Controls(remote=self._listen)
         )
 

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+from tests.bounds import HANG_S
 from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
 from voicecoach.audio import Pcm
-from voicecoach.coach import Controls, Session, play
+from voicecoach.coach import Controls, play_session
 from voicecoach.errors import DeviceError
-from voicecoach.live.held import waited
 from voicecoach.live.moment import Moment
+from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing
 from voicecoach.player import Command, State
+from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 
 
@@ -106,24 +108,24 @@ def test_a_device_is_tried_again_and_the_session_comes_to_its_end() -> None:
     lost: list[float] = []
     controls = Controls(lost=lambda _, seconds: lost.append(seconds), wait=lambda _, __: None)
     sink = Vanishing(2)
-    timeline = play(session(), LetterVoice(), sink, nothing, controls)
+    timeline = play_session(session(), LetterVoice(), sink, nothing, controls)
     assert (sink.plays, lost) == (3, [1, 1])
     assert [hold.prescribed_ms for hold in timeline.holds] == [12_000] * 4 + [20_000] * 2
 
 
 def test_a_device_that_never_comes_back_is_tried_with_growing_waits_and_then_given_up() -> None:
-    waited: list[float] = []
-    controls = Controls(wait=lambda _, seconds: waited.append(seconds))
+    wait_for_event: list[float] = []
+    controls = Controls(wait=lambda _, seconds: wait_for_event.append(seconds))
     with pytest.raises(DeviceError, match="no audio device was found"):
-        play(session(), LetterVoice(), Gone(1), nothing, controls)
-    assert waited == [1, 2, 4, 8, 15, 30]
+        play_session(session(), LetterVoice(), Gone(1), nothing, controls)
+    assert wait_for_event == [1, 2, 4, 8, 15, 30]
 
 
 def test_a_stop_while_the_device_is_away_ends_the_session() -> None:
     obeys: list[Callable[[Command], None]] = []
     controls = Controls(remote=obeys.append, wait=lambda _, __: obeys[0](Command.STOP))
     sink = Vanishing(1)
-    play(session(), LetterVoice(), sink, nothing, controls)
+    play_session(session(), LetterVoice(), sink, nothing, controls)
     assert sink.plays == 1
 
 
@@ -133,10 +135,12 @@ def test_a_stop_while_the_device_is_away_does_not_wait_for_the_next_try() -> Non
     def stop_soon(_: DeviceError, __: float) -> None:
         threading.Timer(0.2, obeys[0], [Command.STOP]).start()
 
-    controls = Controls(remote=obeys.append, lost=stop_soon, wait=lambda event, _: waited(event, 60))
+    controls = Controls(
+        remote=obeys.append, lost=stop_soon, wait=lambda event, _: wait_for_event(event, 2 * HANG_S)
+    )
     began = time.monotonic()
-    play(session(), LetterVoice(), Vanishing(1), nothing, controls)
-    assert time.monotonic() - began < 30  # of the minute
+    play_session(session(), LetterVoice(), Vanishing(1), nothing, controls)
+    assert time.monotonic() - began < HANG_S  # of the wait
 
 
 @pytest.mark.parametrize(
@@ -156,7 +160,7 @@ def test_while_the_device_is_away_the_session_is_told_as_paused(asked: Command, 
     sink = Vanishing(1)
     controls = Controls(remote=obeys.append, wait=ask)
     player = threading.Thread(
-        target=play, args=(session(), LetterVoice(), sink, moments.append, controls), daemon=True
+        target=play_session, args=(session(), LetterVoice(), sink, moments.append, controls), daemon=True
     )
     player.start()
     while sink.plays < 2:
@@ -182,7 +186,7 @@ def test_commands_and_a_vanishing_device_never_wait_for_each_other() -> None:
 
     controls = Controls(remote=remote, wait=lambda _, __: None)
     player = threading.Thread(
-        target=play, args=(session(), LetterVoice(), Vanishing(30), nothing, controls), daemon=True
+        target=play_session, args=(session(), LetterVoice(), Vanishing(30), nothing, controls), daemon=True
     )
     player.start()
     while player.is_alive() and not busy.wait(2):

@@ -10,10 +10,11 @@ import pytest
 from tests.fakes import english
 from voicecoach.audio import RATE_HZ, first_onset
 from voicecoach.cache import ClipCache
-from voicecoach.coach import Controls, Session, play
+from voicecoach.coach import Controls, play_session
 from voicecoach.live.moment import Moment
 from voicecoach.model import Count, Detail, Dose, Exercise, Pacing, Program
 from voicecoach.player import Command
+from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import open_studio
 from voicecoach.units import Range
@@ -91,13 +92,13 @@ def nothing(_: Moment) -> None:
 
 
 def played(folder: Path, commands: tuple[Command, ...]) -> tuple[Device, float]:
-    """Play with no clip made, until all commands are given; return when `play` was called, too."""
+    """Play with no clip made, until all commands are given; return when the play began, too."""
     program = Program(title="Still", exercises=(HOLD, HOLD))
     session = Session(program=program, pacing=QUIET, phrases=english())
     device = Device(commands)
     with open_studio(None, "en", ClipCache(folder)) as studio:
         called_s = time.monotonic()
-        play(session, studio, device, nothing, Controls(remote=device.listen))
+        play_session(session, studio, device, nothing, Controls(remote=device.listen))
     return device, called_s
 
 

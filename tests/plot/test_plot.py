@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.cli.running import LIMIT_S
 from tests.fakes import placed, session_of
 from tests.plot.picture import Picture
 from voicecoach.errors import FileError, UsageError, VoicecoachError
 from voicecoach.events import Dropped, Kind, Timeline
 from voicecoach.model import Dose, Exercise, Pacing, Sides
-from voicecoach.plot import check_target, draw
+from voicecoach.plot.session import draw_session
+from voicecoach.plot.target import check_picture_target
 from voicecoach.units import Range
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -37,7 +39,7 @@ exercises:
 
 def _drawn(timeline: Timeline, folder: Path, pacing: Pacing | None = None) -> Picture:
     path = folder / "session.svg"
-    draw(timeline, pacing or Pacing(), "en-us", 130, str(path))
+    draw_session(timeline, pacing or Pacing(), "en-us", 130, str(path))
     return Picture(path)
 
 
@@ -183,14 +185,14 @@ def test_the_same_session_gives_the_same_bytes(name: str, timeline: Timeline, tm
     path = tmp_path / name
     written = []
     for _ in range(2):
-        draw(timeline, Pacing(), "en-us", 130, str(path))
+        draw_session(timeline, Pacing(), "en-us", 130, str(path))
         written.append(path.read_bytes())
     assert written[0] == written[1]
     assert [each.name for each in tmp_path.iterdir()] == [name]
 
 
 def test_a_png_is_a_picture_whose_words_are_large_enough(timeline: Timeline, tmp_path: Path) -> None:
-    draw(timeline, Pacing(), "en-us", 130, str(tmp_path / "a.png"))
+    draw_session(timeline, Pacing(), "en-us", 130, str(tmp_path / "a.png"))
     with Image.open(tmp_path / "a.png") as image:
         assert image.info["Title"] == "A whole day"
         assert round(image.info["dpi"][0]) == 120
@@ -218,7 +220,7 @@ def test_a_png_that_nobody_could_read_is_refused_and_leaves_the_old_one(tmp_path
     many = [_exercise(f"Move {number}", Dose(reps=Range(1, 1))) for number in range(700)]
     timeline = replace(placed(session_of(*many)), events=())
     with pytest.raises(VoicecoachError, match=r"too long for a PNG; end the name in \.svg"):
-        draw(timeline, Pacing(), "en-us", 130, str(old))
+        draw_session(timeline, Pacing(), "en-us", 130, str(old))
     assert old.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.png"]
 
@@ -226,14 +228,23 @@ def test_a_png_that_nobody_could_read_is_refused_and_leaves_the_old_one(tmp_path
 @pytest.mark.parametrize("name", ["a.jpg", "a.pdf", "a", "", ".svg", "a.svg.gz"])
 def test_another_extension_is_refused_with_those_that_can_be_written(name: str) -> None:
     with pytest.raises(UsageError, match=r"end the name in \.svg or \.png"):
-        check_target(name)
+        check_picture_target(name)
 
 
 @pytest.mark.parametrize("name", ["folder.svg", "missing/a.svg"])
 def test_a_place_that_cannot_be_written_is_told_before_any_work(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder.svg").mkdir()
     with pytest.raises(FileError):
-        check_target(str(tmp_path / name))
+        check_picture_target(str(tmp_path / name))
+
+
+def test_without_the_library_that_draws_the_extra_is_named_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)  # as where it is not installed
+    with pytest.raises(VoicecoachError) as told:
+        check_picture_target(str(tmp_path / "a.svg"))
+    assert 'pip install "voicecoach[plot]"' in str(told.value)
 
 
 def _script(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -248,7 +259,7 @@ def _script(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProce
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=LIMIT_S,
     )
 
 
@@ -267,6 +278,13 @@ def test_an_unknown_extension_ends_the_run_as_wrong_usage_with_nothing_printed(t
     assert "end the name in .svg or .png" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def as_ever(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("as-ever")
+    _script("--plot", "as-ever.svg", cwd=folder, VOICECOACH_CACHE=str(folder))
+    return (folder / "as-ever.svg").read_bytes()
+
+
 @pytest.mark.parametrize(
     "env",
     [
@@ -277,12 +295,13 @@ def test_an_unknown_extension_ends_the_run_as_wrong_usage_with_nothing_printed(t
         {"LC_ALL": "C", "TZ": "Asia/Tokyo"},
     ],
 )
-def test_the_surroundings_neither_change_it_nor_make_it_talk(env: dict[str, str], tmp_path: Path) -> None:
-    _script("--plot", "as-ever.svg", cwd=tmp_path)
+def test_the_surroundings_neither_change_it_nor_make_it_talk(
+    env: dict[str, str], as_ever: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "mine").write_text("text.usetex: True\nsvg.fonttype: path\nbogus: 1\n", encoding="ascii")
     done = _script("--plot", "here.svg", cwd=tmp_path, **env)
     assert done.stderr == "Drawn: here.svg\n"
-    assert (tmp_path / "here.svg").read_bytes() == (tmp_path / "as-ever.svg").read_bytes()
+    assert (tmp_path / "here.svg").read_bytes() == as_ever
 
 
 def test_a_home_that_cannot_be_written_changes_nothing(tmp_path: Path, run_unprivileged: Run) -> None:
@@ -290,7 +309,8 @@ def test_a_home_that_cannot_be_written_changes_nothing(tmp_path: Path, run_unpri
     home.mkdir(mode=0o555)
     code = (
         "from tests.fakes import placed, session_of; from voicecoach.model import Pacing;"
-        "from voicecoach.plot import draw; draw(placed(session_of('cat-cow')), Pacing(), 'v', 130, 'a.svg')"
+        "from voicecoach.plot.session import draw_session;"
+        "draw_session(placed(session_of('cat-cow')), Pacing(), 'v', 130, 'a.svg')"
     )
     xdg = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "CACHE")}
     env = {**os.environ, **xdg, "HOME": str(home), "PYTHONPATH": str(ROOT)}

@@ -13,8 +13,9 @@ from tests.bounds import within_cpu_s
 from tests.program.examples import programs
 from voicecoach import library
 from voicecoach.errors import ProgramError
-from voicecoach.program import compose_program, parse_program
+from voicecoach.program.compose import compose_program
 from voicecoach.program.detection import is_program
+from voicecoach.program.parse import parse_program
 
 FILES = sorted(
     each.read_text(encoding="utf-8")

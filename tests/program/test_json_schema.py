@@ -13,9 +13,11 @@ from tests.program.examples import LIBRARY, programs
 from voicecoach import library
 from voicecoach.errors import ProgramError
 from voicecoach.model import Program
-from voicecoach.program import compose_program, parse_program, schema
 from voicecoach.program.checks import program_faults
+from voicecoach.program.compose import compose_program
 from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
+from voicecoach.program.json_schema import schema
+from voicecoach.program.parse import parse_program
 
 REMAKE = """\
 python -c "import json, pathlib, voicecoach.program as p, voicecoach.library as l

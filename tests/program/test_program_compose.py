@@ -4,8 +4,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.program.examples import LIBRARY, programs
 from voicecoach.model import Program
-from voicecoach.program import compose_program, parse_program
 from voicecoach.program.checks import program_faults
+from voicecoach.program.compose import compose_program
+from voicecoach.program.parse import parse_program
 
 COMPOSED = """\
 title: "12"

@@ -7,7 +7,7 @@ import pytest
 from tests.program.examples import LIBRARY
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
-from voicecoach.program import parse_exercise, parse_program
+from voicecoach.program.parse import parse_exercise, parse_program
 from voicecoach.units import Range
 
 HIP_SLIDE = """\

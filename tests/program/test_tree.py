@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.bounds import within_cpu_s
 from voicecoach.errors import ProgramError
-from voicecoach.program import parse_program
+from voicecoach.program.parse import parse_program
 from voicecoach.program.tree import read_tree, unquoted
 
 LONGEST_S = 30

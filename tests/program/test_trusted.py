@@ -4,7 +4,8 @@ import pytest
 
 from voicecoach import library
 from voicecoach.library import exercise_names, exercises, program_names, program_text
-from voicecoach.program import parse_exercise, parse_program, trusted_exercise, trusted_program
+from voicecoach.program.parse import parse_exercise, parse_program
+from voicecoach.program.trusted import trusted_exercise, trusted_program
 
 
 @pytest.mark.parametrize("name", exercise_names())

@@ -11,14 +11,14 @@ from dataclasses import replace
 from tests.remote.watched import STATUS
 from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.player import Command, State
-from voicecoach.remote.table import FACTORIES
+from voicecoach.remote.table import REMOTES
 
 
 def main(how: str = "stop") -> int:
     """Listen until the end; the exit code is that of the command line."""
     StopSignals().listen()
     heard: list[Command] = []
-    keys = FACTORIES["keys"](lambda _: None)
+    keys = REMOTES["keys"].make(lambda _: None)
 
     def obey(command: Command) -> None:
         heard.append(command)

@@ -1,6 +1,6 @@
 """A process for media buttons whose system is a folder: what is shown lies there, and what was pressed.
 
-`main(FOLDER, HOW)`; HOW is how it fails, "" where it does not.
+`run_folder(FOLDER, HOW)`; HOW is how it fails, "" where it does not.
 """
 
 import json
@@ -10,8 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from voicecoach.player import Command
-from voicecoach.remote import buttons_child
-from voicecoach.remote.buttons_child import Press
+from voicecoach.remote.buttons_main import Press, serve
 from voicecoach.remote.track import Track
 
 
@@ -43,7 +42,6 @@ class Folder:
         time.sleep(seconds)
 
 
-def main(folder: str, how: str) -> None:
+def run_folder(folder: str, how: str) -> None:
     """Be that player until the program closes the pipe."""
-    buttons_child.PLAYERS["test"] = lambda press: Folder(Path(folder), press, how)
-    buttons_child.main("test")
+    serve(lambda press: Folder(Path(folder), press, how))

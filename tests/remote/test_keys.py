@@ -12,7 +12,7 @@ if sys.platform == "win32":
 
 from tests.remote.pty_terminal import ROOT, PtyTerminal, in_terminal
 from voicecoach.player import Command
-from voicecoach.remote.keys import ALSO, KEYS, Keys, shown
+from voicecoach.remote.keys import ALSO, KEYS, Keys, describe_keys
 
 PRESSED = ("-m", "tests.remote.pressed")
 QUIET = """
@@ -163,5 +163,5 @@ def test_without_a_standard_input_nothing_is_listened_to(monkeypatch: pytest.Mon
 
 
 def test_all_keys_are_shown_with_what_they_do() -> None:
-    assert shown().startswith("space pause  n next  p previous")
-    assert all(str(command) in shown() for command in set(KEYS.values()) - {Command.TOGGLE})
+    assert describe_keys().startswith("space pause  n next  p previous")
+    assert all(str(command) in describe_keys() for command in set(KEYS.values()) - {Command.TOGGLE})

@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.remote.watched import STATUS, Watched, threads
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.remote import Remote, Status, table
+from voicecoach.remote import Status
 from voicecoach.remote.control import ask
-from voicecoach.remote.table import FACTORIES, listening
+from voicecoach.remote.table import REMOTES, RemoteRow, listen_to_remotes
 
 
 class Refusing:
@@ -27,7 +26,7 @@ class Refusing:
 def test_while_a_session_listens_it_can_be_steered_and_afterwards_nothing_is_left() -> None:
     watched = Watched()
     told: list[str] = []
-    with listening(watched.obey, watched.status, told.append):
+    with listen_to_remotes(watched.obey, watched.status, told.append):
         assert ask("status")["title"] == "Morning"
     assert told == []
     assert not threads()
@@ -37,17 +36,16 @@ def test_while_a_session_listens_it_can_be_steered_and_afterwards_nothing_is_lef
 
 def test_a_second_session_is_refused_and_the_first_goes_on() -> None:
     watched = Watched()
-    with listening(watched.obey, watched.status, print):
-        with pytest.raises(SessionRunningError), listening(watched.obey, watched.status, print):
+    with listen_to_remotes(watched.obey, watched.status, print):
+        with pytest.raises(SessionRunningError), listen_to_remotes(watched.obey, watched.status, print):
             raise AssertionError("two sessions at once")
         assert ask("status")["ok"] is True
 
 
 def test_a_remote_that_cannot_be_had_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: dict[str, Callable[[table.Note], Remote]] = {"buttons": lambda _: Refusing()}
-    monkeypatch.setattr(table, "FACTORIES", {**made, **FACTORIES})
+    monkeypatch.setitem(REMOTES, "buttons", RemoteRow(f"{__name__}:Refusing"))
     told: list[str] = []
-    with listening(lambda _: None, lambda: STATUS, told.append):
+    with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         assert ask("status")["ok"] is True
     assert told == ["no buttons here"]
 
@@ -55,7 +53,7 @@ def test_a_remote_that_cannot_be_had_is_told_and_left_out(monkeypatch: pytest.Mo
 def test_a_foreign_folder_is_told_and_the_session_plays_all_the_same(runtime: Path) -> None:
     (runtime / "voicecoach").touch()
     told: list[str] = []
-    with listening(lambda _: None, lambda: STATUS, told.append):
+    with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         pass
     assert len(told) == 1
     assert "is not yours alone" in told[0]
@@ -74,7 +72,7 @@ def test_where_no_socket_can_stand_or_another_one_does_a_second_session_is_refus
         (folder / "voicecoach").mkdir()
         (folder / "voicecoach").chmod(0o777)
     told: list[str] = []
-    with listening(lambda _: None, lambda: STATUS, told.append):
+    with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
         with pytest.raises(SessionRunningError, match="a session is playing already; stop it with Ctrl-C"):
             with_second(told)
@@ -83,27 +81,27 @@ def test_where_no_socket_can_stand_or_another_one_does_a_second_session_is_refus
 
 
 def with_second(told: list[str]) -> None:
-    with listening(lambda _: None, lambda: STATUS, told.append):
+    with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         pass
 
 
 def test_why_there_are_no_media_buttons_is_only_noted() -> None:
     told: list[str] = []
     noted: list[str] = []
-    with listening(lambda _: None, lambda: STATUS, told.append, noted.append):
+    with listen_to_remotes(lambda _: None, lambda: STATUS, told.append, noted.append):
         pass
     assert told == []
     assert [each for each in noted if "Media buttons" in each] == (noted if sys.platform == "linux" else [])
 
 
-@pytest.mark.parametrize("name", list(FACTORIES))
+@pytest.mark.parametrize("name", list(REMOTES))
 def test_every_remote_can_be_closed_without_having_started_and_twice(name: str) -> None:
     def status() -> Status:
         return STATUS
 
-    remote = FACTORIES[name](lambda _: None)
+    remote = REMOTES[name].make(lambda _: None)
     remote.close()
-    remote = FACTORIES[name](lambda _: None)
+    remote = REMOTES[name].make(lambda _: None)
     remote.start(lambda _: None, status)
     remote.close()
     remote.close()

@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+LONG = 2500
+
 settings.register_profile(
-    "long", max_examples=2500, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    "long", max_examples=LONG, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )

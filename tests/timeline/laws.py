@@ -9,11 +9,11 @@ from itertools import groupby, pairwise
 
 from tests.fakes import compiled, english
 from tests.timeline.laws_of_words import starts_and_ends_keep_their_words
-from voicecoach.coach import Session
-from voicecoach.events import Kind, Placed, Script, Span, Timeline, Where
+from voicecoach.events import Kind, PlacedEvent, Script, Span, Timeline, Where
 from voicecoach.model import Breath, Count, Posture, Sides
 from voicecoach.script.cues import CUES
-from voicecoach.script.dose import prescribe
+from voicecoach.script.prescription import prescribe
+from voicecoach.session import Session
 from voicecoach.timeline import SHORTENED, Duration, place
 
 SHORTEST_PHASE_MS = 500
@@ -83,8 +83,8 @@ def _chapters_tile(timeline: Timeline) -> None:
     assert timeline.duration_ms == max(chapter.end_ms for chapter in timeline.chapters)
 
 
-def _by_place(timeline: Timeline) -> dict[Where, list[Placed]]:
-    places: dict[Where, list[Placed]] = defaultdict(list)
+def _by_place(timeline: Timeline) -> dict[Where, list[PlacedEvent]]:
+    places: dict[Where, list[PlacedEvent]] = defaultdict(list)
     for event in timeline.events:
         places[event.where].append(event)
     return places
@@ -160,7 +160,7 @@ def _marks_in(timeline: Timeline, hold: Span) -> set[int]:
     return marks
 
 
-def _breath_keeps_off_the_end(session: Session, inside: list[Placed], hold: Span) -> None:
+def _breath_keeps_off_the_end(session: Session, inside: list[PlacedEvent], hold: Span) -> None:
     breaths = [e for e in inside if e.cue.startswith("breath-")]
     assert not breaths or (hold.prescribed_ms >= 10_000 and session.pacing.breath)
     assert all(e.start_ms <= hold.end_ms - 6000 for e in breaths)

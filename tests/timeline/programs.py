@@ -3,7 +3,6 @@
 from hypothesis import strategies as st
 
 from tests.fakes import english, letters
-from voicecoach.coach import Session
 from voicecoach.model import (
     CALM,
     Breath,
@@ -20,6 +19,7 @@ from voicecoach.model import (
     Program,
     Sides,
 )
+from voicecoach.session import Session
 from voicecoach.timeline import Duration
 from voicecoach.units import Range
 

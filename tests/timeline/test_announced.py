@@ -13,9 +13,9 @@ import pytest
 from tests.fakes import english, placed, session_of
 from voicecoach import library
 from voicecoach.cache import ClipCache
-from voicecoach.coach import Session, timed
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Sides
+from voicecoach.session import Session, time_session
 from voicecoach.studio import Studio, open_studio
 from voicecoach.timeline import SHORTENED, PlacedSlot, placed_slots
 from voicecoach.units import Range
@@ -130,7 +130,7 @@ HURRIED = Exercise(
 def test_the_count_into_a_repetition_is_never_heard_again_as_its_number(
     exercise: Exercise, pace: float, studio: Studio
 ) -> None:
-    events = timed(session_of(exercise, pacing=Pacing(pace=pace)), studio).events
+    events = time_session(session_of(exercise, pacing=Pacing(pace=pace)), studio).events
     pairs = itertools.pairwise(event for event in events if event.cue in {"lead-in", "rep"})
     firsts = [second for first, second in pairs if first.cue == "lead-in" and second.cue == "rep"]
     assert all(event.text != "One" for event in firsts)
@@ -139,7 +139,7 @@ def test_the_count_into_a_repetition_is_never_heard_again_as_its_number(
 
 def test_the_number_of_a_repetition_that_only_a_tone_has_room_for_is_listed(studio: Studio) -> None:
     quick = replace(HURRIED, phases=(Phase(cue="Go", seconds=0.5),), dose=Dose(reps=Range(7, 7)))
-    timeline = timed(session_of(quick, pacing=Pacing(rate_wpm=80)), studio)
+    timeline = time_session(session_of(quick, pacing=Pacing(rate_wpm=80)), studio)
     tones = [event.start_ms for event in timeline.events if event.cue == "rep" and event.kind is Kind.TONE]
     assert tones
     listed = [each.at_ms for each in timeline.dropped if each.why.endswith("to a tone")]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.fakes import compiled
 from tests.timeline.laws import keep_the_rules, shares
 from tests.timeline.programs import sessions, voices
-from voicecoach.coach import Session
+from voicecoach.session import Session
 from voicecoach.timeline import Duration
 
 LEAST = 200

@@ -9,18 +9,18 @@ import pytest
 
 from tests.export.shelf import spoken
 from tests.fakes import session_of
-from voicecoach.audio import LEAD_MS, RATE_HZ, Pcm, tone
+from voicecoach.audio import LEAD_MS, RATE_HZ, Pcm, tone_clip
 from voicecoach.cache import ClipCache
-from voicecoach.carried import Carried, Due, Said
-from voicecoach.coach import export
+from voicecoach.coach import export_session
 from voicecoach.events import Kind, Tone
 from voicecoach.fingerprint import fingerprint
+from voicecoach.manifest import Manifest, ManifestEvent, ManifestSound
 from voicecoach.model import Count, Dose, Exercise, Pacing
 from voicecoach.studio import open_studio
 from voicecoach.units import Range
 from voicecoach.verify import verify
-from voicecoach.verify.hear import Heard, hear
-from voicecoach.verify.judge import Check, judged
+from voicecoach.verify.checks import Check, check_promises
+from voicecoach.verify.measurement import measure
 
 PLANK = Exercise(name="Plank", steps=("Hold still.",), dose=Dose(hold=Range(30_000, 30_000)))
 PACES = [Pacing(pace=0.5), Pacing(pace=0.85), Pacing(), Pacing(rate_wpm=110), Pacing(rate_wpm=60)]
@@ -40,7 +40,7 @@ def test_a_hold_of_tones_passes_at_any_pace(
 ) -> None:
     session = session_of(PLANK, pacing=replace(pacing, count=count))
     with open_studio(None, "en", ClipCache(clips)) as studio:
-        export(session, studio, str(tmp_path / name), lambda _: None)
+        export_session(session, studio, str(tmp_path / name), lambda _: None)
     checks = verify(str(tmp_path / name))
     assert all(check.kept for check in checks), checks
 
@@ -51,22 +51,25 @@ def found(played: list[Pcm], due: list[Tone]) -> Check:
     for second, pcm in enumerate(played, start=1):
         sound[second * RATE_HZ :][: len(pcm)] = pcm / 32768
     events = tuple(_due(second * 1000, each) for second, each in enumerate(due, start=1))
-    session = Carried(
+    manifest = Manifest(
         title="", duration_ms=(len(due) + 1) * 1000, levelled=False, chapters=(), events=events, holds=()
     )
-    heard: Heard = hear([sound], RATE_HZ, events)
-    return next(check for check in judged(session, heard, (), has_chapters=False) if check.name == "words")
+    measurement = measure([sound], RATE_HZ, events)
+    checks = check_promises(manifest, measurement, (), has_chapters=False)
+    return next(check for check in checks if check.name == "words")
 
 
-def _due(start_ms: int, name: Tone) -> Due:
-    clip = tone(name, RATE_HZ)
-    return Due(start_ms, Said(name.value, clip.duration_ms, fingerprint(clip.pcm, RATE_HZ)), Kind.TONE)
+def _due(start_ms: int, name: Tone) -> ManifestEvent:
+    clip = tone_clip(name, RATE_HZ)
+    return ManifestEvent(
+        start_ms, ManifestSound(name.value, clip.duration_ms, fingerprint(clip.pcm, RATE_HZ)), Kind.TONE
+    )
 
 
 @pytest.mark.parametrize("late_ms", [-6, -3, 0, 2, 5])
 def test_tones_are_recognised_a_few_milliseconds_off(late_ms: int) -> None:
     shift = late_ms * RATE_HZ // 1000
-    shifted = [np.pad(tone(each, RATE_HZ).pcm[max(-shift, 0) :], (max(shift, 0), 0)) for each in Tone]
+    shifted = [np.pad(tone_clip(each, RATE_HZ).pcm[max(-shift, 0) :], (max(shift, 0), 0)) for each in Tone]
     assert found(shifted, list(Tone)).kept
 
 
@@ -74,13 +77,13 @@ FALSE: dict[str, Callable[[Tone], Pcm]] = {
     "nothing": lambda _: np.zeros(RATE_HZ // 5, np.int16),
     "a word": lambda name: spoken(name.value, 0.6).pcm[LEAD_MS * RATE_HZ // 1000 :],
     "a noise": lambda _: np.random.default_rng(7).integers(-3000, 3000, 3300).astype(np.int16),
-    "the start tone": lambda name: tone(Tone.END if name is Tone.START else Tone.START, RATE_HZ).pcm,
-    "the count tone": lambda name: tone(Tone.END if name is Tone.COUNT else Tone.COUNT, RATE_HZ).pcm,
+    "the start tone": lambda name: tone_clip(Tone.END if name is Tone.START else Tone.START, RATE_HZ).pcm,
+    "the count tone": lambda name: tone_clip(Tone.END if name is Tone.COUNT else Tone.COUNT, RATE_HZ).pcm,
 }
 
 
 @pytest.mark.parametrize("false", FALSE.values(), ids=FALSE)
 @pytest.mark.parametrize("name", list(Tone))
 def test_something_else_in_the_place_of_a_tone_is_noticed(name: Tone, false: Callable[[Tone], Pcm]) -> None:
-    played = [false(each) if each is name else tone(each, RATE_HZ).pcm for each in Tone]
+    played = [false(each) if each is name else tone_clip(each, RATE_HZ).pcm for each in Tone]
     assert not found(played, list(Tone)).kept

@@ -14,21 +14,19 @@ import pytest
 
 from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
-from voicecoach.audio import RATE_HZ
 from voicecoach.cache import ClipCache
-from voicecoach.carried import Carried, parsed
-from voicecoach.cli.flags import pacing_from
 from voicecoach.cli.sessions import session_for
+from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
-from voicecoach.coach import export
+from voicecoach.coach import export_session, save_timeline
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter, Kind
-from voicecoach.export.decoded import decoded
+from voicecoach.export.decoder import decode_file
 from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.session import save_timeline
-from voicecoach.export.wav import read_script
+from voicecoach.export.wav import read_wav_script
+from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio
-from voicecoach.units import ms_to_samples
+from voicecoach.units import RATE_HZ, ms_to_samples
 from voicecoach.verify import Check, verify
 
 Sound = npt.NDArray[np.float32]
@@ -39,21 +37,21 @@ SESSION = "bird-dog"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a session of a real voice as an MP3 and as a WAV."""
     made = tmp_path_factory.mktemp("exported")
-    session = session_for(SESSION, pacing_from(sets=["1"], reps=["2"], hold=["12s"]), Terminal())
+    session = session_for(SESSION, parse_pacing({"sets": ["1"], "reps": ["2"], "hold": ["12s"]}), Terminal())
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
-            export(session, studio, str(made / name), lambda _: None)
+            export_session(session, studio, str(made / name), lambda _: None)
     return made
 
 
 @pytest.fixture(scope="module")
 def sound(folder: Path) -> Sound:
-    return np.concatenate(list(decoded(str(folder / "a.mp3"))))
+    return np.concatenate(list(decode_file(str(folder / "a.mp3"))))
 
 
 @pytest.fixture(scope="module")
-def carried(folder: Path) -> Carried:
-    return parsed(read_script(str(folder / "a.wav")))
+def manifest(folder: Path) -> Manifest:
+    return parse_manifest(read_wav_script(str(folder / "a.wav")))
 
 
 @pytest.fixture
@@ -62,8 +60,8 @@ def broken(tmp_path: Path, folder: Path) -> Callable[[Sound], set[str]]:
 
     def names(changed: Sound) -> set[str]:
         path = tmp_path / "changed.mp3"
-        script = read_script(str(folder / "a.wav"))
-        chapters = parsed(script).chapters
+        script = read_wav_script(str(folder / "a.wav"))
+        chapters = parse_manifest(script).chapters
         blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
         write_mp3(str(path), blocks, RATE_HZ, {"script": script}, chapters)
         return failing(verify(str(path)))
@@ -75,11 +73,11 @@ def failing(checks: tuple[Check, ...]) -> set[str]:
     return {check.name for check in checks if not check.kept}
 
 
-def words(carried: Carried, least_ms: int = 1000) -> Iterator[tuple[int, int]]:
+def words(manifest: Manifest, least_ms: int = 1000) -> Iterator[tuple[int, int]]:
     """Yield first and last sample of each utterance of some length."""
-    for due in carried.events:
-        if due.said.length_ms > least_ms:
-            yield ms_to_samples(due.start_ms - 10, RATE_HZ), ms_to_samples(due.end_ms + 10, RATE_HZ)
+    for event in manifest.events:
+        if event.sound.length_ms > least_ms:
+            yield ms_to_samples(event.start_ms - 10, RATE_HZ), ms_to_samples(event.end_ms + 10, RATE_HZ)
 
 
 @pytest.mark.parametrize("name", ["a.mp3", "a.wav"])
@@ -149,18 +147,18 @@ def test_a_file_whose_middle_is_stretched_by_1_percent_fails(
 
 
 def test_a_file_with_one_word_muted_fails(
-    sound: Sound, carried: Carried, broken: Callable[[Sound], set[str]]
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
 ) -> None:
-    first, last = list(words(carried))[3]
+    first, last = list(words(manifest))[3]
     muted = sound.copy()
     muted[first:last] = 0
     assert {"onsets", "words"} <= broken(muted)
 
 
 def test_a_file_with_two_words_swapped_fails(
-    sound: Sound, carried: Carried, broken: Callable[[Sound], set[str]]
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
 ) -> None:
-    (first, first_end), (second, second_end) = list(words(carried))[3:5]
+    (first, first_end), (second, second_end) = list(words(manifest))[3:5]
     length = min(first_end - first, second_end - second)
     swapped = sound.copy()
     swapped[first : first + length] = sound[second : second + length]
@@ -169,11 +167,11 @@ def test_a_file_with_two_words_swapped_fails(
 
 
 def test_two_counts_swapped_are_noticed_though_they_come_on_time(
-    sound: Sound, carried: Carried, broken: Callable[[Sound], set[str]]
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
 ) -> None:
-    found = {due.said.text.strip(".").lower(): due for due in carried.events}
+    found = {event.sound.text.strip(".").lower(): event for event in manifest.events}
     three, two = found["three"], found["two"]
-    length = ms_to_samples(min(three.said.length_ms, two.said.length_ms), RATE_HZ)
+    length = ms_to_samples(min(three.sound.length_ms, two.sound.length_ms), RATE_HZ)
     swapped = sound.copy()
     for here, there in ((three, two), (two, three)):
         at, come = ms_to_samples(here.start_ms, RATE_HZ), ms_to_samples(there.start_ms, RATE_HZ)
@@ -182,23 +180,23 @@ def test_two_counts_swapped_are_noticed_though_they_come_on_time(
 
 
 def test_no_word_passes_for_another_that_lasts_about_as_long(
-    sound: Sound, carried: Carried, tmp_path: Path, folder: Path
+    sound: Sound, manifest: Manifest, tmp_path: Path, folder: Path
 ) -> None:
-    spoken = [due for due in carried.events if due.kind is not Kind.TONE]
+    spoken = [event for event in manifest.events if event.kind is not Kind.TONE]
     changed, put = sound.copy(), 0
-    for due in spoken:
-        others = [each for each in spoken if each.said.text != due.said.text]
-        other = min(others, key=lambda each: abs(each.said.length_ms - due.said.length_ms))
-        if abs(other.said.length_ms - due.said.length_ms) > 50:
+    for event in spoken:
+        others = [each for each in spoken if each.sound.text != event.sound.text]
+        other = min(others, key=lambda each: abs(each.sound.length_ms - event.sound.length_ms))
+        if abs(other.sound.length_ms - event.sound.length_ms) > 50:
             continue
-        first, last = (ms_to_samples(ms, RATE_HZ) for ms in (due.start_ms, due.end_ms))
+        first, last = (ms_to_samples(ms, RATE_HZ) for ms in (event.start_ms, event.end_ms))
         words = sound[ms_to_samples(other.start_ms, RATE_HZ) : ms_to_samples(other.end_ms, RATE_HZ)]
         changed[first:last] = 0
         changed[first : first + len(words)] = words
         put += 1
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
-    script = read_script(str(folder / "a.wav"))
-    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, carried.chapters)
+    script = read_wav_script(str(folder / "a.wav"))
+    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
     (found,) = [check.found for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert put > 20
     assert found.startswith(f"{put} wrong")
@@ -206,14 +204,14 @@ def test_no_word_passes_for_another_that_lasts_about_as_long(
 
 @pytest.mark.parametrize(("level", "than"), [(0.1, "softer"), (2.5, "louder")])
 def test_a_word_that_is_far_softer_or_louder_than_the_others_fails(
-    level: float, than: str, sound: Sound, carried: Carried, tmp_path: Path, folder: Path
+    level: float, than: str, sound: Sound, manifest: Manifest, tmp_path: Path, folder: Path
 ) -> None:
-    first, last = list(words(carried))[3]
+    first, last = list(words(manifest))[3]
     changed = sound.copy()
     changed[first:last] *= level
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
-    script = read_script(str(folder / "a.wav"))
-    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, carried.chapters)
+    script = read_wav_script(str(folder / "a.wav"))
+    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
     (check,) = [check for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert [each for each in check.worst if each.endswith(f"dB {than} than the others")]
 
@@ -233,9 +231,9 @@ def test_a_file_at_another_level_fails(
 
 
 def test_sound_in_a_planned_silence_fails(
-    sound: Sound, carried: Carried, broken: Callable[[Sound], set[str]]
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
 ) -> None:
-    pairs = zip(carried.events, carried.events[1:], strict=False)
+    pairs = zip(manifest.events, manifest.events[1:], strict=False)
     gap = next(before for before, after in pairs if after.start_ms - before.end_ms > 2000)
     at = ms_to_samples(gap.end_ms + 800, RATE_HZ)
     noisy = sound.copy()
@@ -244,7 +242,7 @@ def test_sound_in_a_planned_silence_fails(
 
 
 def test_chapters_that_moved_or_are_gone_fail(folder: Path, tmp_path: Path, sound: Sound) -> None:
-    script = read_script(str(folder / "a.wav"))
+    script = read_wav_script(str(folder / "a.wav"))
     blocks = [np.rint(sound * 32768).astype(np.int16)]
     for chapters in ((), (Chapter("Welcome", 300, 9000),)):
         write_mp3(str(tmp_path / "c.mp3"), iter(blocks), RATE_HZ, {"script": script}, chapters)
@@ -257,14 +255,14 @@ def test_a_file_of_words_that_abut_can_be_checked_too(tmp_path: Path) -> None:
     assert not failing(verify(str(tmp_path / "a.mp3"))) - {"loudness"}
 
 
-def test_the_script_travels_in_a_frame_of_the_tag(folder: Path, carried: Carried) -> None:
+def test_the_script_travels_in_a_frame_of_the_tag(folder: Path, manifest: Manifest) -> None:
     with av.open(str(folder / "a.mp3")) as container:
-        assert parsed(container.metadata["voicecoach"]) == carried
+        assert parse_manifest(container.metadata["voicecoach"]) == manifest
 
 
 FOREIGN = {
-    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decoded"),
-    "empty.mp3": (b"", "no sound file that can be decoded"),
+    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decode_file"),
+    "empty.mp3": (b"", "no sound file that can be decode_file"),
 }
 
 

@@ -8,8 +8,8 @@ from voicecoach.articles.evidence import Article, Evidence, Reading
 from voicecoach.articles.report import DOUBTFUL
 from voicecoach.errors import plain
 from voicecoach.model import Exercise, Program
-from voicecoach.program import compose_program
-from voicecoach.program.checks import overruled
+from voicecoach.program.checks import contradictions
+from voicecoach.program.compose import compose_program
 from voicecoach.program.fields import DOSE
 
 _FIELDS = ("sets", "reps", "hold", "rest", "duration", "breaths", "cycles", "sides", "frequency")
@@ -54,13 +54,13 @@ def as_file(program: Program) -> Program:
 
 
 def _as_file(exercise: Exercise) -> Exercise:
-    unsaid: dict[str, Any] = {str(fault.path[0]): None for fault in overruled(exercise)}
+    unsaid: dict[str, Any] = {str(fault.path[0]): None for fault in contradictions(exercise)}
     return replace(_bracketed(exercise), dose=replace(exercise.dose, **unsaid))
 
 
 def _set_aside(reading: Reading) -> Iterator[str]:
     """Yield a comment for each dose that is stated and cannot stand beside the others."""
-    for fault in overruled(reading.exercise):
+    for fault in contradictions(reading.exercise):
         field = str(fault.path[0])
         value = DOSE[field].compose(getattr(reading.exercise.dose, field))
         cited = _comment(reading.evidence[field]) if field in reading.evidence else ""

@@ -1,6 +1,6 @@
 """What is kept between runs: finished clips and what is made of them, in one folder that stays bounded."""
 
-from voicecoach.cache.entries import ClipCache, ClipKey, cache_folder
-from voicecoach.cache.recent import RecentClips
+from voicecoach.cache.clip_cache import ClipCache, ClipKey
+from voicecoach.cache.recent_clips import RecentClips
 
-__all__ = ["ClipCache", "ClipKey", "RecentClips", "cache_folder"]
+__all__ = ["ClipCache", "ClipKey", "RecentClips"]

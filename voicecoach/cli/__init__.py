@@ -14,6 +14,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(MANY_OBJECTS)
     try:
+        # Here, so that Ctrl-C is met while it loads, too.
         from voicecoach.cli.run import run
 
         sys.exit(run(sys.argv[1:]))

@@ -1,16 +1,28 @@
-"""One run of the command line: signals, the last line of defence, and the exit code."""
+"""One run of the command line: the last line of defence, and the exit code."""
 
 import codecs
 import contextlib
 import io
 import os
+import re
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
+import typer
+
+from voicecoach.cli.app import app
 from voicecoach.cli.screen import never_fail
+from voicecoach.cli.settings.sources import load_settings
 from voicecoach.cli.stopping import Stopped, StopSignals
+from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
+
+_OFFERED = re.compile(
+    r"(?s)(?P<what>.*?)(?:\. Did you mean (?P<near>.*)\?| \(Possible options: (?P<options>.*)\))?"
+)
+"""How Typer offers a command or an option that looks like what was written."""
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""
@@ -39,16 +51,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def _obey(arguments: list[str]) -> int:
     """Let Typer run the command that is meant; raises SystemExit and UsageError among others."""
-    import typer
-
-    from voicecoach.cli.app import app
-    from voicecoach.cli.config import settings_here
-
-    settings = settings_here()
+    command = typer.main.get_command(app)
+    settings = load_settings(os.environ, command)
     misuse: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
     try:
-        code = app(args=arguments, prog_name="voicecoach", standalone_mode=False,
-                   default_map=settings.default_map(), obj=settings)  # fmt: skip
+        code = command(args=arguments, prog_name="voicecoach", standalone_mode=False,
+                       default_map=settings.default_map(), obj=settings)  # fmt: skip
     except typer.Abort:
         raise SystemExit(1) from None
     except misuse as error:
@@ -82,7 +90,7 @@ def _failed(error: Exception, *, verbose: bool) -> int:
         _tell(f"voicecoach: {what}; free some space, or send it elsewhere")
         return 1
     if verbose:
-        sys.excepthook(type(error), error, error.__traceback__)
+        _tell("".join(traceback.format_exception(error)).rstrip())
     what = f"an error of its own ({type(error).__name__}: {error})"
     _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
     return 1
@@ -105,9 +113,11 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
         _tell(error.format_message())
         return SystemExit(UsageError.exit_code)
     path = error.ctx.command_path if error.ctx else "voicecoach"
-    what, asked, offer = error.format_message().rstrip(".").partition(". Did you mean")
+    found = _OFFERED.fullmatch(error.format_message().rstrip("."))
+    assert found, "the first part takes whatever there is"  # noqa: S101
+    what, near = found["what"], found["near"] or found["options"]
     what = what[:1].lower() + what[1:]
-    near = f"did you mean{offer.rstrip('?')}?" if asked else ""
+    near = f"did you mean {near}?" if near else ""
     return UsageError(what, near or f"`{path} --help` shows how")
 
 
@@ -126,9 +136,10 @@ def _print_anything() -> None:
 
 
 def _tell(text: str) -> None:
+    """Say the last words of a run, where there is still somebody to say them to."""
     with contextlib.suppress(ValueError, AttributeError):
         try:
-            print(text, file=sys.stderr, flush=True)  # noqa: T201 - the last words of a run
+            Terminal().tell(text)
         except OSError:
             # What is in its buffer would be tried again as the interpreter ends, which has its own exit code.
             _lead_nowhere(2)

@@ -1,13 +1,21 @@
-"""Where messages go: results to standard output, everything else to standard error."""
+"""Where messages go: results to standard output, everything else to standard error.
+
+All text leaves the program here, and some of it comes from elsewhere: file names, pages, headers, programs,
+flags. None of it may steer the terminal.
+"""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from voicecoach.phrases.own import Wordings
+from voicecoach.errors import UsageError
+
+_STEERS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Characters that steer a terminal or turn the direction of what follows, and bytes that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +27,68 @@ class Terminal:
 
     plain: bool = False
     verbose: bool = False
-    words: Mapping[str, "Wordings"] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
 
     def result(self, text: str) -> None:
         """Print a result to standard output."""
-        print(text, file=sys.stdout)  # noqa: T201 - this is the one place that prints results
+        print(printable(text), file=sys.stdout)  # noqa: T201 - this is the one place that prints results
 
     def tell(self, text: str) -> None:
         """Print a message to standard error, in one piece: a signal may fall between two."""
-        print(f"{text}\n", end="", file=sys.stderr, flush=True)  # noqa: T201 - and messages
+        print(f"{printable(text)}\n", end="", file=sys.stderr, flush=True)  # noqa: T201 - and messages
+
+    def ask(self, question: str) -> str:
+        """Ask the person at the terminal, and return what they typed; nothing at the end of the input."""
+        sys.stderr.write(printable(question))
+        sys.stderr.flush()
+        try:
+            return sys.stdin.readline().strip()
+        except BaseException:
+            sys.stderr.write("\n")  # whatever follows begins a line of its own
+            raise
 
 
-def terminal_for(*, plain: bool, verbose: bool, words: "Mapping[str, Wordings] | None" = None) -> Terminal:
+def printable(text: str) -> str:
+    r"""Return a text with what steers a terminal written out: an escape as `\u001b`.
+
+    So it can be read what was there, and JSON stays the JSON that it was.
+    """
+    return text if text.isascii() and text.isprintable() else _STEERS.sub(_written_out, text)
+
+
+def terminal_for(
+    *, plain: bool, verbose: bool, words: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+) -> Terminal:
     """Return the terminal for the flags and the surroundings: no bars where they cannot be drawn."""
     drawable = sys.stderr is not None and sys.stderr.isatty()
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
-    return Terminal(plain=plain or dumb or not drawable, verbose=verbose, words=words or {})
+    return Terminal(plain=plain or dumb or not drawable, verbose=verbose, words=words)
+
+
+def show_notes() -> None:
+    """Print what the package notes on its way, and tells nobody else, to standard error."""
+    import logging  # takes as long to load as all that `--help` needs of this package
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            Terminal().tell(record.getMessage())
+
+    notes = logging.getLogger("voicecoach")
+    notes.setLevel(logging.INFO)
+    notes.addHandler(Notes())
+
+
+def can_be_asked() -> bool:
+    """Whether a person sits at the terminal who can read a question and answer it."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def refuse_two(wishes: Mapping[str, object]) -> None:
+    """Raise UsageError where more than one of some flags that exclude each other was given."""
+    if sum(map(bool, wishes.values())) > 1:
+        *flags, last = wishes
+        raise UsageError(f"{', '.join(flags)} and {last} do different things", "ask for one of them")
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

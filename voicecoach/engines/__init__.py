@@ -2,18 +2,20 @@
 
 How to add one:
 
-1. Write a module here with a class that satisfies `Engine`.
-2. Add a row to `FACTORIES` in `engines/table.py`; the module is imported only when the row is used.
-3. Run the contract tests of `tests/engines/` on it.
+1. Write a module here with a class that satisfies `Engine`, and a function that tells its version without
+   loading it. Where foreign code speaks that may hang or crash, the module holds a `Speaker` too, which a
+   `WorkerProcess` is given the dotted name of: it is made in a process of its own.
+2. Add a row to `ENGINES` in `engines/table.py`; the module is imported only when the row is used.
+3. Run the contract tests of `tests/engines/` on it. `tests/engines/test_another_engine.py` does all three
+   with a toy.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm  # brings NumPy, which a worker and `voicecoach voices` do without
+from voicecoach.clip import Pcm
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,13 @@
 """The voices of macOS (nsss) and Windows (sapi5), through pyttsx3 in a worker."""
 
-from __future__ import annotations
-
-import json
 import platform
-from importlib.metadata import version
-from io import BytesIO
-from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.engines import Voice
-from voicecoach.engines.supervisor import Worker
-from voicecoach.engines.wire import RENDER, VOICES
-from voicecoach.errors import EngineError
+from voicecoach.engines.package_info import package_version
+from voicecoach.engines.worker_process import WorkerProcess
 
-if TYPE_CHECKING:
-    from voicecoach.audio import Pcm
+_SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 
 _LIMIT_S = 6.0
 _LIMIT_S_A_LETTER = 0.03
@@ -23,48 +16,44 @@ _LIMIT_S_A_LETTER = 0.03
 
 def native_version() -> str:
     """Return what decides the sound of these voices: a system's update may bring others."""
-    return f"{platform.platform(terse=True)}/{version('pyttsx3')}"
+    return f"{platform.platform(terse=True)}/{package_version('pyttsx3')}"
 
 
-class Native:
-    """The system's own voices; `name` is the driver of pyttsx3."""
+class _Native:
+    """A system's own voices; `name` is the driver of pyttsx3, and `_suffix` that of the files it writes."""
 
-    def __init__(self, name: str, command: tuple[str, ...] = ()) -> None:
-        self.name = name
+    name = ""
+    _suffix = ""
+
+    def __init__(self, command: tuple[str, ...] = ()) -> None:
         self.version = native_version()
-        self._worker = Worker(name, command)
+        self._worker = WorkerProcess(self.name, (_SPEAKER, self.name, self._suffix), command)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the system's voices; raises EngineError."""
-        rows = json.loads(self._worker.ask(VOICES, b"", _LIMIT_S))
-        return tuple(Voice(*row) for row in rows)
+        return tuple(Voice(*row) for row in self._worker.voices(_LIMIT_S))
 
     def render(self, text: str, voice: str, nominal_wpm: int) -> tuple[Pcm, int]:
         """Speak `text`; `nominal_wpm` is pyttsx3's `rate`. Raises EngineError."""
-        wanted = json.dumps({"text": text, "voice": voice, "nominal_wpm": nominal_wpm}).encode()
-        answer = self._worker.ask(RENDER, wanted, _LIMIT_S + _LIMIT_S_A_LETTER * len(text))
-        return decoded(answer[4:])
+        limit_s = _LIMIT_S + _LIMIT_S_A_LETTER * len(text)
+        _, sound_file = self._worker.speak(text, voice, nominal_wpm, limit_s)
+        # 0.2 s for PyAV and NumPy, which who only lists the voices does without.
+        from voicecoach.engines.sound_file import decode_sound_file
+
+        return decode_sound_file(sound_file)
 
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
 
 
-def decoded(sound_file: bytes) -> tuple[Pcm, int]:
-    """Decode a sound file to mono at the rate of a session; raises EngineError. No bytes are no sound."""
-    import av
-    import numpy as np
+class Nsss(_Native):
+    """The voices of macOS."""
 
-    from voicecoach.audio import RATE_HZ
+    name, _suffix = "nsss", ".aiff"
 
-    blocks = [np.zeros(0, np.int16)]
-    try:
-        if sound_file:
-            with av.open(BytesIO(sound_file), "r") as container:
-                resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
-                for frame in [*container.decode(audio=0), None]:
-                    resampled = resampler.resample(frame)
-                    blocks += [np.asarray(block.to_ndarray(), np.int16).reshape(-1) for block in resampled]
-    except (av.FFmpegError, IndexError):
-        raise EngineError("the system's speech engine wrote a sound file that cannot be read") from None
-    return np.concatenate(blocks), RATE_HZ
+
+class Sapi5(_Native):
+    """The voices of Windows."""
+
+    name, _suffix = "sapi5", ".wav"

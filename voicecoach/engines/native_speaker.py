@@ -8,16 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pyttsx3
+
 _MARKUP = str.maketrans("[]<>", "    ")
 """Square brackets hold commands for macOS, angle brackets for Windows."""
 
 
-def plain(text: str) -> str:
+def strip_commands(text: str) -> str:
     """Return `text` without what a native engine would take for a command."""
     return "".join(letter if letter.isprintable() else " " for letter in text.translate(_MARKUP))
 
 
-def listed(found: list[Any]) -> dict[str, tuple[str, str, str]]:
+def name_voices(found: list[Any]) -> dict[str, tuple[str, str, str]]:
     """Return identifier, language and description of pyttsx3's voices by a name unlike the others."""
     rows: dict[str, tuple[str, str, str]] = {}
     for voice in found:
@@ -31,11 +33,9 @@ class NativeSpeaker:
     """One pyttsx3 engine, saving each utterance to a file of its own."""
 
     def __init__(self, driver: str, suffix: str) -> None:
-        import pyttsx3
-
         self._engine = pyttsx3.init(driver)
         self._suffix = suffix
-        self._voices = listed(self._engine.getProperty("voices"))
+        self._voices = name_voices(self._engine.getProperty("voices"))
         self._save("ready")
 
     def voices(self) -> list[tuple[str, str, str]]:
@@ -48,7 +48,7 @@ class NativeSpeaker:
             raise ValueError(f'this system has no voice "{voice}"')
         self._engine.setProperty("voice", self._voices[voice][0])
         self._engine.setProperty("rate", nominal_wpm)
-        words = plain(text)
+        words = strip_commands(text)
         return 0, self._save(words) if words.strip() else b""
 
     def _save(self, text: str) -> bytes:

@@ -1,68 +1,72 @@
 """The engines there are, which of them a platform has, and how a voice is found by its name."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
+from pkgutil import resolve_name
 
 from voicecoach.engines import Engine, Voice
 from voicecoach.errors import EngineError, UnknownNameError
 
 
-def _espeak() -> Engine:
-    from voicecoach.engines.espeak import Espeak
+@dataclass(frozen=True, slots=True)
+class EngineRow:
+    """All that is asked of an engine before it is made.
 
-    return Espeak()
+    `engine` and `version` are dotted names: of what makes the engine, which starts nothing before its first
+    question, and of what tells its version without making it. `kind` is how it makes speech: "formant" by
+    rules,
+    "system" as the system does, "neural" by a trained model. `platforms` are those of `sys.platform` that
+    have it, none meaning all. `languages` are those whose sessions it speaks where no voice is named, none
+    meaning all; `voices` names its voice for such a language, where it is not the first one.
+    """
+
+    engine: str
+    version: str
+    kind: str
+    platforms: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+    def is_default_for(self, language: str) -> bool:
+        """Return whether it speaks sessions in a language, of a region or not, where no voice is named."""
+        return not self.languages or _family(language) in self.languages
+
+    def make(self) -> Engine:
+        """Return a new engine; nothing is started before its first question."""
+        engine: Engine = resolve_name(self.engine)()
+        return engine
+
+    def read_version(self) -> str:
+        """Return the engine's version, which is part of the key of every clip."""
+        version: str = resolve_name(self.version)()
+        return version
 
 
-def _nsss() -> Engine:
-    from voicecoach.engines.native import Native
-
-    return Native("nsss")
-
-
-def _sapi5() -> Engine:
-    from voicecoach.engines.native import Native
-
-    return Native("sapi5")
-
-
-def _espeak_version() -> str:
-    from voicecoach.engines.espeak import espeak_version
-
-    return espeak_version()
-
-
-def _native_version() -> str:
-    from voicecoach.engines.native import native_version
-
-    return native_version()
-
-
-FACTORIES: dict[str, Callable[[], Engine]] = {"espeak": _espeak, "nsss": _nsss, "sapi5": _sapi5}
-"""What makes each engine; nothing is started before its first question."""
-
-VERSIONS: dict[str, Callable[[], str]] = {
-    "espeak": _espeak_version,
-    "nsss": _native_version,
-    "sapi5": _native_version,
-}
-"""What tells each engine's version without making it."""
-
-_HERE = {"darwin": ("nsss", "espeak"), "win32": ("sapi5", "espeak")}
-"""Engines by platform, the best first; anywhere else espeak alone."""
-
-_PREFERRED = {"en": ("en-us", "Samantha", "Microsoft Zira Desktop - English (United States)")}
-"""Voices to begin with. espeak's en-us sounds every r, which tells more words apart, speaks a little slower
-than en-gb (197 against 201 real words a minute at 175), and peaks 1 dB lower."""
-
-_VARIANTS = {"en-us": "f2"}
-"""The variant of a default voice. en-us alone reaches -20.4 LUFS before its peaks do -1 dBTP; with f2 it
-reaches -19.1 (a session of 15 minutes, 82 different utterances)."""
+ENGINES = {
+    "nsss": EngineRow(
+        "voicecoach.engines.native:Nsss", "voicecoach.engines.native:native_version", "system", ("darwin",),
+        voices={"en": "Samantha"},
+    ),
+    "sapi5": EngineRow(
+        "voicecoach.engines.native:Sapi5", "voicecoach.engines.native:native_version", "system", ("win32",),
+        voices={"en": "Microsoft Zira Desktop - English (United States)"},
+    ),
+    # en-us sounds every r, which tells more words apart, speaks a little slower than en-gb (197 against 201
+    # real words a minute at 175), and peaks 1 dB lower. Alone it reaches -20.4 LUFS before its peaks do -1
+    # dBTP; with f2 it reaches -19.1 (a session of 15 minutes, 82 different utterances).
+    "espeak": EngineRow(
+        "voicecoach.engines.espeak:Espeak", "voicecoach.engines.espeak:espeak_version", "formant",
+        voices={"en": "en-us+f2"},
+    ),
+}  # fmt: skip
+"""The engines by name, the best first: the first that has a voice for a session speaks it."""
 
 
 def engines_here(platform: str = sys.platform) -> tuple[str, ...]:
-    """Return the names of a platform's engines, the default one first."""
-    return _HERE.get(platform, ("espeak",))
+    """Return the names of a platform's engines, the best first."""
+    return tuple(name for name, row in ENGINES.items() if not row.platforms or platform in row.platforms)
 
 
 def list_voices() -> tuple[tuple[str, Voice], ...]:
@@ -82,17 +86,20 @@ def list_voices() -> tuple[tuple[str, Voice], ...]:
     return tuple(found)
 
 
-def choose(wanted: str | None, language: str) -> tuple[str, Voice]:
+def choose_voice(wanted: str | None, language: str) -> tuple[str, Voice]:
     """Return the engine's name and the voice that is `wanted`: `name`, `engine:name`, None for the default.
 
     Raises UnknownNameError and EngineError.
     """
     engine, colon, name = (wanted or "").partition(":")
-    if colon and engine in FACTORIES:
+    if colon and engine in ENGINES:
         return engine, find_voice(name, _voices_of(engine), language)
     offered = list_voices()
     missing: list[UnknownNameError] = []
-    for engine in engines_here():
+    engines = engines_here()
+    if wanted is None:
+        engines = tuple(sorted(engines, key=lambda name: not ENGINES[name].is_default_for(language)))
+    for engine in engines:
         try:
             return engine, find_voice(wanted, (voice for name, voice in offered if name == engine), language)
         except UnknownNameError as error:
@@ -108,7 +115,7 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     offered = tuple(voices)
     if wanted is None:
         default = _for_language(language, offered)
-        variant = _VARIANTS.get(default.name, "")
+        variant = _default_variants().get(default.name, "")
         return _varied(default, variant) if variant in default.variants else default
     name, plus, variant = wanted.partition("+")
     by_name = {voice.name.lower(): voice for voice in reversed(offered)}
@@ -137,9 +144,15 @@ def _for_language(language: str, offered: tuple[Voice, ...]) -> Voice:
 
 def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:
     lower = tag.lower().replace("_", "-")
-    preferred = _PREFERRED.get(lower, (f"{lower}-{lower}",))
+    named = [row.voices[lower].partition("+")[0] for row in ENGINES.values() if lower in row.voices]
+    preferred = named or [f"{lower}-{lower}"]
     exact = [voice for voice in offered if voice.language.lower() == lower]
     return next(iter([*exact, *(voice for voice in offered if voice.name in preferred)]), None)
+
+
+def _default_variants() -> dict[str, str]:
+    named = (name.partition("+") for row in ENGINES.values() for name in row.voices.values())
+    return {name: variant for name, _, variant in named}
 
 
 def _family(tag: str) -> str:
@@ -151,5 +164,5 @@ def _unknown(wanted: str, known: Iterable[str]) -> UnknownNameError:
 
 
 def _voices_of(name: str) -> tuple[Voice, ...]:
-    with closing(FACTORIES[name]()) as engine:
+    with closing(ENGINES[name].make()) as engine:
         return engine.voices()

@@ -8,23 +8,20 @@ SCRIPT = "voicecoach"
 """The description of the frame that carries a session's script."""
 
 _TEXTS = {"title": "TIT2", "artist": "TPE1", "album": "TALB", "genre": "TCON", "language": "TLAN"}
-# The tag for the language holds ISO 639-2 codes.
-_LANGUAGES = {"cs": "ces", "de": "deu", "en": "eng", "es": "spa", "fr": "fra"}
 _NOWHERE = b"\xff\xff\xff\xff"  # chapters are found by their time, not by a place in the file
 _MOST_CONTENTS = 255
 _TOP_LEVEL_IN_ORDER = 0x03
 _LATIN, _UTF16 = b"\0", b"\1"
 
 
-def composed_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
+def compose_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
     """Return the tag of `tags` (title, artist, album, genre, language, comment, script) and `chapters`.
 
-    `language` is BCP 47; empty tags are left out. The table of contents lists the chapters in their order.
+    `language` is an ISO 639-2 code. Empty tags are left out. The contents list chapters in order.
     """
-    texts = {**tags, "language": _language(tags.get("language", ""))}
-    frames = [_text_frame(name, texts[tag]) for tag, name in _TEXTS.items() if texts.get(tag)]
+    frames = [_text_frame(name, tags[tag]) for tag, name in _TEXTS.items() if tags.get(tag)]
     if tags.get("comment"):
-        frames.append(_comment(tags["comment"], texts["language"]))
+        frames.append(_comment(tags["comment"], tags.get("language", "")))
     if tags.get("script"):
         frames.append(_frame("TXXX", _described(SCRIPT, tags["script"])))
     frames += _chapters(chapters)
@@ -82,7 +79,3 @@ def _tag(frames: bytes) -> bytes:
     # Seven bits a byte, so that no size looks like the start of a frame.
     seven = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\0\0" + seven + frames
-
-
-def _language(tag: str) -> str:
-    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)

@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
 
-from voicecoach.export import BIT_RATE
+import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+from voicecoach.clip import Floats
+from voicecoach.export.mpeg import BIT_RATE
 
-    Sounds = Iterable[npt.NDArray[np.float32]]
+Sounds = Iterable[Floats]
 
 # From 7 on LAME shapes no noise: it is twice as fast as at 5, and nearer to the sound.
 _QUALITY = 7
@@ -37,22 +36,23 @@ _SCALE = 0.95
 _ROOM = 7200  # bytes that lame.h asks for besides 1.25 a sample
 
 
-def encoded(sounds: "Sounds", rate_hz: int, bit_rate: int = BIT_RATE) -> Iterator[bytes]:
+def encode_frames(sounds: Sounds, rate_hz: int, bit_rate: int = BIT_RATE) -> Iterator[bytes]:
     """Yield the frames of consecutive sounds, shape (n,), full scale 1; none of them leans on another's bits.
 
     So many samples as fill n frames, whole or in part, give n + 2. Raises OSError where LAME fails.
     """
-    lame = functions()
-    return _by_functions(lame, sounds, rate_hz, bit_rate) if lame else by_av(sounds, rate_hz, bit_rate)
+    lame = lame_functions()
+    return _by_functions(lame, sounds, rate_hz, bit_rate) if lame else encode_by_av(sounds, rate_hz, bit_rate)
 
 
 @cache
-def functions() -> ctypes.CDLL | None:
+def lame_functions() -> ctypes.CDLL | None:
     """Return the library that shows LAME's functions, None where there is none."""
     try:
-        import lameenc
-
-        library = ctypes.CDLL(lameenc.__file__)
+        spec = find_spec("lameenc")
+        if not spec or not spec.origin:
+            return None
+        library = ctypes.CDLL(spec.origin)
         library.lame_init.restype = ctypes.c_void_p
         pointer, number = ctypes.c_void_p, ctypes.c_int
         library.lame_encode_buffer_ieee_float.argtypes = [pointer, pointer, pointer, number, pointer, number]
@@ -62,9 +62,7 @@ def functions() -> ctypes.CDLL | None:
     return library
 
 
-def _by_functions(lame: ctypes.CDLL, sounds: "Sounds", rate_hz: int, bit_rate: int) -> Iterator[bytes]:
-    import numpy as np
-
+def _by_functions(lame: ctypes.CDLL, sounds: Sounds, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
     with _encoder(lame, rate_hz, bit_rate) as encoder:
         for sound in sounds:
             scaled = np.ascontiguousarray(sound / _SCALE, np.float32)
@@ -97,8 +95,9 @@ def _checked(frames: "ctypes.Array[ctypes.c_char]", size: int) -> bytes:
     return frames.raw[:size]
 
 
-def by_av(sounds: "Sounds", rate_hz: int, bit_rate: int) -> Iterator[bytes]:
-    """Yield the same as `encoded`, through PyAV."""
+def encode_by_av(sounds: Sounds, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
+    """Yield the same as `encode_frames`, through PyAV."""
+    # 0.1 s, which a machine does without on which LAME shows its functions.
     import av
 
     context = av.CodecContext.create("libmp3lame", "w")

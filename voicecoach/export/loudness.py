@@ -6,10 +6,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.audio import Pcm
-from voicecoach.export.gating import CELL_MS, gated_lufs
-
-Floats = npt.NDArray[np.float32]
+from voicecoach.clip import Floats, Pcm
+from voicecoach.export.session_loudness import CELL_MS, gated_lufs
 
 _HOPS = 10  # a segment is a second: ten steps of 100 ms, of which gating blocks of 400 ms are made
 _STEP = 2048

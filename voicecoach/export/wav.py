@@ -4,15 +4,18 @@ import wave
 from collections.abc import Iterable
 from pathlib import Path
 
-from voicecoach.audio import Pcm
+from voicecoach.clip import Pcm
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
-from voicecoach.export import BIT_RATE
 
 SCRIPT_CHUNK = b"vcsc"
 """The name of the chunk that holds the script, as UTF-8."""
 
+MOST_SCRIPT_BYTES = 16_000_000
+"""More of a script is not read: an hour of counted seconds takes a hundred and fifty thousand."""
+
 _CHUNK_HEAD = 8
+_MOST_CHUNKS = 100_000  # four gigabytes of empty ones would be walked through for an hour
 
 MOST_BYTES = 0xFFFF_FFFF - 36
 """How much sound fits: the header keeps the file's length, less its first eight bytes, in 32 bits."""
@@ -24,7 +27,7 @@ def write_wav(
     rate_hz: int,
     tags: dict[str, str],
     chapters: tuple[Chapter, ...],  # noqa: ARG001 - part of the protocol
-    bit_rate: int = BIT_RATE,  # noqa: ARG001
+    bit_rate: int = 0,  # noqa: ARG001
 ) -> None:
     """Write `blocks` to `path` as mono 16-bit PCM; raises OSError, and FileError for more than 4 GB.
 
@@ -43,16 +46,20 @@ def write_wav(
         _append(path, script)
 
 
-def read_script(path: str) -> str:
+def read_wav_script(path: str) -> str:
     """Return the script that a WAV file carries, "" where it carries none or is no WAV; raises OSError."""
     with Path(path).open("rb") as file:
         if file.read(4) != b"RIFF":
             return ""
         file.seek(12)
-        while len(head := file.read(_CHUNK_HEAD)) == _CHUNK_HEAD:
+        for _ in range(_MOST_CHUNKS):
+            head = file.read(_CHUNK_HEAD)
+            if len(head) < _CHUNK_HEAD:
+                break
             size = int.from_bytes(head[4:], "little")
             if head[:4] == SCRIPT_CHUNK:
-                return file.read(size).decode("utf-8", "replace")
+                # The size is what the file says: a wrong one must not be what is set aside for it.
+                return file.read(min(size, MOST_SCRIPT_BYTES)).decode("utf-8", "replace")
             file.seek(size + size % 2, 1)
     return ""
 

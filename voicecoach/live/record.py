@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from voicecoach.audio import Pcm
 from voicecoach.events import Kind
-from voicecoach.live.cutting import again, faded, rest_of
-from voicecoach.live.speech import Speech
+from voicecoach.live.cut import fade_out, replaceable, rest_of
 from voicecoach.player import Cut, Player, Step
+from voicecoach.speech import Speech
 from voicecoach.timeline import PlacedSlot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
@@ -62,7 +62,7 @@ class Record:
             left_ms=max(placed.end_ms - position_ms, 0),
             rest=rest,
             broken=broken,
-            said=tuple(again(event) for event in words[-1:]),
+            said=tuple(replaceable(event) for event in words[-1:]),
         )
 
     def sounding(self, given: int, speech: Speech, *, fades: bool) -> list[Pcm]:
@@ -73,7 +73,7 @@ class Record:
             pcm = speech.clip(event.sound).pcm
             into = given - ms_to_samples(event.start_ms, rate_hz)
             if 0 < into < len(pcm):
-                found.append(faded(pcm[into:], rate_hz) if fades else pcm[into:])
+                found.append(fade_out(pcm[into:], rate_hz) if fades else pcm[into:])
         return found
 
     def forget_after(self, position_ms: int) -> None:

@@ -10,15 +10,15 @@ from itertools import chain
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Sound
-from voicecoach.live.ahead import Ahead
-from voicecoach.live.cutting import over, split
+from voicecoach.live.cut import over, split_sounds
 from voicecoach.live.moment import Moment
 from voicecoach.live.record import Record, last_movements
-from voicecoach.live.speech import Speech, as_measured
-from voicecoach.live.tempi import Tempi
+from voicecoach.live.remaining import RemainingTime
+from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
 from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
@@ -50,13 +50,13 @@ class Live:
         self.failure: VoicecoachError | None = None
         self._speech = speech
         self._apology = apology
-        self._tempi = Tempi(player, turn)
+        self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
         self._generation = 0
         self._idle_ms = 0
-        self._ahead = Ahead(player, speech, self._tempi.prepare)
+        self._ahead = RemainingTime(player, speech, self._tempi.prepare)
         self._done: frozenset[int] = frozenset()
         self._lasts = last_movements(player)
         self._waits = waits
@@ -80,6 +80,7 @@ class Live:
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
+            # Whatever is pressed after a stop came too late to matter.
             if self.state is not State.STOPPED:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
@@ -92,6 +93,7 @@ class Live:
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
+        # The device is not kept waiting for a display.
         if not self._lock.acquire(timeout=patience_s):
             return
         try:
@@ -117,7 +119,7 @@ class Live:
             try:
                 with self._lock:
                     if generation != self._generation:
-                        return
+                        return  # a command has turned the session, and other blocks follow
                     cuts = self._next()
                     end_ms = self._end_ms
                 if cuts is None:
@@ -144,7 +146,7 @@ class Live:
             self._awaited, self._between_ms, self.state = step.origin, self._end_ms, State.BETWEEN
             self._steps.clear()
             step = self.player.waiting(step)
-        return as_measured(lambda: self._heard(step))
+        return retry_changed(lambda: self._heard(step))
 
     def _heard(self, step: Step) -> list[tuple[int, Clip]]:
         placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
@@ -178,7 +180,7 @@ class Live:
         cut = self._cut(position_ms)
         state = self._state_at(position_ms)
         if state is not self.state:
-            self._awaited = -1
+            self._awaited = -1  # it was placed ahead and never heard, so it will wait again
         left_ms = self._left_ms(position_ms, roughly=True) if command is Command.LEFT else 0
         reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
@@ -206,15 +208,15 @@ class Live:
         rate_hz = self._speech.rate_hz
         sounding = self._record.sounding(given, self._speech, fades=not reply.unbroken)
         start = ms_to_samples(position_ms, rate_hz)
-        head, tails = split(sounding, start - given, rate_hz)
+        head, tails = split_sounds(sounding, start - given, rate_hz)
         busy_ms = max((clip.duration_ms for clip in tails), default=0) if reply.unbroken else 0
         self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0
         if reply.state is State.STOPPED:
-            self.stopped.set()
+            self.stopped.set()  # ends a wait for a device that is gone
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
-            answer = as_measured(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
+            answer = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
             tails.append(answer)
             busy_ms = max(busy_ms, answer.duration_ms)
         self._generation += 1

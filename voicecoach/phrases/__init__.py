@@ -1,6 +1,8 @@
 """The words of the coach: cue wordings, numbers, times and side words of one language.
 
-A language is one TOML file beside this module; a new one is a translation of `en.toml`, table by table.
+A language is one TOML file beside this module. A new one is a translation of `en.toml`, table by table, and
+needs no line of code: numbers, plurals and times are composed by what the file says, and the package's tests
+tell every cue that it leaves without words.
 """
 
 import re
@@ -16,8 +18,6 @@ from voicecoach.model import Side
 _SPELLED_OUT = re.compile(r"[<>\[\]{}|\\^~_*#=/`\"“”«»()]+")
 _LOOSE_POINT = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 _DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)")
-_CLEAR_ALONE = 10
-"""From ten on, seconds after a minute are clear without their unit."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,20 @@ class Phrases:
         """The BCP 47 tag of the language."""
         return str(self.table["language"])
 
+    @property
+    def iso_639_2(self) -> str:
+        """The three letters by which the tags of sound files name the language."""
+        return str(self.table["iso-639-2"])
+
+    @property
+    def passage(self) -> str:
+        """What a voice of the language reads so that its rate and level can be measured."""
+        return str(self.table["passage"])
+
+    def has(self, cue: str) -> bool:
+        """Whether there are wordings of that name."""
+        return cue in self.table["cues"]
+
     def wordings(self, cue: str, variant: int = 0, **facts: str) -> tuple[str, ...]:
         """Return the wordings of a cue, the best first, with `facts` filled in, ready to be spoken."""
         variants = self.table["cues"][cue]
@@ -41,28 +55,28 @@ class Phrases:
         return tuple(self.table["safety"]["full" if full else "minimal"])
 
     def number(self, value: int) -> str:
-        """Return a whole number below a thousand in words, a larger one in digits."""
-        units, tens = self.table["numbers"]["units"], self.table["numbers"]["tens"]
-        if value < len(units):
-            return str(units[value])
-        if value < 100:  # noqa: PLR2004 - a hundred is where the tens end
-            ten, unit = divmod(value, 10)
-            return f"{tens[ten]}-{units[unit]}" if unit else str(tens[ten])
-        if value < 1000:  # noqa: PLR2004 - beyond it digits are as clear
-            hundreds, rest = divmod(value, 100)
-            spoken = f"{units[hundreds]} {self.table['numbers']['hundred']}"
-            return f"{spoken}{self.table['join']}{self.number(rest)}" if rest else spoken
-        return str(value)
+        """Return a whole number below a thousand in words, a larger one in digits: those are as clear."""
+        numbers = self.table["numbers"]
+        hundreds, rest = divmod(value, len(numbers["words"]))
+        if not hundreds:
+            return str(numbers["words"][rest])
+        if hundreds > len(numbers["hundreds"]):
+            return str(value)
+        spoken = str(numbers["hundreds"][hundreds - 1])
+        return numbers["with-rest"].format(hundreds=spoken, rest=self.number(rest)) if rest else spoken
 
     def time(self, ms: int) -> str:
         """Return a length in words, to a tenth: "two and a half seconds", "one minute thirty"."""
+        words = self.table["time"]
         minutes, tenths = divmod(round(ms / 100), 600)
         if not minutes:
-            return self._plural("second", tenths)
-        said = self._plural("minute", minutes * 10)
-        if 0 < tenths < _CLEAR_ALONE * 10 or tenths % 10:
-            return f"{said}{self.table['join']}{self._plural('second', tenths)}"
-        return f"{said} {self.number(tenths // 10)}" if tenths else said
+            return self._length("second", tenths)
+        said = self._length("minute", minutes * 10)
+        if not tenths:
+            return said
+        if tenths < words["clear-from"] * 10 or tenths % 10:
+            return str(words["both"].format(minutes=said, seconds=self._length("second", tenths)))
+        return str(words["short"].format(minutes=said, number=self.number(tenths // 10)))
 
     def items(self, names: tuple[str, ...]) -> str:
         """Return names as a spoken list: "a mat, a chair and a pillow"."""
@@ -74,20 +88,19 @@ class Phrases:
         words = self.table["dose"]
         side = words.get(each, "")
         holding = words["holding"].format(time=self.time(hold_ms)) if hold_ms else ""
-        form = words["reps"].get({1: "one", 2: "two"}.get(reps, "many"), words["reps"]["many"])
-        said = form.format(number=self.number(reps), each=side, holding=holding)
+        said = self._form(words["reps"], reps).format(number=self.number(reps), each=side, holding=holding)
         return self._sentence(f"{self._sets(sets)} {_capital(said)}")
 
     def timed(self, *, sets: int, reps: int, ms: int, each: str) -> str:
         """Return a timed dose as a sentence: "For two minutes.", "Three times for two minutes."."""
         words = self.table["dose"]
-        form = words["timed"]["one" if reps == 1 else "many"]
+        form = self._form(words["timed"], reps)
         said = form.format(number=self.number(reps), time=self.time(ms), each=words.get(each, ""))
         return self._sentence(f"{self._sets(sets)} {_capital(said)}")
 
     def breaths(self, *, sets: int, breaths: int) -> str:
         """Return a dose of breaths as a sentence: "Twelve slow breaths."."""
-        form = self.table["dose"]["breaths"]["one" if breaths == 1 else "many"]
+        form = self._form(self.table["dose"]["breaths"], breaths)
         return self._sentence(f"{self._sets(sets)} {_capital(form.format(number=self.number(breaths)))}")
 
     def place(self, exercise: str, number: int | None, side: Side | None) -> str:
@@ -138,12 +151,14 @@ class Phrases:
 
     def spoken(self, text: str) -> str:
         """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
+        # A session says the same few hundred texts again and again.
         if text not in self._known:
             self._known[text] = self._read_out(text)
         return self._known[text]
 
     def _read_out(self, text: str) -> str:
-        words = _DASH_BETWEEN_NUMBERS.sub(" to ", plain(text))
+        # Before the symbols: a dash between numbers is a range, any other one a pause.
+        words = _DASH_BETWEEN_NUMBERS.sub(self.table["range"], plain(text))
         for symbol, said in self.table["said"].items():
             words = words.replace(symbol, said)
         words = self._fraction.sub(self._broken, words)
@@ -183,9 +198,22 @@ class Phrases:
         )
         return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
-    def _plural(self, unit: str, tenths: int) -> str:
-        form = self.table["time"][unit]["one" if tenths == 10 else "many"]  # noqa: PLR2004 - ten are one
-        return str(form.format(number=self._in_tenths(tenths)))
+    def _form(self, forms: Mapping[str, str], number: int | None) -> str:
+        """Return the wording for a whole number, its own, its plural's, else "many".
+
+        None is a broken number.
+        """
+        if str(number) in forms:
+            return forms[str(number)]
+        for name, spans in self.table["plurals"].items():
+            if name in forms and number is not None and any(lo <= number <= hi for lo, hi in spans):
+                return forms[name]
+        return forms["many"]
+
+    def _length(self, unit: str, tenths: int) -> str:
+        whole, broken = divmod(tenths, 10)
+        form = self._form(self.table["time"][unit], None if broken else whole)
+        return form.format(number=self._in_tenths(tenths))
 
     def _in_tenths(self, tenths: int) -> str:
         whole, tenth = divmod(tenths, 10)
@@ -195,8 +223,7 @@ class Phrases:
         return str(form.format(whole=self.number(whole), tenth=self.number(tenth)))
 
     def _sets(self, sets: int) -> str:
-        form = self.table["dose"]["sets"]["one" if sets == 1 else "many"]
-        return _capital(form.format(number=self.number(sets)))
+        return _capital(self._form(self.table["dose"]["sets"], sets).format(number=self.number(sets)))
 
     def _sentence(self, text: str) -> str:
         return " ".join(text.split())

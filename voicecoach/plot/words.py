@@ -1,58 +1,47 @@
 """What is written beside the picture: the session's length and pacing, each exercise's dose and times."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
-from voicecoach.model import Breathing, Pacing
-from voicecoach.plot.marks import alternates, rounded, turns_of
-from voicecoach.units import clock, compose_ms
+from voicecoach.knobs import knob_words
+from voicecoach.model import Pacing
+from voicecoach.plot.marks import alternates, chapter_turns, counted, round_to_second
+from voicecoach.units import clock
 
 
 def summary(timeline: Timeline) -> str:
     """Return how long a session is, and of how much."""
     exercises = len({rep.where.index for rep in timeline.reps})
     held_ms = sum(hold.end_ms - hold.start_ms for hold in timeline.holds)
-    parts = [
-        f"{short_clock(timeline.duration_ms)} long",
-        _counted(exercises, "exercise"),
-        _counted(len(timeline.reps), "repetition"),
-    ]
+    reps = counted(len(timeline.reps), "repetition")
+    parts = [f"{short_clock(timeline.duration_ms)} long", counted(exercises, "exercise"), reps]
     if timeline.holds:
-        parts.append(f"{_counted(len(timeline.holds), 'hold')} of {short_clock(held_ms)} together")
+        parts.append(f"{counted(len(timeline.holds), 'hold')} of {short_clock(held_ms)} together")
     return ", ".join(parts)
 
 
 def pacing_words(pacing: Pacing, voice: str, rate_wpm: int) -> str:
     """Return the knobs of a session in words."""
-    breath = _breath(pacing.breath) if pacing.breath else "off"
-    target = [f"fitted to {compose_ms(pacing.fit_ms)}"] if pacing.fit_ms else []
-    given = [
-        f"{each.field} {_value(each.field, each.value)}"
-        + (f" for {plain(each.exercise)}" if each.exercise else "")
-        for each in pacing.overrides
-    ]
-    knobs = [f"pace {pacing.pace:g}", f"effort {pacing.effort}", f"detail {pacing.detail}",
-             f"count {pacing.count}", f"breath {breath}", *target, *given]  # fmt: skip
+    knobs = knob_words(replace(pacing, rate_wpm=None))
     return f"voice {plain(voice)}, {rate_wpm} words a minute; {', '.join(knobs)}"
 
 
 def dose_words(timeline: Timeline, chapter: Chapter) -> str:
     """Return what is done in a chapter: sets, repetitions, hold, sides, and what of it was filled in."""
-    turns = turns_of(timeline, chapter)
+    turns = chapter_turns(timeline, chapter)
     if not turns:
         return ""
     first = turns[0][0].where
     sides = list(dict.fromkeys(turn[0].where.side.value for turn in turns if turn[0].where.side))
     held = {hold.prescribed_ms for hold in timeline.holds if hold.where.index == first.index}
     sets = max(turn[0].where.set or 1 for turn in turns)
+    in_turn = alternates(turns[0])
     parts = [
-        _counted(sets, "set") if sets > 1 else "",
-        _counted(len(turns[0]), "repetition"),
-        "left and right in turn"
-        if alternates(turns[0])
-        else " side, then ".join(sides) + (" side" if sides else ""),
-        f"hold {' or '.join(map(rounded, sorted(held)))}" if held else "",
+        counted(sets, "set") if sets > 1 else "",
+        counted(len(turns[0]), "repetition"),
+        "left and right in turn" if in_turn else ", then ".join(f"{side} side" for side in sides),
+        f"hold {' or '.join(map(round_to_second, sorted(held)))}" if held else "",
     ]
     filled = [f"{each.field} {each.value}" for each in timeline.filled if each.exercise == first.exercise]
     stated = ", ".join(filter(None, parts))
@@ -68,22 +57,3 @@ def times_words(chapter: Chapter) -> str:
 def short_clock(ms: int) -> str:
     """Return a position in whole seconds, `m:ss` or `h:mm:ss`."""
     return clock((ms + 500) // 1000 * 1000)[:-2]
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _breath(breath: Breathing) -> str:
-    parts = _seconds(breath)
-    return "-".join(parts)
-
-
-def _seconds(breath: Breathing) -> Iterator[str]:
-    for ms in (breath.in_ms, breath.full_ms, breath.out_ms, breath.empty_ms):
-        if ms:
-            yield f"{ms / 1000:g}"
-
-
-def _value(field: str, value: int) -> str:
-    return compose_ms(value) if field in {"hold", "rest"} else str(value)

@@ -1,7 +1,7 @@
 """What the types of the model cannot say: which fields go together, and how much is too much."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
@@ -16,7 +16,6 @@ LONGEST_PROGRAM_MS = DAY_MS
 TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 _UNSTATED_MS = 6000
 """A repetition or breath whose length is not stated: three seconds there, three back."""
-
 
 _COUNTED = ("breaths", "reps", "cycles")
 """The fields that count what a duration would otherwise be filled with."""
@@ -36,7 +35,7 @@ _NOT_FILLED_IN = (
 _LONGEST_CITED = 40
 
 
-class Fault(NamedTuple):
+class ProgramFault(NamedTuple):
     """What is wrong at the end of a `path` into an exercise or program, and what to do.
 
     `fields` are those the finding rests on: where one of them is faulty itself, it is not one.
@@ -48,13 +47,14 @@ class Fault(NamedTuple):
     hint: str
 
 
-def exercise_faults(exercise: Exercise) -> Iterator[Fault]:
+def exercise_faults(exercise: Exercise) -> Iterator[ProgramFault]:
     """Yield what is wrong with an exercise whose fields have the right types."""
-    for check in _OF_AN_EXERCISE:
+    yield from _name("name", exercise.name)
+    for check in (_lists, _phases, _pairs, contradictions, _spoken):
         yield from check(exercise)
 
 
-def overruled(exercise: Exercise) -> Iterator[Fault]:
+def contradictions(exercise: Exercise) -> Iterator[ProgramFault]:
     """Yield a duration that would not be done: a count says how much as well, or even once takes longer.
 
     Beside a count alone it is no contradiction: so long, so often.
@@ -74,19 +74,18 @@ def overruled(exercise: Exercise) -> Iterator[Fault]:
         yield _fault("duration", what, hint, "hold", "phases")
 
 
-def program_faults(program: Program) -> Iterator[Fault]:
+def program_faults(program: Program) -> Iterator[ProgramFault]:
     """Yield what is wrong with a program whose exercises are right."""
     yield from _name("title", program.title)
     for field in ("title", "intro"):
         yield from _braces((field,), getattr(program, field), ())
     if not _LANGUAGE.fullmatch(program.language):
-        hint = "write one like en, en-GB or cs"
-        yield _fault("language", "language is not a language tag", hint)
+        yield _fault("language", "language is not a language tag", "write one like en, en-GB or cs")
     if not program.exercises:
         yield _fault("exercises", "the program has no exercises", "list at least one")
     if len(program.exercises) > MOST_EXERCISES:
-        what = f"the program has {len(program.exercises):,} exercises"
-        yield _fault("exercises", what, f"keep to {MOST_EXERCISES}")
+        found = f"the program has {len(program.exercises):,} exercises"
+        yield _fault("exercises", found, f"keep to {MOST_EXERCISES}")
     if sum(map(longest_ms, program.exercises)) > LONGEST_PROGRAM_MS:
         yield _fault("exercises", *TOO_LONG)
 
@@ -96,12 +95,8 @@ def longest_ms(exercise: Exercise) -> int:
     dose = exercise.dose
     hold = _hi(dose.hold)
     repetition = _phases_ms(exercise, hold) or hold + (0 if hold and not dose.reps else _UNSTATED_MS)
-    work = max(
-        repetition * _hi(dose.reps, 1),
-        repetition * _hi(dose.cycles),
-        _hi(dose.breaths) * _UNSTATED_MS,
-        _hi(dose.duration),
-    )
+    times = max(_hi(dose.reps, 1), _hi(dose.cycles))
+    work = max(repetition * times, _hi(dose.breaths) * _UNSTATED_MS, _hi(dose.duration))
     sides = 2 if exercise.sides is Sides.EACH else 1
     return _hi(dose.sets, 1) * (sides * work + _hi(dose.rest))
 
@@ -114,35 +109,31 @@ def _hi(span: Range | None, unstated: int = 0) -> int:
     return unstated if span is None else span.hi
 
 
-def _fault(field: str, what: str, hint: str, *others: str) -> Fault:
-    return Fault((field,), frozenset((field, *others)), what, hint)
+def _fault(at: str | tuple[str | int, ...], what: str, hint: str, *others: str) -> ProgramFault:
+    path = (at,) if isinstance(at, str) else at
+    return ProgramFault(path, frozenset((str(path[0]), *others)), what, hint)
 
 
-def _name(field: str, text: str) -> Iterator[Fault]:
+def _name(field: str, text: str) -> Iterator[ProgramFault]:
     if not text:
         yield _fault(field, f"{field} is empty", "write a few words")
     if len(text) > LONGEST_NAME:
         yield _fault(field, f"{field} has {len(text)} characters", f"write at most {LONGEST_NAME}")
 
 
-def _names(exercise: Exercise) -> Iterator[Fault]:
-    return _name("name", exercise.name)
-
-
-def _lists(exercise: Exercise) -> Iterator[Fault]:
+def _lists(exercise: Exercise) -> Iterator[ProgramFault]:
     if not exercise.steps:
         yield _fault("steps", "steps is empty", "write at least one")
     for field in _LISTS:
         items = getattr(exercise, field)
         if len(items) > MOST_ITEMS:
             yield _fault(field, f"{field} has {len(items):,} items", f"keep to {MOST_ITEMS}")
-        for index in (index for index, item in enumerate(items) if item == ""):
-            yield Fault(
-                (field, index), frozenset((field,)), f"{field} item {index + 1} is empty", "remove it"
-            )
+        for index, item in enumerate(items):
+            if item == "":
+                yield _fault((field, index), f"{field} item {index + 1} is empty", "remove it")
 
 
-def _phases(exercise: Exercise) -> Iterator[Fault]:
+def _phases(exercise: Exercise) -> Iterator[ProgramFault]:
     for index, phase in enumerate(exercise.phases):
         faults = (
             (not phase.cue, "cue is empty", "write the words that start it"),
@@ -152,12 +143,11 @@ def _phases(exercise: Exercise) -> Iterator[Fault]:
         )  # fmt: skip
         for found, what, hint in faults:
             if found:
-                yield Fault(
-                    ("phases", index), frozenset(("phases",)), f"phases item {index + 1}: {what}", hint
-                )
+                yield _fault(("phases", index), f"phases item {index + 1}: {what}", hint)
 
 
-def _hold(exercise: Exercise) -> Iterator[Fault]:
+def _pairs(exercise: Exercise) -> Iterator[ProgramFault]:
+    """Yield fields that stand without the one they need."""
     holding = any(phase.hold for phase in exercise.phases)
     if holding and exercise.dose.hold is None:
         hint = "add hold: 5s to the exercise, or give the phase seconds"
@@ -165,14 +155,11 @@ def _hold(exercise: Exercise) -> Iterator[Fault]:
     if exercise.phases and not holding and exercise.dose.hold:
         hint = "add {cue: Hold, hold: true} to the phases, or remove the hold"
         yield _fault("hold", "the exercise has a hold, but none of its phases holds", hint, "phases")
-
-
-def _sides(exercise: Exercise) -> Iterator[Fault]:
     if exercise.sides is Sides.ALTERNATE and exercise.dose.reps is None:
         yield _fault("sides", "alternating sides need reps", "add reps, the total of both sides", "reps")
 
 
-def _spoken(exercise: Exercise) -> Iterator[Fault]:
+def _spoken(exercise: Exercise) -> Iterator[ProgramFault]:
     words = () if exercise.sides is Sides.NONE else FILLED_IN
     for index, phase in enumerate(exercise.phases):
         yield from _braces(("phases", index, "cue"), phase.cue, words)
@@ -183,16 +170,12 @@ def _spoken(exercise: Exercise) -> Iterator[Fault]:
                 yield from _braces((field, index), text, offered)
 
 
-def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) -> Iterator[Fault]:
+def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) -> Iterator[ProgramFault]:
     """Yield the words in braces for which nothing is filled in."""
     for word in dict.fromkeys(_BRACES.findall(text)):
         if word in offered:
             continue
         sided = word in FILLED_IN and path[0] in {*_ON_A_SIDE, "phases"}
         what, hint = _NO_SIDES if sided else _NOT_FILLED_IN
-        cited = f"{{{word if len(word) <= _LONGEST_CITED else word[:_LONGEST_CITED] + '...'}}}"
-        yield Fault(path, frozenset((str(path[0]), "sides")), what.format(cited), hint)
-
-
-_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[Fault]], ...] = (
-    _names, _lists, _phases, _hold, _sides, overruled, _spoken)  # fmt: skip
+        name = word if len(word) <= _LONGEST_CITED else f"{word[:_LONGEST_CITED]}..."
+        yield _fault(path, what.format(f"{{{name}}}"), hint, "sides")

@@ -3,14 +3,15 @@
 import re
 from dataclasses import fields
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from voicecoach.model import Exercise, Phase, Program
 from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
 from voicecoach.program.tree import unquoted
-
-if TYPE_CHECKING:
-    from ruamel.yaml.comments import CommentedMap
 
 _WIDTH = 5000
 """No text is folded: one sentence stands on one line, and no line ends in a space."""
@@ -23,8 +24,6 @@ _ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
 
 def compose_program(program: Program) -> str:
     """Return the YAML of a program; no exercise refers to the library, so its key is not kept."""
-    from ruamel.yaml import YAML
-
     yaml = YAML(pure=True)
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -45,9 +44,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {name: stated[name] for name in dict.fromkeys(_ORDER) if name in stated}
 
 
-def _phase(phase: Phase) -> "CommentedMap":
-    from ruamel.yaml.comments import CommentedMap
-
+def _phase(phase: Phase) -> CommentedMap:
     written = CommentedMap(_stated(phase, PHASE))
     written.fa.set_flow_style()
     return written
@@ -61,8 +58,6 @@ def _stated(record: Program | Exercise | Phase, names: dict[str, str]) -> dict[s
 
 
 def _written(value: object) -> object:
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
     match value:
         case str():
             plain = _PLAIN.fullmatch(value) and unquoted(value) == value

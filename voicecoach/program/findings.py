@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic_core import ErrorDetails
 
 from voicecoach.errors import Problem, did_you_mean, near_matches
 from voicecoach.program.fields import cited
 from voicecoach.program.tree import Node
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _IN_QUOTES = 'put a text in quotes where it looks like a number or holds ": "'
 
@@ -50,7 +49,7 @@ class Findings:
             self.problems.append(Problem(line, column, what, hint or f"the fields are {', '.join(names)}"))
         return {name: node.value[name] for name in names if node.value.get(name) is not None}
 
-    def word(self, errors: Iterable["ErrorDetails"], node: Node) -> set[str]:
+    def word(self, errors: Iterable[ErrorDetails], node: Node) -> set[str]:
         """Note the errors that pydantic found in `node`, and return the names of the fields they are in."""
         faulty = set()
         for error in errors:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import Event
+from ruamel.yaml.reader import ReaderError
 
 from voicecoach.errors import Problem, plain
-
-if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.events import Event
 
 LONGEST_FILE = 1_000_000
 """Characters of a file; the longest program of the library has about 3,000."""
@@ -36,12 +36,8 @@ class Refused(Exception):  # noqa: N818 - it carries a problem, and never leaves
         self.problem = problem
 
 
-def events(text: str) -> Iterator["Event"]:
+def events(text: str) -> Iterator[Event]:
     """Yield the events of `text` one by one; raises Refused at the first place that is no YAML."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.reader import ReaderError
-
     if len(text) > LONGEST_FILE:
         raise Refused(
             Problem(0, 0, "the file has over a million characters", "split it into several programs")
@@ -60,7 +56,7 @@ def events(text: str) -> Iterator["Event"]:
         raise Refused(Problem(0, 0, what, "look for a backslash or a % where none belongs")) from None
 
 
-def _worded(error: "MarkedYAMLError") -> Problem:
+def _worded(error: MarkedYAMLError) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
     begun_at = error.context_mark if re.search(_OPEN_QUOTE, said) else None
     mark = begun_at or error.problem_mark or error.context_mark

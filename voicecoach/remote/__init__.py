@@ -3,7 +3,7 @@
 How to add one:
 
 1. Write a module here with a class that satisfies `Remote`.
-2. Add a row to `FACTORIES` in `remote/table.py`; the module is imported only when the row is used.
+2. Add a row to `REMOTES` in `remote/table.py`; the module is imported only when the row is used.
 3. Run the contract tests of `tests/remote/` on it.
 """
 
@@ -14,6 +14,8 @@ from typing import Protocol
 from voicecoach.player import Command, State
 
 Obey = Callable[[Command], None]
+Note = Callable[[str], None]
+"""Told what only those want to know who ask for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,100 +4,79 @@ macOS delivers what was pressed to the run loop of a main thread, which in this 
 on both systems foreign code runs: what hangs or crashes there takes no session along.
 """
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import asdict
+from importlib.util import find_spec
 
-from voicecoach.child import child_command, ending
 from voicecoach.player import Command
-from voicecoach.remote import Obey, Status
-from voicecoach.remote.buttons_wire import FAILED, packed
-from voicecoach.remote.track import Counted, Progress
+from voicecoach.processes.child import Child, ChildError, Failure, child_command
+from voicecoach.processes.frames import FAILED
+from voicecoach.processes.supervisor import Supervisor
+from voicecoach.remote import Note, Obey, Status
+from voicecoach.remote.buttons_main import PLAYERS, PRESSED, SHOW
+from voicecoach.remote.track import PositionClock, Progress
 
 _LOOK_S = 0.25
-_PARTING_S = 1.0
+_PARTING_S = 1.0  # the session may just be told of a button
+_START_LIMIT_S = 20.0
+"""Nobody waits for it: a cold disk and a busy machine may take their time."""
 
 
 class Buttons:
-    """The player of a system, a name of `PLAYERS` in `buttons_child`; where it cannot be had, there is none.
+    """The player of a system, a name of `PLAYERS`; where it cannot be had, `note` is told why."""
 
-    `note` is told why there is none.
-    """
-
-    def __init__(self, system: str, note: Callable[[str], None], command: tuple[str, ...] = ()) -> None:
-        self._command = command or child_command("voicecoach.remote.buttons_child", system)
+    def __init__(self, note: Note, system: str, command: tuple[str, ...] = ()) -> None:
+        self._needed = "" if command else PLAYERS[system].needed
+        command = command or child_command("voicecoach.remote.buttons_main:run_buttons", system)
+        self._supervisor = Supervisor(command, _START_LIMIT_S)
         self._note = note
-        self._leaving = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._threads: list[threading.Thread] = []
+        self._thread: threading.Thread | None = None
 
     def start(self, obey: Obey, status: Callable[[], Status]) -> None:
         """Begin to appear among the system's players; nothing is waited for."""
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        try:
-            self._process = subprocess.Popen(
-                self._command, creationflags=flags, start_new_session=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-        except OSError as error:
-            self._note(_useless(error.strerror or str(error)))
+        if self._needed and not _is_installed(self._needed):
+            self._note('Media buttons are not installed (pip install "voicecoach[buttons]").')
             return
-        self._threads = [
-            threading.Thread(target=role, args=(self._process, asked), name="voicecoach-buttons", daemon=True)
-            for role, asked in ((self._show, status), (self._listen, obey))
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(
+            target=self._run, args=(obey, status), name="voicecoach-buttons", daemon=True
+        )
+        self._thread.start()
 
     def close(self) -> None:
         """Leave the system's players."""
-        self._leaving.set()
-        if self._process:
-            self._threads[0].join(_PARTING_S)
-            try:
-                self._process.wait(_PARTING_S)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            for thread in self._threads:
-                thread.join(_PARTING_S)
+        self._supervisor.close()
+        if self._thread:
+            self._thread.join(_PARTING_S)
 
-    def _show(self, process: "subprocess.Popen[bytes]", status: Callable[[], Status]) -> None:
-        """Tell the process what changes, until the session leaves, which it sees by the end of its pipe."""
-        progress, counted, shown = Progress(), Counted(), None
-        pipe = process.stdin
-        assert pipe is not None  # noqa: S101 - it was asked for
-        with suppress(OSError), pipe:
-            while not self._leaving.is_set():
-                now = status()
-                track, position_us = progress.track(now), progress.position_us(now)
-                jumped = counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing")
-                if jumped or track != shown:
-                    pipe.write(packed(track, position_us))
-                    pipe.flush()
-                    shown = track
-                self._leaving.wait(_LOOK_S)
+    def _run(self, obey: Obey, status: Callable[[], Status]) -> None:
+        """Appear, until the session leaves; note why, where it is not the session that does."""
+        try:
+            self._supervisor.use(lambda child: self._follow(child, obey, status))
+        except ChildError as error:
+            if error.failure is not Failure.CLOSED:
+                self._note(f"Media buttons do not work here ({error.why}).")
 
-    def _listen(self, process: "subprocess.Popen[bytes]", obey: Obey) -> None:
-        """Obey what is pressed, until the process ends; note why, where nobody asked it to."""
-        pipe, why = process.stdout, ""
-        assert pipe is not None  # noqa: S101 - it was asked for
-        with pipe:
-            for line in pipe:
-                word = line.decode(errors="replace").rstrip()
-                if word in set(Command) and not self._leaving.is_set():
-                    obey(Command(word))
-                elif word.startswith(FAILED):
-                    why = word.removeprefix(FAILED)
-        code = process.wait()
-        if not self._leaving.is_set():
-            self._note(_useless(why or ending(code)))
+    def _follow(self, child: Child, obey: Obey, status: Callable[[], Status]) -> None:
+        """Tell the process what changes, and obey what is pressed, until it fails."""
+        progress, counted, shown = Progress(), PositionClock(), None
+        while True:
+            now = status()
+            track, position_us = progress.track(now), progress.position_us(now)
+            jumped = counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing")
+            if jumped or track != shown:
+                child.send(SHOW, {"track": asdict(track), "position_us": position_us})
+                shown = track
+            frame = child.poll(_LOOK_S)
+            if frame and frame.kind == FAILED:
+                raise ChildError(Failure.REFUSED, frame.fields["why"])
+            if frame and frame.kind == PRESSED:
+                obey(Command(frame.fields["command"]))
 
 
-def _useless(why: str) -> str:
-    return f"Media buttons do not work here ({why})."
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it would be in
+        return False

@@ -12,10 +12,10 @@ from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
 from queue import Empty, SimpleQueue
 
-from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player import Command
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.place import HeldError, address, held, hurried, private
+from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurry, make_private, socket_address
 
 _MOST_BYTES = 64
 _ANSWER_BYTES = 65_536
@@ -32,13 +32,13 @@ def ask(word: str) -> dict[str, object]:
     """
     answers: SimpleQueue[dict[str, object] | None] = SimpleQueue()
     # A session that was stopped accepts nobody: not even to be connected is waited for longer.
-    threading.Thread(target=_ask, args=(address(), word, answers), daemon=True).start()
+    threading.Thread(target=_ask, args=(socket_address(), word, answers), daemon=True).start()
     try:
         answer = answers.get(timeout=_PATIENCE_S)
     except Empty:
         raise RemoteError("the session does not answer", "stop it with Ctrl-C, and start anew") from None
     if answer is None:
-        raise RemoteError("no session is playing", "start one with `voicecoach play SESSION`")
+        raise NoSessionError("no session is playing", "start one with `voicecoach play SESSION`")
     return answer
 
 
@@ -77,13 +77,13 @@ class ControlSocket:
 
         Raises SessionRunningError where another session does already, and RemoteError where nothing can.
         """
-        place = address()
+        place = socket_address()
         try:
-            self._held.enter_context(held(place))
+            self._held.enter_context(hold_place(place))
             self._listener = Listener(place, backlog=_AT_ONCE)
-            private(place)
-        except HeldError:
-            raise running() from None
+            make_private(place)
+        except PlaceTakenError:
+            raise session_running_error() from None
         except OSError as error:
             self.close()
             what = f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})"
@@ -121,12 +121,11 @@ class ControlSocket:
     ) -> None:
         try:
             with suppress(OSError, EOFError), connection:
-                hurried(connection.fileno(), _REQUEST_S)
-                if connection.poll(_REQUEST_S):
-                    request = connection.recv_bytes(_MOST_BYTES)
-                    # Whoever has left, as nobody answered, was told that nothing came of it.
-                    if not connection.poll():
-                        connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
+                with hurry(connection.fileno(), _REQUEST_S):
+                    request = connection.recv_bytes(_MOST_BYTES) if connection.poll(_REQUEST_S) else None
+                # Whoever has left, as nobody answered, was told that nothing came of it.
+                if request is not None and not connection.poll():
+                    connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
         finally:
             self._room.release()
 
@@ -141,7 +140,7 @@ def _answer(request: bytes, obey: Obey, status: Callable[[], Status]) -> dict[st
     return {"ok": True, **asdict(now), "state": now.state.value}
 
 
-def running() -> SessionRunningError:
+def session_running_error() -> SessionRunningError:
     """Return the error that names the session which is playing already."""
     try:
         title = ask("status").get("title")

@@ -1,27 +1,12 @@
 """Media buttons and the lock screen on Linux: the session as a player on the desktop's bus (MPRIS)."""
 
-import asyncio
 import os
 import threading
-import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from voicecoach.remote import Obey, Status
-from voicecoach.remote.track import Counted, Progress
-
-if TYPE_CHECKING:
-    from dbus_fast.aio import MessageBus
-
-    from voicecoach.remote.mpris_player import Player
-
-NAME = "org.mpris.MediaPlayer2.voicecoach"
-PATH = "/org/mpris/MediaPlayer2"
-
-_LOOK_S = 0.25
-_PATIENCE_S = 5.0
+from voicecoach.paths import runtime_folder
+from voicecoach.remote import Note, Obey, Status
 
 
 class Mpris:
@@ -30,7 +15,7 @@ class Mpris:
     `note` is told why there is none.
     """
 
-    def __init__(self, note: Callable[[str], None]) -> None:
+    def __init__(self, note: Note) -> None:
         self._note = note
         self._leaving = threading.Event()
         self._thread: threading.Thread | None = None
@@ -54,64 +39,12 @@ class Mpris:
 
     def _run(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
         try:
-            asyncio.run(self._appear(where, obey, status))
+            # 0.1 s, for which no session waits: asyncio and the library of the bus.
+            from voicecoach.remote.mpris_bus import appear
+
+            appear(where, obey, status, self._leaving)
         except Exception as error:  # noqa: BLE001 - a comfort: whatever is wrong with a bus, the session goes on
             self._note(f"Media buttons do not work here ({error or type(error).__name__}).")
-
-    async def _appear(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
-        from voicecoach.remote.mpris_player import Player
-
-        progress = Progress()
-        player = Player(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
-        bus = await self._in_time(_joined(where, player))
-        if bus is None:
-            return
-        try:
-            await self._follow(bus, player, progress, status)
-        finally:
-            bus.disconnect()
-        if not self._leaving.is_set():
-            raise ConnectionError("the session bus is gone")
-
-    async def _in_time(self, joining: "Coroutine[Any, Any, MessageBus]") -> "MessageBus | None":
-        """Return the bus once it is joined, None where the session leaves before; raises TimeoutError."""
-        task, until_s = asyncio.ensure_future(joining), time.monotonic() + _PATIENCE_S
-        while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
-            if self._leaving.is_set():
-                return None
-            if time.monotonic() > until_s:
-                raise TimeoutError("the session bus does not answer")
-        return task.result()
-
-    async def _follow(
-        self, bus: "MessageBus", player: "Player", progress: Progress, status: Callable[[], Status]
-    ) -> None:
-        """Tell the bus what changes, until the session leaves or the bus does."""
-        from voicecoach.remote.mpris_player import metadata
-
-        shown, counted = None, Counted()
-        while not self._leaving.is_set() and bus.connected:
-            now = status()
-            track, position_us = progress.track(now), progress.position_us(now)
-            if track != shown and shown:
-                changed = {"PlaybackStatus": track.playback, "Metadata": metadata(track)}
-                player.emit_properties_changed(changed)
-            if counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
-                player.Seeked(position_us)
-            shown = track
-            await asyncio.sleep(_LOOK_S)
-
-
-async def _joined(where: str, player: "Player") -> "MessageBus":
-    from dbus_fast.aio import MessageBus
-
-    from voicecoach.remote.mpris_player import Root
-
-    bus = await MessageBus(bus_address=where).connect()
-    bus.export(PATH, Root())
-    bus.export(PATH, player)
-    await bus.request_name(NAME)
-    return bus
 
 
 def _bus_address() -> str:
@@ -120,7 +53,7 @@ def _bus_address() -> str:
     if named:
         return named
     with suppress(OSError):
-        usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
-        if usual.is_socket():
-            return f"unix:path={usual}"
+        runtime = runtime_folder(os.environ)
+        if runtime and (runtime / "bus").is_socket():
+            return f"unix:path={runtime}/bus"
     return ""

@@ -3,75 +3,63 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pkgutil import resolve_name
+from typing import NamedTuple
 
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.remote import Obey, Remote, Status
-
-Note = Callable[[str], None]
-
-
-def _keys(_: Note) -> Remote:
-    from voicecoach.remote.keys import Keys
-
-    return Keys()
+from voicecoach.remote import Note, Obey, Remote, Status
+from voicecoach.remote.control import session_running_error
+from voicecoach.remote.session_place import PlaceTakenError, hold_playing_lock
 
 
-def _control(_: Note) -> Remote:
-    from voicecoach.remote.control import ControlSocket
+class RemoteRow(NamedTuple):
+    """The dotted name of a remote, the platform of `sys.platform` that alone has it, and what it is made of.
 
-    return ControlSocket()
+    One that `takes_note` is made with a `Note` first, then with the `words`.
+    """
 
+    remote: str
+    platform: str = ""
+    takes_note: bool = False
+    words: tuple[str, ...] = ()
 
-def _mpris(note: Note) -> Remote:
-    from voicecoach.remote.mpris import Mpris
-
-    return Mpris(note)
-
-
-def _now_playing(note: Note) -> Remote:
-    from voicecoach.remote.buttons import Buttons
-
-    return Buttons("macos", note)
-
-
-def _transport_controls(note: Note) -> Remote:
-    from voicecoach.remote.buttons import Buttons
-
-    return Buttons("windows", note)
+    def make(self, note: Note) -> Remote:
+        """Return a new remote, which listens to nothing yet."""
+        remote: Remote = resolve_name(self.remote)(*([note] if self.takes_note else []), *self.words)
+        return remote
 
 
-_MEDIA_BUTTONS: dict[str, dict[str, Callable[[Note], Remote]]] = {
-    "linux": {"mpris": _mpris},
-    "darwin": {"now-playing": _now_playing},
-    "win32": {"transport-controls": _transport_controls},
+_ALL = {
+    "control": RemoteRow("voicecoach.remote.control:ControlSocket"),
+    "keys": RemoteRow("voicecoach.remote.keys:Keys"),
+    "mpris": RemoteRow("voicecoach.remote.mpris:Mpris", "linux", takes_note=True),
+    "now-playing": RemoteRow(
+        "voicecoach.remote.buttons:Buttons", "darwin", takes_note=True, words=("macos",)
+    ),
+    "transport-controls": RemoteRow(
+        "voicecoach.remote.buttons:Buttons", "win32", takes_note=True, words=("windows",)
+    ),
 }
 
-FACTORIES: dict[str, Callable[[Note], Remote]] = {
-    "control": _control,
-    "keys": _keys,
-    **_MEDIA_BUTTONS.get(sys.platform, {}),
-}
-"""What makes each remote, given what to tell those who want to know more than others."""
+REMOTES = {name: row for name, row in _ALL.items() if row.platform in {"", sys.platform}}
+"""The remotes of this machine by name; a module is imported only when its row is used."""
 
 
 @contextmanager
-def listening(
+def listen_to_remotes(
     obey: Obey, status: Callable[[], Status], remark: Callable[[str], None], note: Note = lambda _: None
 ) -> Iterator[None]:
     """Listen to all remotes of this machine; one that cannot be had is remarked and left out.
 
     Raises SessionRunningError where another session is playing.
     """
-    from voicecoach.remote.control import running
-    from voicecoach.remote.place import HeldError, alone
-
     with ExitStack() as stack:
         try:
-            stack.enter_context(alone())
-        except HeldError:
-            raise running() from None
-        for factory in FACTORIES.values():
-            remote = factory(note)
+            stack.enter_context(hold_playing_lock())
+        except PlaceTakenError:
+            raise session_running_error() from None
+        for row in REMOTES.values():
+            remote = row.make(note)
             try:
                 remote.start(obey, status)
             except SessionRunningError:

@@ -61,7 +61,7 @@ class Progress:
         return min(status.position_ms, self._length_ms or status.position_ms) * 1000
 
 
-class Counted:
+class PositionClock:
     """The position as those who show it count it on, once they were told it, while the session plays."""
 
     def __init__(self) -> None:

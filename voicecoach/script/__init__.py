@@ -6,10 +6,10 @@ from dataclasses import replace
 from voicecoach.events import Filled, Script, Slot, Where
 from voicecoach.model import Exercise, Pacing, Posture, Program, Side, Sides
 from voicecoach.phrases import Phrases
-from voicecoach.script.dose import Prescription, prescribe
+from voicecoach.script.position_change import PositionChange
+from voicecoach.script.prescription import Prescription, prescribe
 from voicecoach.script.repetition import Coaching, repetition
 from voicecoach.script.transition import between_sets, close, setup, switch, welcome
-from voicecoach.script.way import Change
 from voicecoach.script.wording import Wording
 
 
@@ -26,8 +26,9 @@ def compile_script(
     coached = [coach(wording, pacing, exercise) for exercise in program.exercises]
     slots = list(welcome(wording, program, pacing))
     for place, coaching in enumerate(coached):
+        # The rest after an exercise is the time in which the next one is named and taught.
         rest_ms = coached[place - 1].plan.rest_ms if place else 0
-        slots += _exercise(coaching, start + place, change(program, place, wording.phrases), rest_ms)
+        slots += _exercise(coaching, start + place, position_change(program, place, wording.phrases), rest_ms)
     slots += close(wording, program)
     return Script(title=program.title, language=program.language, slots=tuple(slots), filled=_filled(coached))
 
@@ -49,7 +50,7 @@ def side_order(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
     }[exercise.sides]
 
 
-def turns_of(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
+def side_turns(exercise: Exercise, phrases: Phrases) -> tuple[Side | None, ...]:
     """Return the sides that have a turn of their own within a set."""
     sides = side_order(exercise, phrases)
     return sides if exercise.sides is Sides.EACH else sides[:1]
@@ -72,21 +73,24 @@ def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
     )
 
 
-def change(program: Program, place: int, phrases: Phrases) -> Change:
+def position_change(program: Program, place: int, phrases: Phrases) -> PositionChange:
     """Return what changes from the exercise before `place` (from 0) to the one there."""
     exercise, earlier = program.exercises[place], program.exercises[:place]
+    # Who states no posture leaves the person in that of the exercise before.
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
     needed = earlier[-1].equipment if earlier else ()
+    # By its steps too: another exercise may have the same name.
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
+    # The same exercise again is gone on with from where it is.
     leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
     stays = bool(earlier) and earlier[-1].posture is exercise.posture
     over = stays and exercise.posture is Posture.SIDE and _other_side(earlier[-1], exercise, phrases)
-    return Change(before, needed, taught=taught, first=not place, stays=stays, over=over, leave=leave)
+    return PositionChange(before, needed, taught=taught, first=not place, stays=stays, over=over, leave=leave)
 
 
 def _other_side(before: Exercise, after: Exercise, phrases: Phrases) -> bool:
     """Return whether one exercise ends on a side and the next begins on the other one."""
-    last, first = turns_of(before, phrases)[-1], turns_of(after, phrases)[0]
+    last, first = side_turns(before, phrases)[-1], side_turns(after, phrases)[0]
     return None not in {last, first} and last is not first
 
 
@@ -96,11 +100,11 @@ def _dose_ms(exercise: Exercise, plan: Prescription) -> int:
     return plan.sets * (sides * plan.reps * rep_ms + plan.rest_ms)
 
 
-def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> Iterator[Slot]:
+def _exercise(coaching: Coaching, index: int, changed: PositionChange, rest_ms: int) -> Iterator[Slot]:
     """Yield an exercise: its setup, then its sets with their sides, switches and rests."""
     exercise, plan = coaching.exercise, coaching.plan
     sides = side_order(exercise, coaching.wording.phrases)
-    turns = turns_of(exercise, coaching.wording.phrases)
+    turns = side_turns(exercise, coaching.wording.phrases)
     for number in range(1, plan.sets + 1):
         for side in turns:
             where = Where(exercise=exercise.name, index=index, set=number, side=side)
@@ -111,6 +115,7 @@ def _exercise(coaching: Coaching, index: int, changed: Change, rest_ms: int) -> 
             else:
                 yield setup(coaching, where, changed, rest_ms)
             for rep in range(1, plan.reps + 1):
+                # A total that alternates was made even before, so that both sides come out equal.
                 now = sides[(rep - 1) % 2] if exercise.sides is Sides.ALTERNATE else side
                 telling = replace(coaching, wording=replace(coaching.wording, turn=index + number + rep))
                 yield from repetition(telling, replace(where, rep=rep, side=now))

@@ -5,8 +5,16 @@ from dataclasses import replace
 
 from voicecoach.events import Event, Slot, Where
 from voicecoach.model import Detail, Pacing, Posture, Program, Sides
+from voicecoach.script.position_change import (
+    GET_DOWN_MS,
+    SETTLE_MS,
+    PositionChange,
+    enter_posture,
+    getting_up_form,
+    leave_position,
+    words_between,
+)
 from voicecoach.script.repetition import Coaching
-from voicecoach.script.way import GET_DOWN_MS, SETTLE_MS, Change, into, leaving, way, way_up
 from voicecoach.script.wording import Wording
 from voicecoach.units import scaled
 
@@ -49,7 +57,7 @@ def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot
     yield Slot(kind="welcome", nominal_ms=0, elastic=True, events=tuple(events))
 
 
-def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slot:
+def setup(coaching: Coaching, where: Where, change: PositionChange, rest_ms: int) -> Slot:
     """Return the way to an exercise: the rest before it, its name, its position and how it is done.
 
     The lead-in counts from the words that lead into position, else from the name, and is the end of a
@@ -58,15 +66,18 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
     coaching = _in_turn(coaching, where)
     wording, exercise = coaching.wording, coaching.exercise
     name, first = {"name": exercise.name}, change.first
-    opening = [] if first else [wording.event("rest")]
+    opening = [] if first else [wording.event("rest")]  # nobody rests before anything was done
     teaching = tuple(_teaching(coaching, where, change))
     placed = any(event.settles and event.wordings for event in teaching)
+    # In `minimal` the position is left out, but never the side that it is on.
     if not placed and _is_sided(coaching, where):
         teaching, placed = (_position(coaching, where), *teaching), True
     elif exercise.posture and not (placed or change.stays):
-        teaching, placed = (into(wording, exercise.posture), *teaching), True
+        teaching, placed = (enter_posture(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
+    # With no words into a position, the time to get there counts from the name.
     opening.append(wording.event(named, facts=name, settles=not placed))
+    # What was in use a moment ago is still within reach.
     need = tuple(item for item in exercise.equipment if item not in change.needed)
     if need and not first:
         opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
@@ -75,7 +86,7 @@ def setup(coaching: Coaching, where: Where, change: Change, rest_ms: int) -> Slo
         kind="rest" if rest_ms else "lead-in",
         nominal_ms=max(rest_ms, settle_ms),
         elastic=True,
-        events=(*opening, *way(wording, change, exercise), *teaching, *count_in(wording)),
+        events=(*opening, *words_between(wording, change, exercise), *teaching, *count_in(wording)),
         where=where,
         lead_in_ms=settle_ms,
         chapter=exercise.name,
@@ -142,17 +153,18 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     """Yield the ending: how to get up, and the last words."""
     events = [wording.event("last-done")]
     last, posture = program.exercises[-1], program.exercises[-1].posture
+    # An unknown posture may well be on the floor: better told how to get up once too often.
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
-        events += leaving(wording, last.leave)
-        events.append(wording.event("get-up", way_up(posture), pause_ms=GET_DOWN_MS))
+        events += leave_position(wording, last.leave)
+        events.append(wording.event("get-up", getting_up_form(posture), pause_ms=GET_DOWN_MS))
     events.append(wording.event("close"))
     chapter = wording.phrases.chapter("close")
     yield Slot(kind="close", nominal_ms=0, elastic=True, events=tuple(events), chapter=chapter)
     yield Slot(kind="silence", nominal_ms=BLUETOOTH_MS, elastic=False, events=())
 
 
-def _teaching(coaching: Coaching, where: Where, change: Change) -> Iterator[Event]:
+def _teaching(coaching: Coaching, where: Where, change: PositionChange) -> Iterator[Event]:
     detail, exercise = coaching.pacing.detail, coaching.exercise
     if detail is Detail.LEARN:
         detail = Detail.BRIEF if change.taught else Detail.FULL
@@ -202,6 +214,7 @@ def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) ->
     if not was_down and not is_down and before:
         return scaled(pacing.lead_in_ms, UPRIGHT / pacing.pace)
     whole_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
+    # No pace hurries a person with a sore back down to the floor.
     return max(whole_ms, FLOOR_LEAD_IN_MS) if is_down else whole_ms
 
 

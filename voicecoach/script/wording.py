@@ -4,21 +4,10 @@ import zlib
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
-from voicecoach.events import Event, Kind, Rank, Sound, Tone, Utterance
+from voicecoach.events import Event, Kind, Rank, Sound, Utterance
 from voicecoach.model import Breath
 from voicecoach.phrases import Phrases
 from voicecoach.script.cues import CUES
-
-_TONES = {"count": Tone.COUNT, "lead-in": Tone.COUNT, "half-way": Tone.COUNT, "ten-left": Tone.COUNT,
-          "thirty-left": Tone.COUNT, "hold-start": Tone.START, "hold-end": Tone.END, "rep": Tone.START,
-          "breath-in": Tone.IN, "breath-out": Tone.OUT}  # fmt: skip
-"""The tone that stands in for a cue whose words do not fit; a cue without one is dropped instead."""
-
-_OWN_SAY_MORE = {"hold-start", "hold-end"}
-"""Cues whose own words tell what to do; the wordings after them say only that a hold starts or ends."""
-
-_CRISP = {"count", "lead-in"}
-"""Numbers: a tone in their place says as much, as the number is known by its second."""
 
 CRISP_WPM = (150, 200)
 """A number that has to keep its second is spoken at least so fast: at 110 a "nine" lasts a second."""
@@ -53,25 +42,28 @@ class Wording:
               **timing: Unpack[Timing]) -> Event:  # fmt: skip
         """Return the event of a cue, worded by `form` (else by the cue's own name), with `timing` of `Event`.
 
-        `own` words of the program stand before the wordings. `facts` fill in the wording's braces. `lesser`
-        words stand after them and say less than the cue is for; `rank` is another one than the cue's.
+        A form without a wording, which only a language that is not whole has, gives way to that name. `own`
+        words of the program stand before the wordings. `facts` fill in the wording's braces. `lesser` words
+        stand after them and say less than the cue is for; `rank` is another one than the cue's.
         """
-        variant = zlib.crc32(f"{self.seed}|{cue}".encode()) + self.turn
-        words = tuple(map(_capital, self.phrases.wordings(form or cue, variant, **(facts or {}))))
+        # By a checksum and not by chance: the same program always gets the same words.
+        row, variant = CUES[cue], zlib.crc32(f"{self.seed}|{cue}".encode()) + self.turn
+        named = form if self.phrases.has(form) else cue
+        words = tuple(map(_capital, self.phrases.wordings(named, variant, **(facts or {}))))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
         telling = self._spoken(cue, words)
-        meant = self._spoken(cue, words[:1]) if own and cue in _OWN_SAY_MORE else telling
+        # "Hold" does not say what "Let your knee sink, and hold" says.
+        meant = self._spoken(cue, words[:1]) if own and row.own_says_more else telling
         sounds: list[Sound] = list(dict.fromkeys([*telling, *self._spoken(cue, lesser)]))
-        if cue in _TONES:
-            sounds.append(_TONES[cue])
-        row = CUES[cue]
-        whole = len(meant or telling) if lesser or cue in _TONES.keys() - _CRISP else 0
+        if row.tone:
+            sounds.append(row.tone)
+        whole = len(meant or telling) if lesser or (row.tone and not row.crisp) else 0
         return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank if rank is None else rank,
                      whole=whole, **timing)  # fmt: skip
 
     def _spoken(self, cue: str, words: tuple[str, ...]) -> list[Utterance]:
         """Return words at the rates that a cue is spoken at, each once; what has no letter is not spoken."""
-        rates = [max(self.rate_wpm, wpm) for wpm in CRISP_WPM] if cue in _CRISP else [self.rate_wpm]
+        rates = [max(self.rate_wpm, wpm) for wpm in CRISP_WPM] if CUES[cue].crisp else [self.rate_wpm]
         audible = [text for text in words if any(letter.isalnum() for letter in text)]
         return list(dict.fromkeys(Utterance(text, wpm) for text in audible for wpm in rates))
 
@@ -81,7 +73,9 @@ class Wording:
 
     def tone(self, cue: str, **timing: Unpack[Timing]) -> Event:
         """Return the event of a cue as its tone alone."""
-        return Event(kind=Kind.TONE, cue=cue, wordings=(_TONES[cue],), rank=CUES[cue].rank, **timing)
+        row = CUES[cue]
+        wordings = (row.tone,) if row.tone else ()
+        return Event(kind=Kind.TONE, cue=cue, wordings=wordings, rank=row.rank, **timing)
 
 
 def _ended(text: str) -> str:

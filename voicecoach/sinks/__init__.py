@@ -3,7 +3,7 @@
 How to add one:
 
 1. Write a module here with a class that satisfies `Sink`.
-2. Add a row to `FACTORIES` in `sinks/table.py`; the module is imported only when the row is used.
+2. Add a row to `SINKS` in `sinks/table.py`; the module is imported only when the row is used.
 3. Run the contract tests of `tests/sinks/` on it.
 """
 

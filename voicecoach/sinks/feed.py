@@ -18,7 +18,7 @@ _PARTING_S = 1.0  # how long a block that is just being made may take before its
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ahead:
+class Buffered:
     """What is ready and not yet given out.
 
     `turn` counts how often the feed was steered, `is_all` says that nothing follows.
@@ -69,11 +69,11 @@ class Feed:
             self._most = max(self._most, round(seconds * rate_hz))
             self._changed.notify_all()
 
-    def ahead(self) -> Ahead:
+    def buffered(self) -> Buffered:
         """Return what is ready, without giving it out."""
         with self._changed:
             pcm = np.concatenate([np.zeros(0, np.int16), *self._ready])
-            return Ahead(pcm, self._turn, self._all_read)
+            return Buffered(pcm, self._turn, self._all_read)
 
     def take(self, samples: int, turn: int | None = None) -> Pcm:
         """Return exactly that many samples, at once: silence where none are ready or all are given out.

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 from voicecoach.errors import DeviceError
-from voicecoach.sinks.feed import Ahead, Feed
+from voicecoach.sinks.feed import Buffered, Feed
 from voicecoach.sinks.player_process import PlayerProcess
-from voicecoach.sinks.stretches import stretch
+from voicecoach.sinks.silence_cuts import find_silence_cut
 
 _TICK_S = 0.05
 _TOLD_S = 0.1
@@ -67,16 +67,22 @@ class _Run:
         self._feed = feed
         self._process = process
         self._rate_hz = rate_hz
+        self._starts = 0
         self._turn = -1
         self._handed = 0
         self._zero_s = 0.0
 
     def tick(self) -> None:
         """Count what was heard since the last tick, and hand over what is due soon."""
+        if not self._process.is_ready(0):
+            return
+        if self._process.starts != self._starts:
+            # Another process took over, and knows nothing of what was handed to the one before.
+            self._starts, self._turn = self._process.starts, -1
         due = min(self._heard(), self._handed) - self._feed.given
         if due > 0:
             self._feed.take(due, self._turn)
-        ahead = self._feed.ahead()
+        ahead = self._feed.buffered()
         if ahead.turn != self._turn:
             self._process.stop()
             self._turn, self._handed = ahead.turn, self._feed.given
@@ -93,13 +99,13 @@ class _Run:
     def _begin(self) -> None:
         self._zero_s = time.monotonic() + _LEAD_S - self._handed / self._rate_hz
 
-    def _hand_over(self, ahead: Ahead) -> None:
+    def _hand_over(self, ahead: Buffered) -> None:
         waiting = self._handed - self._feed.given
         fresh = ahead.pcm[waiting:]
         if not len(fresh) or self._handed - self._heard() > _AHEAD_S * self._rate_hz:
             return
         full = ahead.is_all or len(ahead.pcm) >= _WINDOW_S * self._rate_hz
-        samples = len(fresh) if ahead.is_all else stretch(fresh, self._rate_hz) or len(fresh) * full
+        samples = len(fresh) if ahead.is_all else find_silence_cut(fresh, self._rate_hz) or len(fresh) * full
         if samples:
             starts_s = self._zero_s + self._handed / self._rate_hz
             self._process.play(fresh[:samples].tobytes(), self._rate_hz, starts_s)

@@ -1,38 +1,28 @@
 """The outputs that can be named, and what opens each."""
 
-from collections.abc import Callable
+from pkgutil import resolve_name
+from typing import NamedTuple
 
 from voicecoach.errors import UsageError, did_you_mean, near_matches
 from voicecoach.sinks import Sink
 
 
-def _miniaudio(device: str) -> Sink:
-    from voicecoach.sinks.device import DeviceSink
+class SinkRow(NamedTuple):
+    """The dotted name of a sink, and whether it takes the name of a device, "" for the default one."""
 
-    return DeviceSink(device)
-
-
-def _simpleaudio(device: str) -> Sink:
-    from voicecoach.sinks.simpleaudio import SimpleaudioSink
-
-    _refuse(device, "simpleaudio")
-    return SimpleaudioSink()
+    sink: str
+    takes_device: bool = False
 
 
-def _null(device: str) -> Sink:
-    from voicecoach.sinks.null import NullSink
+_MINIAUDIO = SinkRow("voicecoach.sinks.device:DeviceSink", takes_device=True)
 
-    _refuse(device, "null")
-    return NullSink()
-
-
-FACTORIES: dict[str, Callable[[str], Sink]] = {
-    "auto": _miniaudio,
-    "miniaudio": _miniaudio,
-    "simpleaudio": _simpleaudio,
-    "null": _null,
+SINKS = {
+    "auto": _MINIAUDIO,
+    "miniaudio": _MINIAUDIO,
+    "simpleaudio": SinkRow("voicecoach.sinks.simpleaudio:SimpleaudioSink"),
+    "null": SinkRow("voicecoach.sinks.null:NullSink"),
 }
-"""What opens each output, given the name of a device, "" for the default one."""
+"""The outputs by name; a module is imported only when its output is opened."""
 
 
 def open_sink(name: str, device: str = "") -> Sink:
@@ -41,12 +31,11 @@ def open_sink(name: str, device: str = "") -> Sink:
     Raises UsageError where there is none, or where it cannot choose a device; DeviceError where what it
     needs is not installed.
     """
-    if name not in FACTORIES:
-        known = f"the outputs are {', '.join(FACTORIES)}"
-        raise UsageError(f'there is no output "{name}"', did_you_mean(near_matches(name, FACTORIES)) or known)
-    return FACTORIES[name](device)
-
-
-def _refuse(device: str, output: str) -> None:
-    if device:
-        raise UsageError(f"the output {output} cannot choose a device", "leave out --device, or --output")
+    if name not in SINKS:
+        known = f"the outputs are {', '.join(SINKS)}"
+        raise UsageError(f'there is no output "{name}"', did_you_mean(near_matches(name, SINKS)) or known)
+    row = SINKS[name]
+    if device and not row.takes_device:
+        raise UsageError(f"the output {name} cannot choose a device", "leave out --device, or --output")
+    sink: Sink = resolve_name(row.sink)(*([device] if row.takes_device else []))
+    return sink

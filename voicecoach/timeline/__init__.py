@@ -10,7 +10,7 @@ from voicecoach.events import (
     Chapter,
     Dropped,
     Kind,
-    Placed,
+    PlacedEvent,
     Script,
     Slot,
     Span,
@@ -20,7 +20,7 @@ from voicecoach.events import (
     Utterance,
     Where,
 )
-from voicecoach.timeline.fit import GAP_MS, Duration, Try, Yielded, fit
+from voicecoach.timeline.conflicts import GAP_MS, Candidate, Duration, Yielded, resolve_conflicts
 from voicecoach.timeline.talk import talk
 
 __all__ = [
@@ -47,7 +47,7 @@ class PlacedSlot:
     slot: Slot
     start_ms: int
     end_ms: int
-    events: tuple[Placed, ...]
+    events: tuple[PlacedEvent, ...]
     dropped: tuple[Dropped, ...] = ()
     stretched: tuple[Stretched, ...] = ()
 
@@ -86,7 +86,7 @@ def slot_ms(slot: Slot, duration: Duration) -> int:
 
 def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
     """Join placed slots into the timeline of their script."""
-    every = tuple(slots)
+    every = tuple(slots)  # it may be a generator that places as it goes
     end_ms = every[-1].end_ms if every else 0
     return Timeline(
         title=script.title,
@@ -104,7 +104,7 @@ def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
 
 def _fixed(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> PlacedSlot:
     """Place a slot whose length is prescribed: what does not fit yields."""
-    tries, yielded = fit(slot.events, slot.nominal_ms, free_ms - start_ms, duration)
+    tries, yielded = resolve_conflicts(slot.events, slot.nominal_ms, free_ms - start_ms, duration)
     why = "as short as it is asked for, no sound would fit"
     grown = (Stretched(slot.kind, start_ms, slot.grown_ms, why),) if slot.grown_ms else ()
     return PlacedSlot(
@@ -136,16 +136,17 @@ def _stretched(slot: Slot, start_ms: int, length_ms: int) -> Iterator[Stretched]
     Talk that has neither a nominal length nor a window, as the welcome, never grows.
     """
     room_ms = slot.nominal_ms + sum(event.window_ms for event in slot.events if event.at_ms is None)
+    # A welcome is as long as its words: only what had a length of its own can have grown.
     if length_ms > room_ms and (room_ms or slot.kind == "rest"):
         why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
         yield Stretched(slot.kind, start_ms, length_ms - room_ms, why)
 
 
-def _placed(each: Try, slot_ms: int, where: Where) -> Placed:
+def _placed(each: Candidate, slot_ms: int, where: Where) -> PlacedEvent:
     kind = Kind.TONE if isinstance(each.sound, Tone) else each.event.kind
     start_ms, end_ms = slot_ms + each.start_ms, slot_ms + each.end_ms
     breath = None if each.event.loses(each.wording) else each.event.breath
-    return Placed(kind=kind, start_ms=start_ms, end_ms=end_ms, sound=each.sound, cue=each.event.cue,
+    return PlacedEvent(kind=kind, start_ms=start_ms, end_ms=end_ms, sound=each.sound, cue=each.event.cue,
                   where=where, breath=breath)  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def _dropped(yielded: list[Yielded], start_ms: int) -> tuple[Dropped, ...]:
     return tuple(Dropped(each.event.cue, start_ms + each.at_ms, _why(each)) for each in yielded)
 
 
-def _shortened(tries: list[Try], start_ms: int) -> Iterator[Dropped]:
+def _shortened(tries: list[Candidate], start_ms: int) -> Iterator[Dropped]:
     """Yield what is heard in words that say less than they are for, or as a tone."""
     for each in tries:
         if each.event.loses(each.wording):

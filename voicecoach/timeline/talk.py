@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from voicecoach.events import Event, Slot, Tone
-from voicecoach.timeline.fit import Duration, Try, Yielded, fits_window
+from voicecoach.timeline.conflicts import Candidate, Duration, Yielded, fits_window
 
 SENTENCE_MS = 450
 """Silence between two sentences of a transition."""
@@ -16,7 +16,7 @@ COUNT_ROOM_MS = 400
 class Talk:
     """What is said in a slot of talk, how long the slot then is, and what found no room."""
 
-    tries: list[Try]
+    tries: list[Candidate]
     length_ms: int
     yielded: list[Yielded]
 
@@ -27,6 +27,7 @@ def talk(slot: Slot, free_ms: int, duration: Duration) -> Talk:
     Times count from the slot's start; the speech before it leaves room from `free_ms` on.
     """
     full = _said(slot, free_ms, duration, shortest=False)
+    # Shorter words only where they save the transition from growing; else the best ones are said.
     if 0 < slot.nominal_ms < full.length_ms:
         short = _said(slot, free_ms, duration, shortest=True)
         if short.length_ms <= slot.nominal_ms:
@@ -35,11 +36,12 @@ def talk(slot: Slot, free_ms: int, duration: Duration) -> Talk:
 
 
 def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Talk:
-    flow: list[Try] = []
-    count: list[Try] = []
+    flow: list[Candidate] = []
+    count: list[Candidate] = []
     next_ms, settled_ms = max(free_ms, 0), 0
     for event in (event for event in slot.events if event.wordings):
         if event.at_ms is not None and event.at_ms < 0:
+            # Counted down to the end of the slot, which is known once all else has its place.
             count.append(_windowed(event, duration))
             continue
         said = _in_words(event, duration, shortest=shortest)
@@ -57,15 +59,15 @@ def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Ta
     return Talk(flow + heard, length_ms, silent)
 
 
-def _in_words(event: Event, duration: Duration, *, shortest: bool) -> Try:
+def _in_words(event: Event, duration: Duration, *, shortest: bool) -> Candidate:
     """Return a try at the first words that fit the event's window, else at the `shortest`; a tone is none."""
     words = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
-    tries = [Try(event, place) for place in words]
+    tries = [Candidate(event, place) for place in words]
     fitting = (each for each in tries if not shortest and fits_window(each, duration))
     return next(fitting, None) or min(tries, key=lambda each: duration(each.sound))
 
 
-def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> int:
+def _needed_ms(slot: Slot, flow: list[Candidate], count: list[Candidate], next_ms: int) -> int:
     """Return how long a slot of talk must be for its words, and for the count that ends it."""
     if count:
         first_ms = -min(each.event.at_ms or 0 for each in count)
@@ -75,7 +77,7 @@ def _needed_ms(slot: Slot, flow: list[Try], count: list[Try], next_ms: int) -> i
     return next_ms if slot.tail else flow[-1].end_ms
 
 
-def _windowed(event: Event, duration: Duration) -> Try:
+def _windowed(event: Event, duration: Duration) -> Candidate:
     """Return a try at the first wording that fits its window, else at the last."""
-    tries = [Try(event, place) for place in range(len(event.wordings))]
+    tries = [Candidate(event, place) for place in range(len(event.wordings))]
     return next((each for each in tries if fits_window(each, duration)), tries[-1])

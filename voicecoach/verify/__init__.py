@@ -3,13 +3,13 @@
 Nothing of how it was made is used: onsets, lengths and loudness are heard, and each utterance is recognised.
 """
 
-from voicecoach.carried import Carried, parsed
 from voicecoach.errors import FileError
-from voicecoach.verify.hear import Heard, hear
-from voicecoach.verify.judge import Check, judged
-from voicecoach.verify.read import Opened, opened
+from voicecoach.manifest import Manifest, parse_manifest
+from voicecoach.verify.checks import Check, check_promises, compose_report
+from voicecoach.verify.measurement import Measurement, measure
+from voicecoach.verify.sound_file import SoundFile, open_sound_file
 
-__all__ = ["Check", "Heard", "verify"]
+__all__ = ["Check", "Measurement", "compose_report", "verify"]
 
 
 def verify(path: str) -> tuple[Check, ...]:
@@ -17,16 +17,16 @@ def verify(path: str) -> tuple[Check, ...]:
 
     A file of any format that can be decoded will do, as long as it carries its script.
     """
-    with opened(path) as file:
-        session = _script(path, file)
-        heard = hear(file.blocks(), file.rate_hz, session.events)
-        return judged(session, heard, file.chapters, file.has_chapters)
+    with open_sound_file(path) as file:
+        manifest = _script(path, file)
+        measurement = measure(file.blocks(manifest.duration_ms), file.rate_hz, manifest.events)
+        return check_promises(manifest, measurement, file.chapters, file.has_chapters)
 
 
-def _script(path: str, file: Opened) -> Carried:
+def _script(path: str, file: SoundFile) -> Manifest:
     if not file.script:
         raise FileError(path, "carries no script to check it by", "name a file that voicecoach has exported")
     try:
-        return parsed(file.script)
+        return parse_manifest(file.script)
     except ValueError as error:
         raise FileError(path, f"its script cannot be read ({error})", "export the session again") from None

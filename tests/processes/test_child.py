@@ -1,0 +1,30 @@
+"""A process of the package's own runs this very package, and its end is told in words."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicecoach.processes.child import child_command, describe_exit
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(0, "exit code 0"), (3, "exit code 3"), (None, "exit code None"), (-999, "signal 999")],
+)
+def test_an_ending_is_told_in_words(code: int | None, words: str) -> None:
+    assert describe_exit(code) == words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
+def test_the_signal_that_ended_a_process_is_named() -> None:
+    assert describe_exit(-11) == "SIGSEGV"
+
+
+def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "voicecoach").mkdir()
+    (tmp_path / "voicecoach" / "__init__.py").write_text("raise SystemExit(9)", encoding="ascii")
+    done = subprocess.run(child_command("voicecoach.sinks.player_main:run_player"), cwd=tmp_path,
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False)  # fmt: skip
+    assert done.returncode == 0

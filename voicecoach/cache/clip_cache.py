@@ -1,0 +1,173 @@
+"""The clip cache: finished sound on disk under a key of everything that decides it.
+
+An entry is a mark, a digest over the key and the content, and the content. Whatever does not agree with its
+digest (damaged, cut short, written by something else) counts as absent. Nothing in an entry is ever executed.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from voicecoach.cache.clip_lengths import ClipLengths
+from voicecoach.cache.pruning import keep_bound, mark_used
+from voicecoach.files import read_regular
+
+_MARK = b"voicecoach-clip-1\n"
+_DIGEST_BYTES = hashlib.sha256().digest_size
+_SAMPLE_BYTES = 2
+_MOST_BYTES = 32 << 20  # twelve minutes of sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipKey:
+    """Everything that can change a sound. `kind` tells clips from what else is kept of a voice.
+
+    `finishing` is the version of what is done to raw speech.
+    """
+
+    kind: str
+    text: str
+    engine: str
+    engine_version: str
+    voice: str
+    language: str
+    rate_wpm: int
+    finishing: str
+
+    def digest(self) -> str:
+        """Return 64 hexadecimal digits, others for any other key."""
+        named = {name: getattr(self, name) for name in _NAMES}
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+
+    def shelf(self) -> str:
+        """Return the digits under which the lengths of all clips of this voice and rate stand together."""
+        return _shelf(
+            self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing
+        )
+
+
+_NAMES = tuple(each.name for each in fields(ClipKey))
+
+
+@cache
+def _shelf(engine: str, engine_version: str, voice: str, language: str, rate_wpm: int, finishing: str) -> str:
+    key = ClipKey(kind="", text="", engine=engine, engine_version=engine_version, voice=voice,
+                  language=language, rate_wpm=rate_wpm, finishing=finishing)  # fmt: skip
+    return key.digest()[:16]
+
+
+class ClipCache:
+    """Entries in a folder, shared by any number of processes; in memory where the folder takes nothing.
+
+    `note` is empty, or the sentence that tells the person of the latter.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.note = ""
+        self._kept: dict[str, bytes] = {}
+        self._lengths = ClipLengths(folder)
+        self._added = False
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._keep_in_memory(error)
+        else:
+            if not os.access(folder, os.W_OK | os.X_OK):
+                self._keep_in_memory(PermissionError(0, "it is read-only"))
+
+    def read(self, key: ClipKey) -> bytes | None:
+        """Return the content of an entry, None where there is no sound one."""
+        name = key.digest()
+        if name in self._kept:
+            return self._kept[name]
+        entry = read_regular(self._path(name), _MOST_BYTES)
+        if entry is None:
+            return None
+        content = entry[len(_MARK) + _DIGEST_BYTES :]
+        if entry != _sealed(name, content):
+            return None
+        mark_used(self._path(name))
+        return content
+
+    def write(self, key: ClipKey, content: bytes) -> None:
+        """Keep `content`; where the disk refuses, in memory."""
+        name = key.digest()
+        if self.note:
+            self._kept[name] = content
+            return
+        try:
+            self._replace(self._path(name), _sealed(name, content))
+            self._added = True
+        except OSError as error:
+            self._kept[name] = content
+            self._keep_in_memory(error)
+
+    def close(self) -> None:
+        """Keep the cache in its bounds, where something was added to it."""
+        if self._added:
+            keep_bound(self.folder)
+
+    def samples(self, key: ClipKey) -> int | None:
+        """Return the length of a clip in samples without opening it, None where it is not known.
+
+        It is known as long as an entry of just that many samples, of two bytes each, stands.
+        """
+        name = key.digest()
+        samples = self._lengths.get(key.shelf(), name)
+        return samples if samples is not None and self._size(name) == _SAMPLE_BYTES * samples else None
+
+    def note_samples(self, key: ClipKey, samples: int) -> None:
+        """Keep the length of a clip."""
+        self._lengths.put(key.shelf(), key.digest(), samples)
+
+    def _size(self, name: str) -> int | None:
+        if name in self._kept:
+            return len(self._kept[name])
+        path = self._path(name)
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return None
+        mark_used(path)  # a session that needs no more of a clip than its length uses it too
+        return size - len(_MARK) - _DIGEST_BYTES
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
+    def _replace(self, path: Path, entry: bytes) -> None:
+        path.parent.mkdir(exist_ok=True)
+        import tempfile
+
+        number, beside = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(entry)
+            _rename(beside, path)
+        finally:
+            with suppress(OSError):
+                os.unlink(beside)  # noqa: PTH108 - gone already where all went well
+
+    def _keep_in_memory(self, error: OSError) -> None:
+        why = error.strerror or str(error)
+        self.note = (
+            f"{self.folder} cannot keep clips ({why}), so they are made anew each time; "
+            "name another folder in VOICECOACH_CACHE"
+        )
+
+
+def _sealed(name: str, content: bytes) -> bytes:
+    return _MARK + hashlib.sha256(name.encode() + content).digest() + content
+
+
+def _rename(beside: str, path: Path) -> None:
+    try:
+        os.replace(beside, path)  # noqa: PTH105
+    except PermissionError:
+        # Windows refuses while another process reads the entry, which then holds the same sound.
+        if not path.exists():
+            raise

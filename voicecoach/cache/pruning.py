@@ -1,0 +1,115 @@
+"""Keeping the cache small: what is in it, and what goes first when it must shrink.
+
+Nothing is touched but what the cache itself has made, whatever else is in its folder.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from voicecoach.cache.clip_lengths import FOLDER
+from voicecoach.errors import FileError
+from voicecoach.files import file_error
+
+MOST_BYTES = 1 << 30
+"""How large the cache may grow."""
+
+_ROOM = 0.8  # of the bound is what a pruning leaves, so that the next is far away
+_EVERY_S = 24 * 3600
+_STAMP = ".pruned"
+_OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{FOLDER}/[0-9a-f]{{16}}")
+
+
+class CacheFile(NamedTuple):
+    """A file of the cache: when it was last used (to a day), and its size."""
+
+    used_s: float
+    size: int
+    path: Path
+
+
+class CacheSize(NamedTuple):
+    """How many entries the cache holds, how large they are together, and when the oldest was last used."""
+
+    entries: int
+    size: int
+    oldest_s: float | None
+
+
+def measure_folder(folder: Path) -> CacheSize:
+    """Return what is in the cache; raises FileError, as the other two do, for a folder that is closed."""
+    every = list(_files_of(folder))
+    return CacheSize(
+        len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None)
+    )
+
+
+def prune_folder(folder: Path, most_bytes: int) -> CacheSize:
+    """Remove what was longest not used until at most `most_bytes` are left; return what was removed."""
+    # What is dated in the future was used before the clock was set back, and so before all the rest.
+    soon_s = time.time() + _EVERY_S
+    every = sorted(_files_of(folder), key=lambda each: (each.used_s <= soon_s, each.used_s))
+    left = sum(each.size for each in every)
+    removed, size = 0, 0
+    for each in every:
+        if left - size <= most_bytes:
+            break
+        with suppress(OSError):
+            each.path.unlink()
+            removed, size = removed + 1, size + each.size
+    return CacheSize(removed, size, None)
+
+
+def empty_folder(folder: Path) -> CacheSize:
+    """Remove everything; return what was removed."""
+    removed = prune_folder(folder, -1)
+    for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / FOLDER, folder / _STAMP):
+        with suppress(OSError):
+            each.unlink() if each.name == _STAMP else each.rmdir()
+    return removed
+
+
+def keep_bound(folder: Path) -> None:
+    """Prune a cache that has outgrown `MOST_BYTES`, looking at most once a day."""
+    stamp = folder / _STAMP
+    with suppress(OSError):
+        if _is_of_today(stamp.stat().st_mtime):
+            return
+    with suppress(OSError):
+        stamp.touch()
+    with suppress(FileError):
+        if measure_folder(folder).size > MOST_BYTES:
+            prune_folder(folder, int(MOST_BYTES * _ROOM))
+
+
+def mark_used(path: Path) -> None:
+    """Note that an entry is used, at most once a day."""
+    with suppress(OSError):
+        if not _is_of_today(path.stat().st_mtime):
+            path.touch()
+
+
+def _is_of_today(moment_s: float) -> bool:
+    """Whether a moment is less than a day away, before or after: clocks are set back."""
+    return abs(time.time() - moment_s) < _EVERY_S
+
+
+def _files_of(folder: Path) -> Iterator[CacheFile]:
+    """Yield the files that the cache has made; raises FileError for a folder that cannot be looked into."""
+    try:
+        rooms = sorted(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        raise file_error(folder, error) from None
+    for room in rooms:
+        # Another process may remove any of them at the same time, and some may not be ours to look at.
+        with suppress(OSError):
+            for path in room.iterdir() if room.is_dir() else ():
+                if _OWN.fullmatch(f"{room.name}/{path.name}"):
+                    with suppress(OSError):
+                        found = path.stat()
+                        if path.name.startswith(".new-") and _is_of_today(found.st_mtime):
+                            continue  # somebody is writing it
+                        yield CacheFile(found.st_mtime, found.st_size, path)

@@ -1,0 +1,91 @@
+"""What is seen of a live session where lines can stay in place, whatever the size of the terminal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.live import Live
+from rich.markup import escape
+from rich.progress import Progress
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, key_words, standing_words
+from voicecoach.cli.terminal import printable
+from voicecoach.live.moment import Moment
+from voicecoach.session import Session
+from voicecoach.transcript import describe_place
+from voicecoach.units import clock
+
+_WORDS, _SECONDS, _BAR, _LEAST_BAR = 18, 6, 40, 6
+_GAPS = 6
+"""Widths of a countdown's parts, in characters; a bar of fewer than so many tells nothing."""
+
+
+@contextmanager
+def show_picture(session: Session) -> Iterator[Show]:
+    """Give what shows moments in lines that stay in place, for the length of a session."""
+    console = Console(stderr=True)
+    with Live(console=console, refresh_per_second=10, transient=True) as live:
+        yield lambda moment: live.update(_Picture(session.program.title, moment))
+
+
+@contextmanager
+def show_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """Give what moves a bar from 0 to 1."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(escape(printable(label)), total=1.0)
+        yield lambda done: progress.update(task, completed=done)
+
+
+class _Picture:
+    """The lines of a moment: the title, the place, what one does and how long yet, and the keys.
+
+    What there is no room for is left out, the countdown last: a line that scrolls away is never taken back.
+    """
+
+    def __init__(self, title: str, moment: Moment) -> None:
+        self._title = printable(title)
+        self._moment = moment
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines that the terminal has room for, as wide as it is now."""
+        # A row stays free for the cursor, which goes on to the next line in the end.
+        rows, width = max(console.height - 1, 1), options.max_width
+        place = _line(describe_place(self._moment.now.slot.where))
+        doing: Table | Text = self._countdown(width)
+        keys = key_words()
+        if self._moment.state in STANDING:
+            doing, keys = _line(standing_words(self._moment), "bold"), f"{go_on()}, Ctrl-C stops"
+        lines: list[Table | Text] = [self._heading(), place, doing]
+        yield from lines[-rows:]
+        yield from Text(keys, style="dim").wrap(console, width)[: max(rows - len(lines), 0)]
+
+    def _heading(self) -> Table:
+        left_ms = self._moment.left_ms
+        heading = Table.grid(expand=True)
+        heading.add_column(ratio=1, no_wrap=True)
+        heading.add_column(justify="right", no_wrap=True)
+        heading.add_row(_line(self._title, "bold"), f"{clock(left_ms)[:-2]} left" if left_ms else "")
+        return heading
+
+    def _countdown(self, width: int) -> Table | Text:
+        now = self._moment.now
+        length_ms = max(now.end_ms - now.start_ms, 1)
+        done_ms = min(max(self._moment.position_ms - now.start_ms, 0), length_ms)
+        words = DOING.get(now.slot.kind, "")
+        seconds = f"{(length_ms - done_ms + 999) // 1000:>4} s"
+        bar_width = min(width - _WORDS - _SECONDS - _GAPS, _BAR)
+        if bar_width < _LEAST_BAR:
+            room = max(width - _SECONDS, 0)
+            return _line(f"{words[:room]:<{room}}{seconds}")
+        row = Table.grid(padding=(0, 1))
+        bar = ProgressBar(length_ms, done_ms, width=bar_width)
+        row.add_row(_line(f"{words:<{_WORDS}}"), bar, _line(seconds))
+        return row
+
+
+def _line(text: str, style: str = "") -> Text:
+    """Return a text that takes one line, whatever it is."""
+    return Text(printable(text), style=style, no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,1 @@
+"""The settings of a run: flags, presets, the settings file and the environment."""

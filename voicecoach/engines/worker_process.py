@@ -1,0 +1,71 @@
+"""The program's end of an engine's worker: one EngineError is made of whatever fails."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from voicecoach.engines.worker_main import SPEAK, VOICES
+from voicecoach.errors import EngineError
+from voicecoach.processes.child import ChildError, child_command
+from voicecoach.processes.frames import FAILED, Frame
+from voicecoach.processes.supervisor import Supervisor
+
+FIRST_LIMIT_S = 6.0
+"""A start and its first answer take 0.15 s; a cold disk and a busy machine are given forty times that."""
+
+_HINT = "try again, or choose another voice with --voice"
+
+
+class WorkerProcess:
+    """The worker of an engine, started by its first question and anew after a failure. One thread at a time.
+
+    `speaker` is the dotted name of the engine's `Speaker`, and what it is made of. One that hangs before
+    its first answer would do so again: it is not started anew.
+    """
+
+    def __init__(
+        self,
+        engine: str,
+        speaker: tuple[str, ...],
+        command: tuple[str, ...] = (),
+        first_limit_s: float = FIRST_LIMIT_S,
+    ) -> None:
+        self._engine = engine
+        self._first_limit_s = first_limit_s
+        command = command or child_command("voicecoach.engines.worker_main:run_worker", *speaker)
+        self._supervisor = Supervisor(command, first_limit_s)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the running process, None where there is none."""
+        return self._supervisor.pid
+
+    def voices(self, limit_s: float) -> list[tuple[str, str, str]]:
+        """Return name, language and description of each voice; raises EngineError."""
+        rows: list[tuple[str, str, str]] = self.ask(VOICES, {}, limit_s).fields["voices"]
+        return rows
+
+    def speak(self, text: str, voice: str, nominal_wpm: int, limit_s: float) -> tuple[int, bytes]:
+        """Return what the speaker does, within `limit_s`; raises EngineError."""
+        answer = self.ask(SPEAK, {"text": text, "voice": voice, "nominal_wpm": nominal_wpm}, limit_s)
+        return answer.fields["rate_hz"], answer.payload
+
+    def ask(self, kind: str, fields: Mapping[str, Any], limit_s: float) -> Frame:
+        """Return the answer to a request; raises EngineError after `limit_s` at most.
+
+        The first request of a process has the time of its start besides.
+        """
+        try:
+            answer = self._supervisor.use(
+                lambda child: child.ask(
+                    kind, fields, limit_s if child.has_answered else max(limit_s, self._first_limit_s)
+                )
+            )
+        except ChildError as error:
+            raise EngineError(f"the speech engine {self._engine} {error}", _HINT) from None
+        if answer.kind == FAILED:
+            raise EngineError(f"the speech engine {self._engine} refuses: {answer.fields['why']}")
+        return answer
+
+    def close(self) -> None:
+        """End the process, whoever waits for it."""
+        self._supervisor.close()

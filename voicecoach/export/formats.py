@@ -1,0 +1,110 @@
+"""The formats that can be written: one row each, which is all that the rest of the program knows of them.
+
+How to add one:
+
+1. Write a module here with a function that satisfies `Writer`.
+2. Add a row to `FORMATS`; the module is loaded when a file of the format is written.
+3. Run the contract tests of `tests/export/` on it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Protocol
+
+from voicecoach.clip import Pcm
+from voicecoach.errors import UsageError
+from voicecoach.events import Chapter
+from voicecoach.export.mpeg import BIT_RATE, RATES_HZ
+
+
+class Writer(Protocol):
+    """Writes one finished file of a format."""
+
+    def __call__(self, path: str, blocks: Iterable[Pcm], rate_hz: int, tags: dict[str, str],
+                 chapters: tuple[Chapter, ...], bit_rate: int) -> None:  # fmt: skip
+        """Encode `blocks` (mono int16) to `path` as a stream; raises OSError where the disk refuses.
+
+        It is given what its row says that the format holds, and nothing else. The tag `script` is always
+        given: a file that does not carry it cannot be verified.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What files of one kind can hold, and what writes them.
+
+    `name` is how sentences call such a file, with its article; `ffmpeg` what FFmpeg calls the format when
+    it reads one. A session of none of `rates_hz` is resampled, and with none given is written as it is. Of
+    `bit_rates`, in bit/s, `bit_rate` is used where nobody asks for one; none are given where there is
+    nothing to choose. `laid` says that a file can be laid out of the frames kept of each clip.
+    """
+
+    extension: str
+    name: str
+    writer: str
+    ffmpeg: str
+    rates_hz: tuple[int, ...] = ()
+    bit_rates: tuple[int, ...] = ()
+    bit_rate: int = 0
+    has_chapters: bool = False
+    has_tags: bool = False
+    laid: bool = False
+
+    def load_writer(self) -> Writer:
+        """Load the module that writes the format, and return its function."""
+        writer: Writer = resolve_name(self.writer)
+        return writer
+
+    def nearest_rate_hz(self, rate_hz: int) -> int:
+        """Return the rate of the file of a session at `rate_hz`: the lowest that loses none of its sound."""
+        higher = [each for each in self.rates_hz if each >= rate_hz]
+        return min(higher) if higher else max(self.rates_hz, default=rate_hz)
+
+
+MP3 = Format(
+    extension=".mp3",
+    name="an MP3",
+    writer="voicecoach.export.mp3:write_mp3",
+    ffmpeg="mp3",
+    rates_hz=RATES_HZ,
+    bit_rates=(48_000, 64_000, 96_000),
+    bit_rate=BIT_RATE,
+    has_chapters=True,
+    has_tags=True,
+    laid=True,
+)
+WAV = Format(extension=".wav", name="a WAV", writer="voicecoach.export.wav:write_wav", ffmpeg="wav")
+
+FORMATS = {each.extension: each for each in (MP3, WAV)}
+
+_COPIES_WITHOUT_CHAPTERS = {"flac", "ogg"}
+"""Formats that are not written here, and keep no chapters when another program copies a file to them."""
+
+
+def find_format(path: str) -> Format:
+    """Return the format of the extension of `path`; raises UsageError with the known ones."""
+    extension = Path(path).suffix.lower()
+    if extension not in FORMATS:
+        what = (
+            f'"{extension}" is not a format that can be written' if extension else "the name has no extension"
+        )
+        raise UsageError(f"{path}: {what}", f"end the name in {list_formats()}")
+    return FORMATS[extension]
+
+
+def list_formats(
+    word: Callable[[Format], str] = lambda each: each.extension,
+    which: Callable[[Format], bool] = lambda _: True,
+) -> str:
+    """Return a word about each format, as a sentence lists them: ".mp3 or .wav"."""
+    *most, last = map(word, filter(which, FORMATS.values()))
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def keeps_chapters(ffmpeg: str) -> bool:
+    """Return whether files of the format that FFmpeg calls so have a place for chapters."""
+    known = [each.has_chapters for each in FORMATS.values() if each.ffmpeg == ffmpeg]
+    return any(known) if known else ffmpeg not in _COPIES_WITHOUT_CHAPTERS

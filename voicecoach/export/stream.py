@@ -1,0 +1,137 @@
+"""A session mixed and encoded as one stream: measured, set to its loudness, and heard again as a file.
+
+What cannot be laid out of frames goes this way: other formats, and sounds too near to each other.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from voicecoach.clip import Clip, Floats, Pcm
+from voicecoach.events import Chapter
+from voicecoach.export.decoder import decode_file, resample
+from voicecoach.export.formats import Format, find_format
+from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
+from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.export.mp3_layout import PlacedSounds
+from voicecoach.export.target import SavedFile
+from voicecoach.files import replacing
+from voicecoach.mix import mix
+from voicecoach.speech import Speech
+from voicecoach.units import samples_to_ms
+
+_MARGIN_DB = 0.1  # a lower gain changes what the encoder makes of a peak by some hundredths
+_TRIES = 3
+
+_Block = TypeVar("_Block", Pcm, Floats)
+
+
+def save_mixed(
+    path: str,
+    session: PlacedSounds,
+    speech: Speech,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    progress: Callable[[float], None],
+    bit_rate: int = 0,
+) -> SavedFile:
+    """Mix the clips of a session and save the sound: see `save_stream`; raises EngineError too."""
+
+    def cuts() -> Iterator[tuple[int, Clip | None]]:
+        yield from ((start_ms, speech.clip(sound)) for start_ms, sound in session.sounds)
+        yield session.duration_ms, None
+
+    return save_stream(
+        path,
+        lambda gain: mix(cuts(), speech.rate_hz, gain),
+        speech.rate_hz,
+        session.duration_ms,
+        session.speech_ms,
+        tags,
+        chapters,
+        progress,
+        bit_rate,
+    )
+
+
+def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
+    path: str,
+    sound: Callable[[float], Iterator[Pcm]],
+    rate_hz: int,
+    duration_ms: int,
+    speech_ms: int,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    progress: Callable[[float], None],
+    bit_rate: int = 0,
+) -> SavedFile:
+    """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
+
+    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech.
+    `bit_rate` 0 is the format's own. `progress` hears of 0 to 1, rising. Raises UsageError and FileError; an
+    older file is then as it was.
+    """
+    kind = find_format(path)
+    write, file_hz = kind.load_writer(), kind.nearest_rate_hz(rate_hz)
+    held = _held_tags(kind, tags), chapters if kind.has_chapters else (), bit_rate or kind.bit_rate
+    steps = _Steps(duration_ms, progress)
+    gain_db, limited = 0.0, False
+    if speech_ms >= LEAST_SPEECH_MS:
+        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz)[0])
+    with replacing(path) as beside:
+        for _ in range(_TRIES):
+            loud = steps.watch(sound(10 ** (gain_db / 20)), rate_hz, 0.6)
+            write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), file_hz, *held)
+            meter, samples = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
+            excess_db = meter.true_peak_dbtp() - MOST_DBTP
+            if excess_db <= 0:
+                break
+            gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
+    progress(1.0)
+    return SavedFile(
+        path=path,
+        duration_ms=samples_to_ms(samples, file_hz),
+        lufs=meter.lufs(),
+        true_peak_dbtp=meter.true_peak_dbtp(),
+        gain_db=gain_db,
+        peak_limited=limited,
+    )
+
+
+def _held_tags(kind: Format, tags: dict[str, str]) -> dict[str, str]:
+    return tags if kind.has_tags else {name: tags[name] for name in tags if name == "script"}
+
+
+def _gain_db(meter: LoudnessMeter) -> tuple[float, bool]:
+    """Return the gain that reaches the target, or as much of it as the peaks allow; and whether they did."""
+    lufs = meter.lufs()
+    if math.isinf(lufs):
+        return 0.0, False
+    wanted, allowed = TARGET_LUFS - lufs, MOST_DBTP - meter.true_peak_dbtp()
+    return min(wanted, allowed), allowed < wanted
+
+
+def _metered(blocks: Iterator[_Block], rate_hz: int) -> tuple[LoudnessMeter, int]:
+    meter, samples = LoudnessMeter(rate_hz), 0
+    for block in blocks:
+        meter.add(block)
+        samples += len(block)
+    return meter, samples
+
+
+class _Steps:
+    """Progress over passes whose number is not known beforehand: each takes a share of what is left."""
+
+    def __init__(self, duration_ms: int, progress: Callable[[float], None]) -> None:
+        self._duration_s = max(1, duration_ms) / 1000
+        self._progress = progress
+        self._done = 0.0
+
+    def watch(self, blocks: Iterator[_Block], rate_hz: int, share: float) -> Iterator[_Block]:
+        """Yield the same blocks, and report how far they have come."""
+        start, span, seen = self._done, (1 - self._done) * share, 0
+        for block in blocks:
+            yield block
+            seen += len(block)
+            self._done = start + span * min(1.0, seen / rate_hz / self._duration_s)
+            self._progress(self._done)

@@ -1,0 +1,132 @@
+"""One session as it is remembered, and the one set of rules for what can be: to write by and to read by."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from voicecoach.model import MOST_PAIN
+
+PLAYING, FINISHED, STOPPED = "playing", "finished", "stopped"
+STATES = (PLAYING, FINISHED, STOPPED)
+
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+"""Of a session's start: every system's calendar can tell it by the person's clock, though that be wrong."""
+
+_MOST = 2**31 - 1
+"""No number of a session is larger: in milliseconds these are 24 days."""
+
+MOST_ID = 2**53
+"""Of a session's number: whatever reads JSON keeps it exactly, and nobody plays so often."""
+
+_DEEPEST = 8
+"""Of what a session was started with: it is kept five levels deep."""
+
+_LIMITS = {"exercises": _MOST, "reached": _MOST, "done": _MOST, "done_ms": _MOST,
+           "pain_before": MOST_PAIN, "pain_after": MOST_PAIN}  # fmt: skip
+"""The largest value of each number; the smallest is 0."""
+
+_TEXTS = ("started", "title", "source", "state")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """One session. `source` and `flags` are what it was started with; `reached` is the exercise it came to.
+
+    `done` counts the exercises done to their end, `done_ms` the time played; pain goes from 0 to 10.
+    """
+
+    id: int
+    started: str
+    title: str
+    source: str
+    flags: dict[str, Any]
+    exercises: int
+    state: str
+    reached: int
+    done: int
+    done_ms: int
+    pain_before: int | None
+    pain_after: int | None
+
+
+COLUMNS = tuple(each.name for each in fields(SessionRecord))
+
+
+def parse_record(row: Mapping[str, Any]) -> SessionRecord | None:
+    """Return the session of a row, None where any of its values is none that is ever written."""
+    try:
+        flags = json.loads(row["flags"])
+        started = datetime.fromisoformat(row["started"])
+        sound = (
+            all(isinstance(row[name], str) for name in (*_TEXTS, "flags"))
+            and all(_is_number(name, row[name]) for name in _LIMITS)
+            and isinstance(row["id"], int)
+            and 0 < row["id"] < MOST_ID
+            and row["state"] in STATES
+            and isinstance(flags, dict)
+            and _is_shallow(flags)
+            and _EARLIEST <= (started if started.tzinfo else started.replace(tzinfo=UTC)) <= _LATEST
+        )
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return SessionRecord(**{**row, "flags": flags}) if sound else None
+
+
+def start_now() -> str:
+    """Return the present moment as it is written; a clock beyond all calendars is taken at its bound."""
+    try:
+        now = datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        now = _LATEST
+    return min(max(now, _EARLIEST), _LATEST).isoformat(timespec="seconds")
+
+
+def compose_values(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a session is made of
+    """Return values as they are written: numbers within their limits, flags as JSON, texts as bytes.
+
+    What cannot be kept as flags is left out. Raises ValueError for a state that there is not.
+    """
+    if values.get("state", PLAYING) not in STATES:
+        raise ValueError(values["state"])
+    return {name: _compose(name, value) for name, value in values.items()}
+
+
+def decode_column(raw: bytes) -> str | bytes:
+    """Return a text of the file; bytes that are none stay bytes, which `parse_record` refuses.
+
+    A file's name may hold bytes that are no text, which Python keeps as lone surrogates.
+    """
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw
+
+
+def _compose(name: str, value: Any) -> Any:  # noqa: ANN401 - of any column
+    if name == "flags":
+        value = _compose_flags(value)
+    elif name in _LIMITS:
+        return min(max(int(value), 0), _LIMITS[name])
+    return value.encode("utf-8", "surrogatepass")
+
+
+def _compose_flags(flags: Mapping[str, Any]) -> str:
+    try:
+        text = json.dumps(flags)
+        # As it will be read: an integer of 5,000 digits is written and not read.
+        return text if _is_shallow(json.loads(text)) else "{}"
+    except (TypeError, ValueError, RecursionError):
+        return "{}"
+
+
+def _is_number(name: str, value: object) -> bool:
+    if value is None:
+        return name in {"pain_before", "pain_after"}
+    return isinstance(value, int) and 0 <= value <= _LIMITS[name]
+
+
+def _is_shallow(value: object, levels: int = _DEEPEST) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)

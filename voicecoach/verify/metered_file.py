@@ -1,0 +1,88 @@
+"""The bytes of a sound file, given to a demuxer as long as sound comes of them."""
+
+import io
+import re
+import time
+from pathlib import Path
+
+from voicecoach.errors import FileError
+
+MOST_BYTES = 32_000_000
+"""So much may be read without a sound: the tags with the script and a cover, or what one frame is made of."""
+
+MOST_TAGS = 1_000
+"""FFmpeg compares each tag with all before it: 50,000 take a minute, in which nothing can stop it."""
+
+MOST_CPU_S = 10.0
+"""So long may be worked without a sound; opening a session of a day takes a tenth of a second."""
+
+_COMMENTS = re.compile(rb"OpusTags|\x03vorbis")
+_TEXT_FRAME = re.compile(rb"T[A-Z0-9]{2,3}\x00\x00")  # of ID3, and the upper half of its size
+_SIMPLE_TAG = b"\x67\xc8"  # of Matroska; as bytes of a sound it comes once in 65,536
+_BLOCK_HEAD = 4
+_FLAC_COMMENTS, _LAST = 4, 128  # a kind of block, and the bit of the last one
+
+
+class MeteredFile(io.FileIO):
+    """A file that ends where it is read on and on and no sound comes of it; `check` says so.
+
+    It ends, rather than to raise: in the midst of a demuxer an exception would be printed, not caught.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(Path(path).absolute())
+        self.path = path
+        self._excess = ""
+        self._silent_bytes, self._tags, self._since_s = 0, 0, time.process_time()
+        self._sounded = True
+        self._count(_flac_comments(self))
+        self._sounded = False
+
+    def sounds(self) -> None:
+        """Say that a sound came of what was read: its measures begin anew, and tags are past."""
+        self._silent_bytes, self._since_s, self._sounded = 0, time.process_time(), True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes, at most `size`; none from where there was too much."""
+        content = b"" if self._excess else super().read(size) or b""
+        self._silent_bytes += len(content)
+        if not self._sounded:
+            self._count(content.count(_SIMPLE_TAG) + len(_TEXT_FRAME.findall(content)))
+            self._count(sum(_comments(content, each.end()) for each in _COMMENTS.finditer(content)))
+        if self._silent_bytes > MOST_BYTES:
+            self._excess = f"{MOST_BYTES // 1_000_000} MB of it hold no sound"
+        elif time.process_time() - self._since_s > MOST_CPU_S:
+            self._excess = "it takes too long to find the sound in it"
+        return b"" if self._excess else content
+
+    def check(self) -> None:
+        """Raise FileError where there was too much without a sound."""
+        if self._excess:
+            raise FileError(self.path, self._excess, "name an MP3 or a WAV file that voicecoach has exported")
+
+    def _count(self, tags: int) -> None:
+        self._tags += tags
+        if self._tags > MOST_TAGS:
+            self._excess = "it has thousands of tags"
+
+
+def _comments(content: bytes, place: int) -> int:
+    """Return how many comments a header says that it has: the length of a name, the name, and the number."""
+    length = int.from_bytes(content[place : place + 4], "little")
+    return int.from_bytes(content[place + 4 + length : place + 8 + length], "little")
+
+
+def _flac_comments(file: io.FileIO) -> int:
+    """Return how many comments the blocks of a FLAC file say that they have, 0 for other files."""
+    number = 0
+    if file.read(4) == b"fLaC":
+        last = False
+        while not last and len(head := file.read(4)) == _BLOCK_HEAD:
+            last, kind, size = bool(head[0] & _LAST), head[0] & ~_LAST, int.from_bytes(head[1:], "big")
+            after = file.tell() + size
+            if kind == _FLAC_COMMENTS:
+                file.seek(int.from_bytes(file.read(4), "little"), 1)
+                number += int.from_bytes(file.read(4), "little")
+            file.seek(after)
+    file.seek(0)
+    return number
