@@ -171,3 +171,30 @@ def test_of_several_the_one_that_would_be_written_over_another_is_left_out(cli: 
     assert "a.mp3: a.mp3: this is the file that is read; write to another name" in done.stderr
     assert "title: a" in (tmp_path / "a.mp3").read_text(encoding="ascii")
     assert (tmp_path / "b.mp3").stat().st_size > 10_000
+
+
+KEEPS_NO_PERMISSIONS = """
+import errno, os, sys
+
+def unsupported(*given, **more):
+    raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+os.chmod = unsupported
+from voicecoach.cli.run import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("flag", ["--verbose", "--plain"])
+def test_what_a_file_system_does_not_support_is_told_where_more_is_asked_for(
+    tmp_path: Path, made_clips: Path, flag: str
+) -> None:
+    (tmp_path / "t.yaml").write_text(PROGRAM, encoding="ascii")
+    (tmp_path / "a.wav").write_text("older", encoding="ascii")
+    words = [sys.executable, "-c", KEEPS_NO_PERMISSIONS, flag, "export", "t.yaml", "-o", "a.wav", *QUICK]
+    env = environment(VOICECOACH_CACHE=str(made_clips))
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("a.wav: ")
+    told = "a.wav: its permissions could not be kept (Operation not supported)" in done.stderr
+    assert told == (flag == "--verbose")
+    assert (tmp_path / "a.wav").stat().st_size > 10_000

@@ -1,9 +1,7 @@
 """The form of a program file: its fields, what each means, what it may hold, and how a dose is read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 from voicecoach.units import (
     HOUR_MS,
@@ -133,15 +131,15 @@ def read_seconds(value: object) -> float:
 SECONDS_HINT = f"write a number of seconds above 0 and at most {LONGEST_PHASE_S}, like 4"
 
 
-_CITED: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
-    (bool, lambda value: str(value).lower()),
-    ((int, float), repr),
-    (str, lambda value: f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'),
-    (dict, lambda _: "a mapping"),
-    ((list, tuple), lambda _: "a list"),
-)
-
-
 def cited(value: object) -> str:
     """Return how a message names a wrong value."""
-    return next((cite(value) for kind, cite in _CITED if isinstance(value, kind)), "nothing")
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case str():
+            return f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'
+        case dict() | list() | tuple():
+            return "a mapping" if isinstance(value, dict) else "a list"
+    return "nothing"
