@@ -17,7 +17,8 @@ from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import SuspensionWatch, wait_for_event
 from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
-from voicecoach.player import Command, Player, State
+from voicecoach.player.commands import Command, State
+from voicecoach.player.steering import Player
 from voicecoach.session import Session, sound_tags, speaking_rate
 from voicecoach.speech import Speech, SpeechArchive, retry_changed
 from voicecoach.timeline import gather, place

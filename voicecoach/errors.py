@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,15 +30,8 @@ class VoicecoachError(Exception):
 
     def __reduce__(self) -> "tuple[object, ...]":
         """Let an error come whole out of another process, whatever it was made of."""
-        return _restored, (type(self), self.args, self.__dict__)
-
-
-def _restored(
-    kind: type[VoicecoachError], args: tuple[object, ...], facts: dict[str, object]
-) -> VoicecoachError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(facts)
-    return error
+        # Not by its __init__, which takes other facts in each kind.
+        return __newobj__, (type(self), *self.args), self.__dict__
 
 
 class UsageError(VoicecoachError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from voicecoach.events import Script, Sound, Timeline
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
-from voicecoach.player import Player
+from voicecoach.player.steering import Player
 from voicecoach.script import compile_script
 from voicecoach.script.wording import Wording
 from voicecoach.session_length import Costs, estimate_duration, fit_length

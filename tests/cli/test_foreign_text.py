@@ -30,7 +30,7 @@ SENSIBLE = {
 OTHERWISE = {"doctor": ["python"], "history": [], "export": ["-o", "a.ogg"]}
 
 
-def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - of Click, or Typer's copy
     """Yield every command with the names that lead to it, loaded."""
     for name in group.commands:
         each = group.load(name)
@@ -141,7 +141,7 @@ def test_no_setting_steers_the_terminal(cli: Cli, tmp_path: Path, line: str, wor
 
 
 def test_what_is_printable_stays_and_json_stays_json() -> None:
-    text = "naïve — Übung\n\tשלום 100 %"
+    text = "naïve — Übung\n\tčeština 100 %"
     assert printable(text) == text
     whole = json.dumps({"name": f"{EVIL}\udcff"}, ensure_ascii=False)
     assert json.loads(printable(whole)) == {"name": f"{EVIL}\udcff"}

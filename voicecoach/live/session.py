@@ -17,7 +17,8 @@ from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
-from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.player.commands import Command, Cut, Reply, State, Step
+from voicecoach.player.steering import REMINDER_MS, Player
 from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
@@ -80,6 +81,7 @@ class Live:
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
+            # Whatever is pressed after a stop came too late to matter.
             if self.state is not State.STOPPED:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
@@ -92,6 +94,7 @@ class Live:
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
+        # The device is not kept waiting for a display.
         if not self._lock.acquire(timeout=patience_s):
             return
         try:
@@ -117,7 +120,7 @@ class Live:
             try:
                 with self._lock:
                     if generation != self._generation:
-                        return
+                        return  # a command has turned the session, and other blocks follow
                     cuts = self._next()
                     end_ms = self._end_ms
                 if cuts is None:
@@ -178,7 +181,7 @@ class Live:
         cut = self._cut(position_ms)
         state = self._state_at(position_ms)
         if state is not self.state:
-            self._awaited = -1
+            self._awaited = -1  # it was placed ahead and never heard, so it will wait again
         left_ms = self._left_ms(position_ms, roughly=True) if command is Command.LEFT else 0
         reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
@@ -211,7 +214,7 @@ class Live:
         self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0
         if reply.state is State.STOPPED:
-            self.stopped.set()
+            self.stopped.set()  # ends a wait for a device that is gone
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
             answer = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from voicecoach.model import FASTEST, SLOWEST, Pacing
-from voicecoach.player import PACES, Player
+from voicecoach.player.steering import PACES, Player
 
 _KEPT = 2 * len(PACES)
 _DIGITS = 9

@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from voicecoach.program.fields import DOSE, EXERCISE, PROGRAM
-from voicecoach.program.syntax import LONGEST_FILE
+from voicecoach.program.fields import DOSE, EXERCISE, LONGEST_FILE, PROGRAM
 
 _MOST_LINES = 20_000
 """Lines that are looked at: as many as a program can use, and what keeps a hostile page from costing more."""

@@ -9,9 +9,7 @@ from ruamel.yaml.events import Event
 from ruamel.yaml.reader import ReaderError
 
 from voicecoach.errors import Problem, plain
-
-LONGEST_FILE = 1_000_000
-"""Characters of a file; the longest program of the library has about 3,000."""
+from voicecoach.program.fields import LONGEST_FILE
 
 _OPEN_QUOTE = r"unexpected end of stream|unexpected document separator"
 _WORDS = (

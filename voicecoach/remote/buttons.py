@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
 from voicecoach.processes.supervisor import Supervisor

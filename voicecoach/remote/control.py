@@ -13,7 +13,7 @@ from multiprocessing.connection import Client, Connection, Listener
 from queue import Empty, SimpleQueue
 
 from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurry, make_private, socket_address
 
