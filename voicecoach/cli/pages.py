@@ -24,7 +24,7 @@ from voicecoach.errors import (
     near_matches,
     plain,
 )
-from voicecoach.fetch import LARGEST, fetch, is_address
+from voicecoach.fetch import LARGEST, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program
 from voicecoach.program.detection import is_program
@@ -124,6 +124,9 @@ def import_page(
 def _page(name: str) -> tuple[bytes, str, str]:
     """Return the bytes of a page, the encoding that came with it, and what messages call it."""
     if is_address(name):
+        # HTTP and TLS take longer to load (30 ms) than a page that lies here takes to be read.
+        from voicecoach.fetch.page import fetch
+
         fetched = fetch(name)
         return fetched.raw, fetched.charset, fetched.address
     if name == STDIN:
