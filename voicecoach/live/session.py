@@ -81,7 +81,6 @@ class Live:
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
-            # Whatever is pressed after a stop came too late to matter.
             if self.state is not State.STOPPED:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
@@ -94,9 +93,8 @@ class Live:
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
-        # The device is not kept waiting for a display.
         if not self._lock.acquire(timeout=patience_s):
-            return
+            return  # the device is not kept waiting for a display
         try:
             if not self.placed:
                 return
