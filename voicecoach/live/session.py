@@ -49,7 +49,7 @@ class Live:
         self.stopped = threading.Event()
         self._is_silent = False
         self.failure: VoicecoachError | None = None
-        self._speech = speech
+        self._speech, self.rate_hz = speech, speech.rate_hz
         self._apology = apology
         self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
@@ -68,11 +68,6 @@ class Live:
     def placed(self) -> list[PlacedSlot]:
         """What was heard and what is placed ahead."""
         return self._record.placed
-
-    @property
-    def rate_hz(self) -> int:
-        """The rate of its sound."""
-        return self._speech.rate_hz
 
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
