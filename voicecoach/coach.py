@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 RETRY_S = (1, 2, 4, 8, 15, 30)
 """A device that vanished is tried again after so many seconds each; then the session gives up."""
 
+# Words that are being made may keep a session from telling where it is; then it tells it later.
 _PATIENCE_S = 0.5
-"""Words that are being made may keep a session from telling where it is; then it tells it later."""
 
+# How much of an export's time it takes to measure the clips.
 _FACTS_SHARE = 0.3
-"""How much of an export's time it takes to measure the clips."""
 
 Progress = Callable[[float], None]
 """Is called with 0 to 1, never less than before."""

@@ -34,9 +34,9 @@ from voicecoach.units import Range
 ENDINGS = (".yaml", ".yml")
 ASKED = ("hold", "reps", "sets")
 """The blanks that flags fill in, and that the person is asked for."""
+# How files begin that may well hold exercises, and are no text.
 _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{\\rtf": "a document",
                 b"\xd0\xcf\x11\xe0": "a document"}  # fmt: skip
-"""How files begin that may well hold exercises, and are no text."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CITED = 60
 
