@@ -235,12 +235,13 @@ def test_where_nothing_can_sound_the_file_is_written_and_its_place_said(
 @pytest.mark.parametrize(
     ("flags", "left_out", "kept"),
     [
-        ("--from 1 --pace slow", "--from", "--pace slow"),
+        ("--from 1 --pace slow", "", "--from 1 --pace slow"),
+        ("--output auto --pace slow", "--output", "--pace slow"),
         ("--pace slow --wait", "--wait", "--pace slow"),
-        ("--from=bird-dog --hold 5s", "--from", "--hold 5s"),
+        ("--device=Speakers --hold 5s", "--device", "--hold 5s"),
         ("--output miniaudio --device Speakers", "--output --device", ""),
         ("--resume --ask-pain", "--resume --ask-pain", ""),
-        ("--from", "--from", ""),
+        ("--device", "--device", ""),
         ("--hold cat-cow=3s", "", "--hold cat-cow=3s"),
     ],
 )

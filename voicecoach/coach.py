@@ -17,7 +17,8 @@ from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import SuspensionWatch, wait_for_event
 from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
-from voicecoach.player import Command, Player, State
+from voicecoach.player.commands import Command, State
+from voicecoach.player.steering import Player
 from voicecoach.script.wording import Wording
 from voicecoach.session import Session, sound_tags, speaking_rate
 from voicecoach.speech import Speech, SpeechArchive, retry_changed
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
 RETRY_S = (1, 2, 4, 8, 15, 30)
 """A device that vanished is tried again after so many seconds each; then the session gives up."""
 
+# Words that are being made may keep a session from telling where it is; then it tells it later.
 _PATIENCE_S = 0.5
-"""Words that are being made may keep a session from telling where it is; then it tells it later."""
 
+# How much of an export's time it takes to measure the clips.
 _FACTS_SHARE = 0.3
-"""How much of an export's time it takes to measure the clips."""
 
 Progress = Callable[[float], None]
 """Is called with 0 to 1, never less than before."""

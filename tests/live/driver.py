@@ -11,7 +11,7 @@ from voicecoach.events import Utterance
 from voicecoach.live.moment import Moment
 from voicecoach.live.session import Live
 from voicecoach.model import Pacing, Program
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.session import Session
 
 

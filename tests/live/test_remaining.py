@@ -16,8 +16,8 @@ from voicecoach.events import Sound, Utterance
 from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
 from voicecoach.model import Pacing
-from voicecoach.player import Command, Player
-from voicecoach.player.steering import PACE_STEP
+from voicecoach.player.commands import Command
+from voicecoach.player.steering import PACE_STEP, Player
 from voicecoach.session import NORMAL_WPM, Session
 
 WORD_S = 0.05

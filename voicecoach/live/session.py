@@ -17,7 +17,8 @@ from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
-from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.player.commands import Command, Cut, Reply, State, Step
+from voicecoach.player.steering import REMINDER_MS, Player
 from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
