@@ -11,8 +11,8 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
-from voicecoach.fetch import Fetched
 from voicecoach.fetch.networks import Handler, Reach
+from voicecoach.fetch.web_page import WebPage
 
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
@@ -29,7 +29,7 @@ _STATUS = {
 }
 
 
-def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
+def fetch_page(address: str, *, timeout_s: float, largest: int) -> WebPage:
     """Return the page at an http or https address; nothing it refers to is fetched.
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
@@ -40,7 +40,7 @@ def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
         return _within(timeout_s, lambda: _page(address, timeout_s, largest))
 
 
-def _page(address: str, timeout_s: float, largest: int) -> Fetched:
+def _page(address: str, timeout_s: float, largest: int) -> WebPage:
     opener = urllib.request.build_opener(_Redirects(address), Handler(Reach(address)))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
     with opener.open(wanted, timeout=timeout_s) as answer:
@@ -53,12 +53,12 @@ def _page(address: str, timeout_s: float, largest: int) -> Fetched:
         if answer.length:
             raise IncompleteRead(raw, answer.length)
         charset = answer.headers.get_content_charset("")
-        return Fetched(raw, charset, answer.geturl(), html="html" in kind)
+        return WebPage(raw, charset, answer.geturl(), html="html" in kind)
 
 
-def _within(limit_s: float, ask: Callable[[], Fetched]) -> Fetched:
+def _within(limit_s: float, ask: Callable[[], WebPage]) -> WebPage:
     """Return what `ask` returns, or raise what it raises; raises TimeoutError where neither comes in time."""
-    came: SimpleQueue[Fetched | BaseException] = SimpleQueue()
+    came: SimpleQueue[WebPage | BaseException] = SimpleQueue()
 
     def asked() -> None:
         try:
