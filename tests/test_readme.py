@@ -15,7 +15,7 @@ from tests.bounds import HANG_S
 from tests.cli.running import ROOT, run, started
 from voicecoach.cli.source_names import ARTICLES
 from voicecoach.history import SessionRecord
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote import Status
 from voicecoach.remote.keys import ALSO, KEYS
 

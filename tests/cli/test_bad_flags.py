@@ -78,7 +78,6 @@ LINES = {
     "export cat-cow": "missing option '-o' / '--output'; `voicecoach export --help` shows how",
     "script cat-cow --bogus": "no such option: --bogus; `voicecoach script --help` shows how",
     "script cat-cow --pac slow": "no such option: --pac; did you mean --pace?",
-    "show cobra": 'there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml',
     "script cat-cow --hold": "option '--hold' requires an argument; ",
     "script cat-cow bird-dog": "got unexpected extra argument",
     "check": "there is no file to check; name one or more, or ask for --schema",
@@ -188,6 +187,13 @@ def test_a_voice_that_is_not_there_is_told_with_those_like_it(
     assert done.returncode == 1
     assert sentence(done).startswith(f'voicecoach: there is no voice "{voice}"; {VOICES[voice]}')
     assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_offered_where_nothing_is_near(cli: Cli) -> None:
+    said = (
+        'voicecoach: there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml'
+    )
+    assert sentence(cli("show", "cobra")) == said
 
 
 def test_a_language_without_a_voice_is_told(cli: Cli) -> None:

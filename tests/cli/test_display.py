@@ -147,7 +147,7 @@ def test_a_narrow_terminal_keeps_the_countdown(tmp_path: Path, made_clips: Path,
     with playing(tmp_path, made_clips, columns) as terminal:
         terminal.press("n")
         first = int(terminal.until(r"(?m)^Get.* (\d+) s$")[1])
-        terminal.until(rf"(?m)^Get.* {first - 2} s$", 10)
+        terminal.until(rf"(?m)^Get.* {first - 2} s$")
         assert terminal.lines[0].endswith("left")
 
 
@@ -156,7 +156,7 @@ def test_few_rows_leave_no_stale_lines(tmp_path: Path, made_clips: Path, rows: i
     with playing(tmp_path, made_clips, 60, rows=rows) as terminal:
         terminal.press("n")
         first = int(terminal.until(r"Get into position +[━╸╺]+ +(\d+) s")[1])
-        terminal.until(rf"Get into position +[━╸╺]+ +{first - 2} s", 10)
+        terminal.until(rf"Get into position +[━╸╺]+ +{first - 2} s")
         shown = "\n".join(terminal.lines)
         assert len(re.findall(r"\d s$", shown, re.MULTILINE)) == 1
         terminal.press("\x03")
@@ -176,7 +176,7 @@ PLAIN = {
 @pytest.mark.parametrize("which", PLAIN)
 def test_who_wants_no_drawing_gets_lines(tmp_path: Path, made_clips: Path, which: str) -> None:
     flags, changed = PLAIN[which]
-    with playing(tmp_path, made_clips, 80, *flags, **changed) as terminal:
+    with playing(tmp_path, made_clips, 80, *flags, rows=ROWS, **changed) as terminal:
         terminal.until(r"A short one\. Ctrl-C stops\.")
         terminal.press("n")
         terminal.until(r"\d:\d\d\.\d Quiet hold")

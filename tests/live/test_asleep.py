@@ -15,7 +15,7 @@ from voicecoach.coach import Controls
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import HELD_S, SuspensionWatch, sleepless_s
 from voicecoach.model import Pacing
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.session import Session
 from voicecoach.units import RATE_HZ, samples_to_ms
 

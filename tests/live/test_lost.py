@@ -17,7 +17,7 @@ from voicecoach.errors import DeviceError
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 

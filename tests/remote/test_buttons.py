@@ -14,7 +14,7 @@ import pytest
 
 from tests.bounds import HANG_S
 from tests.remote.watched import STATUS, Watched, eventually, threads
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.processes.child import child_command
 from voicecoach.remote.buttons import Buttons
 from voicecoach.remote.track import PositionClock, Track

@@ -21,7 +21,7 @@ from tests.bounds import HANG_S
 from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import session_place
 from voicecoach.remote.control import ControlSocket, ask, is_playing
 from voicecoach.remote.session_place import socket_address

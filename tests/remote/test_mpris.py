@@ -18,7 +18,7 @@ from dbus_fast.unpack import unpack_variants
 
 from tests.remote.bus import MISSING, Bus, is_missing, open_bus
 from tests.remote.watched import STATUS, Watched, eventually, threads
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote.mpris import Mpris
 from voicecoach.remote.mpris_bus import NAME, PATH
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.bounds import HANG_S
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Status
 
 PATIENCE_S = HANG_S

@@ -18,7 +18,7 @@ from voicecoach.errors import SessionRunningError
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import sleepless_s
 from voicecoach.model import Pacing
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Status
 from voicecoach.remote.control import is_playing
 from voicecoach.remote.table import listen_to_remotes

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
-from voicecoach.fetch import Fetched
+from voicecoach.fetch import LARGEST
 from voicecoach.fetch.networks import Handler, Reach
 
+TIMEOUT_S = 20.0
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
@@ -29,7 +30,16 @@ _STATUS = {
 }
 
 
-def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
+class Fetched(NamedTuple):
+    """The bytes of a page, the encoding its server declares ("" where none), and where it was found."""
+
+    raw: bytes
+    charset: str
+    address: str
+    html: bool
+
+
+def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST) -> Fetched:
     """Return the page at an http or https address; nothing it refers to is fetched.
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.

@@ -18,6 +18,9 @@ LONGEST_TEXT = 1000
 MOST_EXERCISES = 100
 MOST_ITEMS = 60
 """Items of any list inside an exercise."""
+LONGEST_FILE = 1_000_000
+"""Characters of a file; the longest program of the library has about 3,000."""
+
 LONGEST_NAME = 200
 """Characters of a title or a name, which becomes a chapter."""
 LONGEST_PHASE_S = 120

@@ -10,7 +10,7 @@ import AppKit
 import Foundation
 import MediaPlayer
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.track import Track
 
 BUTTONS = {

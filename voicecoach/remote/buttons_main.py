@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pkgutil import resolve_name
 from typing import NamedTuple, Protocol
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 from voicecoach.remote.track import Track
 

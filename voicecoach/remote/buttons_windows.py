@@ -17,7 +17,7 @@ from winrt.windows.media import (
 )
 from winrt.windows.media.playback import MediaPlayer
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.track import Track
 
 BUTTONS = {

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.terminal import KeyTerminal, is_in_front
 
