@@ -33,7 +33,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.events import Kind
 from voicecoach.languages import phrases_for
 from voicecoach.model import Pacing, Program
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.control import ask
 from voicecoach.remote.table import listen_to_remotes
 from voicecoach.session import Session

@@ -1,8 +1,11 @@
-"""Bounds against work that explodes: of processor time, which is the same on a busy machine."""
+"""Bounds that hold on a busy machine: of processor time, and of waiting for what may hang."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+HANG_S = 300.0
+"""So long waits only what hangs, on however busy a machine."""
 
 
 @contextmanager

@@ -20,7 +20,7 @@ RATE_HZ = 22_050
 TOOLS = {"pulseaudio": "pulseaudio", "parec": "pulseaudio-utils"}
 """Program -> the Debian package that holds it."""
 
-_PATIENCE_S = 10.0
+_PATIENCE_S = 60.0
 _CLIENT = "autospawn = no\nenable-shm = no\n"
 
 

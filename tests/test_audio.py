@@ -48,9 +48,16 @@ def test_the_onset_stands_at_the_same_place_whatever_came_before(lead_ms: int) -
 
 
 @pytest.mark.parametrize("tail_ms", [0, 5, 40, 500])
-def test_at_most_a_short_tail_is_kept(tail_ms: int) -> None:
+def test_a_short_tail_is_kept_and_no_more_and_no_less(tail_ms: int) -> None:
     clip = finish_clip(np.concatenate([silence(50), sound(200), silence(tail_ms)]), RATE_HZ)
-    assert 200 + LEAD_MS - 2 <= clip.duration_ms <= 200 + LEAD_MS + min(tail_ms, TAIL_MS) + 1
+    assert clip.duration_ms == pytest.approx(200 + LEAD_MS + min(tail_ms, TAIL_MS), abs=1)
+    assert TAIL_MS == 40
+
+
+@pytest.mark.parametrize("end", [silence(500), sound(500, level=100)], ids=["silent", "soft"])
+def test_the_end_of_a_word_rings_out_for_forty_milliseconds(end: Pcm) -> None:
+    clip = finish_clip(np.concatenate([silence(50), sound(200), end]), RATE_HZ)
+    assert clip.duration_ms == pytest.approx(200 + LEAD_MS + 40, abs=2)
 
 
 def test_a_quiet_tail_fades_to_nothing() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.bounds import HANG_S
 from tests.conftest import Run
 from tests.ear import RATE_HZ, Ear, Pcm
 from tests.hearing import match, onsets
@@ -54,7 +55,7 @@ def test_what_is_played_is_recorded_with_its_spacing(ear: Ear, tmp_path: Path) -
     sound.write_bytes(_beeps().tobytes())
     play = ["pacat", "-p", "--raw", f"--rate={RATE_HZ}", "--format=s16le", "--channels=1", str(sound)]
     with ear.recording() as heard:
-        subprocess.run(play, env=ear.env, check=True, timeout=20)
+        subprocess.run(play, env=ear.env, check=True, timeout=HANG_S)
     found = np.diff(onsets(heard.pcm, RATE_HZ)) * 1000 / RATE_HZ
     assert list(found) == pytest.approx([500, 750], abs=2)
 
@@ -110,7 +111,7 @@ def test_a_skip_for_a_missing_tool_fails_under_ci_and_is_told_elsewhere(
         str(tmp_path),
     ]
     done = subprocess.run(
-        [*command, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False, timeout=60
+        [*command, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False, timeout=HANG_S
     )
     assert done.returncode == code, done.stdout
     assert why in done.stdout

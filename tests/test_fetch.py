@@ -9,7 +9,9 @@ import pytest
 
 from voicecoach.articles.decode import decode
 from voicecoach.errors import FileError
-from voicecoach.fetch import fetch, is_address
+from voicecoach.fetch import is_address
+from voicecoach.fetch.networks import Network, network_of
+from voicecoach.fetch.page import fetch
 
 PAGE = "<html><h1>Přitahování kolene</h1></html>"
 
@@ -51,6 +53,18 @@ class Server(BaseHTTPRequestHandler):
 
     def page_to_file(self) -> None:
         self.answer(302, Location="file:///etc/hostname")
+
+    def page_to_password(self) -> None:
+        self.answer(302, Location="http://someone:secret@127.0.0.1:9/page")
+
+    def page_to_ftp(self) -> None:
+        self.answer(302, Location="ftp://127.0.0.1:9/page")
+
+    def page_to_nowhere(self) -> None:
+        self.answer(302, Location="http://[::1/page")
+
+    def page_steering(self) -> None:
+        self.answer(200, b"", Content_Type="image/\x1b[31m\x07\x9bgif")
 
     def page_picture(self) -> None:
         self.answer(200, b"GIF89a", Content_Type="image/gif")
@@ -132,7 +146,11 @@ def test_the_declared_encoding_reads_the_page(site: str) -> None:
         ("broken", "answers 500"),
         ("loop", "round in circles"),
         ("to-file", "or to no page"),
+        ("to-password", "no name and password are sent"),
+        ("to-ftp", "no address of a page"),
+        ("to-nowhere", "no address of a page|cannot be reached"),
         ("picture", "image/gif"),
+        ("steering", "this is no page of text but"),
         ("huge", "over 1 MB"),
         ("slow", "within 0.5 seconds"),
         ("dripping-headers", "within 0.5 seconds"),
@@ -145,8 +163,113 @@ def test_the_declared_encoding_reads_the_page(site: str) -> None:
 def test_what_cannot_be_had_is_told_in_one_sentence(site: str, path: str, words: str) -> None:
     with pytest.raises(FileError, match=words) as told:
         fetch(f"{site}/{path}", timeout_s=0.5, largest=1_000_000)
-    assert "\n" not in str(told.value)
+    assert str(told.value).isprintable()
     assert told.value.hint
+
+
+ELSEWHERE = "93.184.216.34"
+"""An address of the internet, which is never connected to: a proxy of the test's own answers for it."""
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
+    """Answer for every server, each page redirecting to what stands behind its question mark."""
+    asked: list[str] = []
+
+    class Proxy(Server):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            _, _, target = self.path.partition("?")
+            self.answer(302, Location=target) if target else self.page_plain()
+
+        def do_CONNECT(self) -> None:
+            asked.append(self.path)
+            self.answer(502)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.server_port}")
+    yield str(server.server_port), asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("direct", [True, False], ids=["connected to", "by way of a proxy"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::]", "[::ffff:127.0.0.1]"]
+)
+def test_a_page_from_elsewhere_never_leads_to_this_machine(
+    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, host: str, direct: bool
+) -> None:
+    port, asked = proxy
+    if direct:
+        monkeypatch.setenv("no_proxy", host.strip("[]"))
+    with pytest.raises(FileError, match="the page leads to an address of this machine") as told:
+        fetch(f"http://{ELSEWHERE}/?http://{host}:{port}/plain", timeout_s=10)
+    assert told.value.path.startswith(f"http://{ELSEWHERE}/")
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "192.168.1.1", "169.254.169.254", "[fe80::1]", "100.64.0.1"])
+def test_nor_to_the_network_that_it_stands_in(proxy: tuple[str, list[str]], host: str) -> None:
+    with pytest.raises(FileError, match="an address of your own network"):
+        fetch(f"http://{ELSEWHERE}/?http://{host}/plain", timeout_s=10)
+    assert len(proxy[1]) == 1
+
+
+@pytest.mark.parametrize("direct", [True, False], ids=["connected to", "by way of a proxy"])
+def test_nor_to_it_over_tls(
+    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, direct: bool
+) -> None:
+    port, asked = proxy
+    if direct:
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with pytest.raises(FileError, match="an address of this machine"):
+        fetch(f"http://{ELSEWHERE}/?https://127.0.0.1:{port}/plain", timeout_s=10)
+    assert len(asked) == 1
+
+
+def test_nor_after_a_page_of_this_machine_led_elsewhere(proxy: tuple[str, list[str]]) -> None:
+    far = f"http://{ELSEWHERE}/?http://127.0.0.1/plain"
+    with pytest.raises(FileError, match="an address of this machine"):
+        fetch(f"http://127.0.0.1/?{far}", timeout_s=10)
+    assert len(proxy[1]) == 2
+
+
+def test_a_page_from_elsewhere_may_move_elsewhere(proxy: tuple[str, list[str]]) -> None:
+    assert fetch(f"http://{ELSEWHERE}/?http://{ELSEWHERE}/plain", timeout_s=10).raw == b"# Plank"
+    assert len(proxy[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("127.0.0.1", Network.THIS_MACHINE),
+        ("127.8.9.1", Network.THIS_MACHINE),
+        ("0.0.0.0", Network.THIS_MACHINE),  # noqa: S104 - nothing is bound to it
+        ("::1", Network.THIS_MACHINE),
+        ("::", Network.THIS_MACHINE),
+        ("::ffff:127.0.0.1", Network.THIS_MACHINE),
+        ("64:ff9b::7f00:1", Network.THIS_MACHINE),
+        ("2002:7f00:1::", Network.THIS_MACHINE),
+        ("10.1.2.3", Network.THIS_NETWORK),
+        ("172.16.0.1", Network.THIS_NETWORK),
+        ("::ffff:192.168.0.1", Network.THIS_NETWORK),
+        ("169.254.169.254", Network.THIS_NETWORK),
+        ("100.64.0.1", Network.THIS_NETWORK),
+        ("224.0.0.1", Network.THIS_NETWORK),
+        ("fe80::1%eth0", Network.THIS_NETWORK),
+        ("fd00::1", Network.THIS_NETWORK),
+        (ELSEWHERE, Network.INTERNET),
+        ("2606:4700::1111", Network.INTERNET),
+        ("::ffff:93.184.216.34", Network.INTERNET),
+    ],
+)
+def test_an_address_is_near_or_far(address: str, network: Network) -> None:
+    assert network_of(address) is network
 
 
 @pytest.mark.parametrize(

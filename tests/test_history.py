@@ -193,6 +193,7 @@ def test_a_clock_that_is_wrong_costs_nothing(
     history.begin("After", "one", {}, 1)
     assert [each.title for each in history.records()] == ["Before", "Wrong", "After"]
     assert history.note == ""
+    assert history.records()[1].started[:4] == {1900: "1970", 9999: "2999"}.get(now.year, str(now.year))
     # West of Greenwich it may be the day before, which some calendars cannot tell.
     assert datetime.fromisoformat(history.records()[1].started).astimezone().year > 1968
 
@@ -371,10 +372,8 @@ def test_who_holds_the_file_is_waited_for_a_moment_and_then_told(history: Histor
     history.begin("One", "one", {}, 1)
     with sqlite3.connect(history.path) as other:
         other.execute("BEGIN EXCLUSIVE")
-        began = time.monotonic()
         with pytest.raises(FileError, match="another program holds the history"):
             history.begin("Two", "two", {}, 1)
-        assert time.monotonic() - began < 3
     assert len(history.records()) == 1
 
 

@@ -16,8 +16,8 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 FLOORS = (
     ("errors", "units"),
     ("clip", "fingerprint", "model"),
-    ("events", "knobs", "phrases", "program"),
-    ("articles", "audio", "script", "speech", "timeline", "transcript"),
+    ("events", "knob", "phrases", "program"),
+    ("articles", "audio", "knobs", "script", "speech", "timeline", "transcript"),
     ("manifest", "mix", "player", "session_length"),
     ("session",),
     # From here on up, files, processes, clocks and devices are known.

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import ROOT, run, started
 from voicecoach.cli.source_names import ARTICLES
 from voicecoach.history import SessionRecord
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote import Status
 from voicecoach.remote.keys import ALSO, KEYS
 
@@ -62,7 +63,7 @@ def begun_and_stopped(arguments: list[str], folder: Path) -> int:
         assert program.stderr
         assert any("Ctrl-C stops" in line for line in program.stderr)
         program.send_signal(signal.SIGINT)
-        program.communicate(timeout=10)
+        program.communicate(timeout=HANG_S)
     return program.returncode
 
 

@@ -15,8 +15,10 @@ from voicecoach.cli.app import app
 from voicecoach.cli.settings.flags import preset_flags
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("scripts/run", "scripts/test", "scripts/release-check", "scripts/setup.sh")
-RUNNABLE = (*SCRIPTS[:3], ".ci/run")
+SCRIPTS = (
+    "scripts/run", "scripts/test", "scripts/release-check", "scripts/test-versions", "scripts/setup.sh"
+)  # fmt: skip
+RUNNABLE = (*SCRIPTS[:4], ".ci/run")
 
 _SHELL = ("sh", "basename", "dirname", "env", "mktemp")
 _FILES = ("cat", "chmod", "cksum", "cp", "grep", "head", "mkdir", "rm", "tail", "touch")
@@ -233,12 +235,13 @@ def test_where_nothing_can_sound_the_file_is_written_and_its_place_said(
 @pytest.mark.parametrize(
     ("flags", "left_out", "kept"),
     [
-        ("--from 1 --pace slow", "--from", "--pace slow"),
+        ("--from 1 --pace slow", "", "--from 1 --pace slow"),
+        ("--output auto --pace slow", "--output", "--pace slow"),
         ("--pace slow --wait", "--wait", "--pace slow"),
-        ("--from=bird-dog --hold 5s", "--from", "--hold 5s"),
+        ("--device=Speakers --hold 5s", "--device", "--hold 5s"),
         ("--output miniaudio --device Speakers", "--output --device", ""),
         ("--resume --ask-pain", "--resume --ask-pain", ""),
-        ("--from", "--from", ""),
+        ("--device", "--device", ""),
         ("--hold cat-cow=3s", "", "--hold cat-cow=3s"),
     ],
 )
@@ -304,3 +307,11 @@ def test_the_tests_run_last_whatever_failed_before_and_any_failure_fails(
     assert machine.run("test", "-k", "some").returncode == 1
     assert machine.calls[-1].startswith("python -m pytest")
     assert machine.calls[-1].endswith("-k some")
+
+
+def test_a_version_that_is_not_here_is_told_and_a_word_that_is_none_is_refused(machine: Machine) -> None:
+    done = machine.run("test-versions", "3.19")
+    assert (done.returncode, done.stdout) == (0, "3.19: not tried, as Python 3.19 is not here\n")
+    done = machine.run("test-versions", "2.7")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert '"2.7" is no version; write 3.11 to 3.19, lowest' in done.stderr

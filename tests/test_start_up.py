@@ -42,8 +42,6 @@ SPEECH = frozenset({
 PROGRAM_FILES = frozenset({"pydantic", "ruamel.yaml", "email", "importlib.metadata", "importlib.resources"})
 """What somebody's own file is checked with, and what that loads. The library needs no checking."""
 
-UNUSED_BY_SCRIPT = frozenset({"voicecoach.plot", "voicecoach.player"})
-
 UNUSED = {
     "--help": SLOW_TO_LOAD | SPEECH | {"tomllib", "json", "hashlib"},
     "--version": SLOW_TO_LOAD | SPEECH | {"tomllib", "json", "hashlib"},
@@ -54,8 +52,8 @@ UNUSED = {
     "doctor python cache": SLOW_TO_LOAD | (SPEECH - {"voicecoach.model"}),
     "list": SLOW_TO_LOAD | {"voicecoach.studio"},
     "show bird-dog": SLOW_TO_LOAD,
-    "script bird-dog": SLOW_TO_LOAD | UNUSED_BY_SCRIPT,
-    "script bird-dog --json": SLOW_TO_LOAD | UNUSED_BY_SCRIPT,
+    "script bird-dog": SLOW_TO_LOAD | {"voicecoach.plot"},
+    "script bird-dog --json": SLOW_TO_LOAD | {"voicecoach.plot"},
     "script own.yaml": SLOW_TO_LOAD - PROGRAM_FILES,
     "export bird-dog -o dog.mp3": SLOW_TO_LOAD,
     "verify first.mp3": (SLOW_TO_LOAD | SPEECH) - {"av", "numpy", "voicecoach.model"},

@@ -4,14 +4,15 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from dataclasses import dataclass
 from typing import ClassVar
 
+# What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole.
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: parameters, and the letter that ends them
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4000}(?:\x07|\x1b\\|\x9c)"  # OSC
 )
-"""What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole."""
 
 
 class VoicecoachError(Exception):
@@ -29,15 +30,8 @@ class VoicecoachError(Exception):
 
     def __reduce__(self) -> "tuple[object, ...]":
         """Let an error come whole out of another process, whatever it was made of."""
-        return _restored, (type(self), self.args, self.__dict__)
-
-
-def _restored(
-    kind: type[VoicecoachError], args: tuple[object, ...], facts: dict[str, object]
-) -> VoicecoachError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(facts)
-    return error
+        # Not by its __init__, which takes other facts in each kind.
+        return __newobj__, (type(self), *self.args), self.__dict__
 
 
 class UsageError(VoicecoachError):
@@ -141,7 +135,8 @@ def plain(text: str) -> str:
 def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of `known` that look like `name`, best first, whatever the case."""
     by_lower = {each.lower(): each for each in known}
-    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.55)
+    # Two letters are as like to most short names; and "cobra" (0.62) is no slip of "core-day".
+    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.65) if len(name) > 2 else []  # noqa: PLR2004
     inside = [lower for lower in sorted(by_lower) if len(name) > 1 and name.lower() in lower]
     return tuple(by_lower[lower] for lower in dict.fromkeys([*close, *inside]))[:3]
 

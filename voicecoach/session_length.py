@@ -52,11 +52,13 @@ def fit_length(costs: "Costs", pacing: Pacing) -> Pacing:
     def at(knob: int, turn: float) -> int:
         return costs.total_ms(turn_knobs(pacing, [*knobs[:knob], turn, *knobs[knob + 1 :]]))
 
+    # One knob after the other, each only once the one before is at its end.
     towards = 1.0 if at(0, 0.0) < target_ms else -1.0
     for knob in range(len(knobs)):
         knobs[knob] = _nearest(partial(at, knob), target_ms, 0.0, towards)
         if abs(knobs[knob]) < 1:
             break
+    # Whole repetitions move in steps, so that some exercises stand a little apart from the rest.
     nudged = _nudged(costs, turn_knobs(pacing, knobs), target_ms)
 
     def rested(turn: float) -> Pacing:

@@ -1,13 +1,10 @@
-"""The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must.
-
-`audio` is imported where a sound is needed: it brings NumPy, which a session of known lengths does without.
-"""
+"""The studio: turns sounds into finished clips, from the cache where it can, from an engine where it must."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.clip import Clip
@@ -24,8 +21,8 @@ FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
 _SAME_MS = 5
+# Missing clips that are worth the start of other engines (0.1 s).
 _WORTH_HANDS = 8
-"""Missing clips that are worth the start of other engines (0.1 s)."""
 
 
 class Studio(AbstractContextManager["Studio"]):
@@ -69,13 +66,13 @@ class Studio(AbstractContextManager["Studio"]):
 
     def clip(self, sound: Sound) -> Clip:
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
-        from voicecoach.audio import empty_clip, tone_clip
-
         if isinstance(sound, Tone):
-            return tone_clip(sound, self.rate_hz)
+            tone: Clip = _audio().tone_clip(sound, self.rate_hz)
+            return tone
         words = clean_for_speech(sound.text)
         if not words:
-            return empty_clip(self.rate_hz)
+            nothing: Clip = _audio().empty_clip(self.rate_hz)
+            return nothing
         asked = Utterance(words, sound.rate_wpm)
         with self._lock:
             clip = self._recent.get(asked)
@@ -171,20 +168,16 @@ class Studio(AbstractContextManager["Studio"]):
         return self._profile
 
     def _cached(self, asked: Utterance) -> Clip | None:
-        from voicecoach.audio import clip_of_bytes
-
         content = self._cache.read(self._sound_key(asked, "clip"))
         if content is None or len(content) % 2:
             return None
-        clip = clip_of_bytes(content, self.rate_hz)
+        clip: Clip = _audio().clip_of_bytes(content, self.rate_hz)
         self._cache.note_samples(self._sound_key(asked, "clip"), len(clip.pcm))
         return clip
 
     def _rendered(self, engine: Engine | EnginePool, profile: VoiceProfile, asked: Utterance) -> Clip:
-        from voicecoach.audio import finish_clip
-
         pcm, rate_hz = engine.render(asked.text, self.voice.name, profile.nominal_wpm(asked.rate_wpm))
-        clip = finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
+        clip: Clip = _audio().finish_clip(pcm, rate_hz, profile.gain_db, self.rate_hz)
         self._keep(self._sound_key(asked, "clip"), clip)
         return clip
 
@@ -243,3 +236,10 @@ def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:
     engine, chosen = choose_voice(voice, language)
     row = ENGINES[engine]
     return Studio(row.make, engine, row.read_version(), chosen, language, cache)
+
+
+def _audio() -> ModuleType:
+    """Load what calculates with sound: it brings NumPy, which a session of known lengths does without."""
+    import voicecoach.audio
+
+    return voicecoach.audio

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 
 RATE_HZ = 22_050
 """The rate of a session, which is what espeak-ng speaks at."""
@@ -62,12 +63,8 @@ def parse_ms(text: str, *, bare: bool = True) -> int:
     Raises ValueError with what is wrong.
     """
     spoken = text.strip().lower()
-    clock = _CLOCK.fullmatch(spoken)
-    if clock:
-        seconds = 0
-        for field in filter(None, clock.groups()):
-            seconds = seconds * 60 + int(field)
-        return seconds * 1000
+    if _CLOCK.fullmatch(spoken):
+        return reduce(lambda above, field: above * 60 + int(field), spoken.split(":"), 0) * 1000
     parts = list(_PART.finditer(spoken))
     if not parts or _PART.sub("", spoken).strip():
         raise ValueError(f"{_cited(text)} is not a time like 30s, 1m or 1m30s")
@@ -83,8 +80,8 @@ def parse_time_range(text: str, *, bare: bool = True) -> Range:
     """
     lo_text, hi_text, open_end = _split(text)
     unit = _ONE_UNIT.fullmatch(hi_text)
-    if unit and lo_text.replace(".", "", 1).isdigit():
-        lo_text += unit[1]
+    if unit and _is_bare(lo_text):
+        lo_text += unit[1]  # "20-30 s": the first number has the unit of the second
     try:
         span = Range(parse_ms(lo_text, bare=bare), parse_ms(hi_text, bare=bare), open_end)
     except ValueError:
@@ -104,11 +101,9 @@ def parse_count_range(text: str) -> Range:
 
 def clock(ms: int) -> str:
     """Return a position as `m:ss.t`, or `h:mm:ss.t` from an hour on."""
-    tenths = (ms + 50) // 100
-    hours, rest = divmod(tenths, 36000)
-    minutes, rest = divmod(rest, 600)
-    lead = f"{hours}:{minutes:02}" if hours else f"{minutes}"
-    return f"{lead}:{rest // 10:02}.{rest % 10}"
+    minutes, tenths = divmod((ms + 50) // 100, 600)
+    lead = f"{minutes // 60}:{minutes % 60:02}" if minutes >= 60 else f"{minutes}"  # noqa: PLR2004 - an hour
+    return f"{lead}:{tenths // 10:02}.{tenths % 10}"
 
 
 def compose_ms(ms: int) -> str:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from voicecoach.articles import read_article
 from voicecoach.articles.composed import as_file, compose_article
 from voicecoach.articles.json_object import as_object
 from voicecoach.articles.report import report
+from voicecoach.program.fields import LONGEST_NAME, LONGEST_TEXT
 from voicecoach.program.parse import parse_program
 
 BREAKING = [
@@ -91,3 +93,43 @@ def test_what_is_written_reported_and_printed_is_printable(name: str, step: str)
     if article.program:
         told += compose_article(article).splitlines()
     assert all(line.isprintable() for line in told)
+
+
+def long_words(begin: str, shift: int, between: str, length: int = 1100) -> str:
+    """Return so many characters of words, the gaps between them moved on by `shift`."""
+    words = f"{begin} {'x' * shift}{between}"
+    return (words + f"lift{between}" * length)[:length]
+
+
+shifts = st.integers(0, 9)
+gaps = st.text(st.sampled_from(" -,{}:;\u00a0"), min_size=1, max_size=4)
+
+
+@settings(deadline=None, max_examples=60)
+@given(shifts, shifts, gaps, st.sampled_from(["x.html", "https://example.org/" + "x" * 1100]))
+@example(0, 0, " ", "x.html")
+def test_what_is_cut_at_a_limit_reads_back_the_same(
+    of_name: int, of_step: int, between: str, source: str
+) -> None:
+    name, step = long_words("Knee lift", of_name, between), long_words("Lift your knee", of_step, between)
+    assert_reads_back(
+        f"<h1>Moves</h1><h2>{name}</h2><p>Lie on your back. Lift your knee. Repeat 5 times.</p>"
+        f"<ul><li>{step}<li>Avoid {step}</ul><p>Tip: {step}</p>",
+        source,
+    )
+
+
+@pytest.mark.parametrize("limit", [LONGEST_NAME, LONGEST_TEXT])
+@pytest.mark.parametrize("shift", range(5))
+def test_a_text_that_a_limit_cuts_at_a_space_reads_back_the_same(limit: int, shift: int) -> None:
+    words = long_words("Knee lift", (limit - shift) % 5, " ", limit + 5)
+    assert_reads_back(
+        f"<h1>{words}</h1><h2>{words}</h2><p>Lie on your back. Lift your knee. {words}. Repeat 5 times.</p>",
+        "x.html",
+    )
+
+
+def assert_reads_back(page: str, source: str) -> None:
+    article = read_article(page, source, language="en")
+    assert article.program
+    assert parse_program(compose_article(article), "page", {}) == as_file(article.program)

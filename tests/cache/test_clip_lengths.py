@@ -61,6 +61,21 @@ def test_a_damaged_file_forgets_no_more_than_what_was_damaged(tmp_path: Path, da
     assert again.get("shelf", "b" * 64) is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [(b" 12345 ", b" 12355 "), (b" 12345 ", b" 2345 "), (b"aaaaaa", b"aaaaab")]
+)
+def test_a_line_that_does_not_agree_with_its_checksum_is_absent(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    ClipLengths(tmp_path).put("shelf", "a" * 64, 12345)
+    file = tmp_path / FOLDER / "shelf"
+    raw = file.read_bytes()
+    assert raw.count(old)
+    file.write_bytes(raw.replace(old, new))
+    again = ClipLengths(tmp_path)
+    assert [again.get("shelf", name) for name in ("a" * 64, "aaaaab" * 10 + "aaaa")] == [None, None]
+
+
 LIES = {
     "of more than ten minutes": b"a" * 20 + b" 13230001",
     "below nothing": b"a" * 20 + b" -1",

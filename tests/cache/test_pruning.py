@@ -100,3 +100,51 @@ def test_what_is_pruned_while_others_read_and_write_is_only_absent(clip_cache: P
     while any(process.poll() is None for process in running):
         prune_folder(clip_cache, 10_000)
     assert [process.communicate()[1] for process in running] == [b""] * 2
+
+
+FUTURE_DAYS = (2, 400, 20_000)
+
+
+@pytest.mark.parametrize("days", FUTURE_DAYS)
+def test_a_look_that_is_dated_in_the_future_does_not_stop_the_next(
+    clip_cache: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    monkeypatch.setattr(pruning, "MOST_BYTES", 6000)
+    cache = filled(clip_cache)
+    stamp = clip_cache / ".pruned"
+    stamp.touch()
+    os.utime(stamp, (time.time() + days * DAY_S,) * 2)
+    cache.close()
+    assert measure_folder(clip_cache).size <= 6000
+    assert abs(time.time() - stamp.stat().st_mtime) < DAY_S
+
+
+@pytest.mark.parametrize("days", FUTURE_DAYS)
+def test_what_was_used_before_the_clock_was_set_back_goes_first(clip_cache: Path, days: int) -> None:
+    cache = filled(clip_cache)
+    for number in (8, 9):
+        key = replace(KEY, text=str(number))
+        os.utime(clip_cache / key.digest()[:2] / key.digest()[2:], (time.time() + days * DAY_S,) * 2)
+    prune_folder(clip_cache, measure_folder(clip_cache).size // 2)
+    assert held(cache) == [3, 4, 5, 6, 7]
+
+
+def test_using_what_is_dated_in_the_future_dates_it_anew(clip_cache: Path) -> None:
+    cache = filled(clip_cache)
+    key = replace(KEY, text="0")
+    path = clip_cache / key.digest()[:2] / key.digest()[2:]
+    os.utime(path, (time.time() + 400 * DAY_S,) * 2)
+    assert cache.read(key)
+    assert abs(time.time() - path.stat().st_mtime) < DAY_S
+
+
+@pytest.mark.parametrize(("days", "stays"), [(-2, False), (400, False), (0, True)])
+def test_what_a_killed_writer_left_is_removed_with_the_rest(
+    clip_cache: Path, days: int, *, stays: bool
+) -> None:
+    filled(clip_cache)
+    left = next(clip_cache.glob("[0-9a-f][0-9a-f]")) / ".new-abcdefgh"
+    left.write_bytes(b"half")
+    os.utime(left, (time.time() + days * DAY_S,) * 2)
+    empty_folder(clip_cache)
+    assert left.exists() == stays

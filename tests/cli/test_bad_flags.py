@@ -38,7 +38,7 @@ PACING = {
     "--hold nobody=3s": '--hold: no exercise "nobody" in this program; write cat-cow',
     "--hold =3s": "write it before the =, or 3s alone",
     "--rest -5s": "write 0s to 10m",
-    "--detail all": "did you mean full?",
+    "--detail all": "write learn, full, brief, minimal",
     "--count nothing": "write auto, every, last, tones, off",
     "--effort max": "write low, middle, high",
     "--lead-in 0s": "write 3s to 10m",
@@ -77,6 +77,7 @@ LINES = {
     "plya cat-cow": "no such command 'plya'; did you mean 'play'?",
     "export cat-cow": "missing option '-o' / '--output'; `voicecoach export --help` shows how",
     "script cat-cow --bogus": "no such option: --bogus; `voicecoach script --help` shows how",
+    "script cat-cow --pac slow": "no such option: --pac; did you mean --pace?",
     "script cat-cow --hold": "option '--hold' requires an argument; ",
     "script cat-cow bird-dog": "got unexpected extra argument",
     "check": "there is no file to check; name one or more, or ask for --schema",
@@ -171,7 +172,7 @@ def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
 
 
 VOICES = {
-    "en-uz": "did you mean en-us or en-gb",
+    "en-uz": "did you mean en-us",
     "en-us+q9": "did you mean en-us+",
     "zzzzzzzz": "see voicecoach voices",
 }
@@ -186,6 +187,13 @@ def test_a_voice_that_is_not_there_is_told_with_those_like_it(
     assert done.returncode == 1
     assert sentence(done).startswith(f'voicecoach: there is no voice "{voice}"; {VOICES[voice]}')
     assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_offered_where_nothing_is_near(cli: Cli) -> None:
+    said = (
+        'voicecoach: there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml'
+    )
+    assert sentence(cli("show", "cobra")) == said
 
 
 def test_a_language_without_a_voice_is_told(cli: Cli) -> None:

@@ -13,7 +13,7 @@ from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
 from voicecoach.cli.commands.config import example_config
-from voicecoach.cli.settings.file import parse_config
+from voicecoach.cli.settings.toml_file import parse_config
 from voicecoach.paths import PATH_VARIABLES
 
 GUIDE = Path(__file__).parents[2] / "docs" / "configuration.md"

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from tests.bounds import HANG_S
 from tests.cli.conftest import Cli
 from tests.cli.running import SHORT, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
@@ -21,6 +22,7 @@ if sys.platform == "win32":
     pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
 
 from tests.cli.test_display import Terminal, playing
+from tests.remote.pty_terminal import in_terminal
 
 
 @pytest.fixture
@@ -116,6 +118,29 @@ def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
     assert sentence(cli("history", "--delete", "--yes")) == f"{history.path} is deleted."
     assert not history.path.exists()
     assert sentence(cli("history", "--delete", "--yes")) == "There is no history."
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y\r", False), ("n\r", True), ("\r", True)])
+def test_delete_asks_the_person_at_a_terminal(
+    tmp_path: Path, history: History, answer: str, left: bool
+) -> None:
+    kept(history)
+    with in_terminal(
+        "-m", "voicecoach", "history", "--delete", cwd=tmp_path, env={"COLUMNS": "200"}
+    ) as terminal:
+        terminal.shows("for good? (y/N)")
+        terminal.press(answer)
+        terminal.shows("Nothing is deleted." if left else "is deleted.")
+        assert terminal.ends() == 0
+    assert history.path.exists() is left
+
+
+def test_without_a_person_to_ask_nothing_is_deleted(cli: Cli, history: History) -> None:
+    kept(history)
+    done = cli("history", "--delete")
+    assert (done.returncode, history.path.exists()) == (2, True)
+    assert sentence(done).endswith("there is nobody to ask; add --yes")
+    assert "--yes answers what --delete asks" in sentence(cli("history", "--yes"))
 
 
 def test_answers_about_pain_stand_in_the_history(tmp_path: Path, made_clips: Path, history: History) -> None:
@@ -217,7 +242,7 @@ def test_where_nothing_can_be_kept_the_session_plays_on_and_one_line_says_so(
         assert str(history.path) in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
     assert rest.splitlines()[-1].startswith("Stopped at")
 
@@ -245,7 +270,7 @@ def test_a_bad_row_is_told_by_history_and_not_by_play(
     with started(*play, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         assert "Ctrl-C stops" in wait_for_line(program, "")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "damaged" not in rest
     done = cli("history")
     assert done.stderr == f"{history.path}: 1 session is damaged and left out\n"
@@ -275,7 +300,7 @@ def test_a_disk_that_fills_up_is_told_once_and_the_session_plays_on(
         assert "the disk is full; free some space" in told
         wait_for_line(program, "Ctrl-C stops")
         program.terminate()
-        _, rest = program.communicate(timeout=10)
+        _, rest = program.communicate(timeout=HANG_S)
     assert "remembered" not in rest
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.conftest import Cli
 from tests.cli.pages import BLANKS, CZECH, HTML, MARKDOWN, NO_EXERCISES, PROGRAM, TEXT, served
 from tests.cli.running import sentence, started
@@ -276,7 +277,7 @@ def test_a_page_and_an_address_are_played_at_once(page: Path, tmp_path: Path) ->
                 assert playing.stderr
                 assert any("Ctrl-C stops" in line for line in playing.stderr)
                 playing.send_signal(signal.SIGINT)
-                playing.communicate(timeout=20)
+                playing.communicate(timeout=HANG_S)
             assert playing.returncode == 130
         assert place.asked == ["/moves"]
 

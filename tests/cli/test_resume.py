@@ -382,3 +382,24 @@ def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: in
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
         find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+
+
+@pytest.mark.parametrize(
+    ("reached", "others"), [(1, ""), (2, ""), (3, ""), (3, "  - {name: New, steps: [Go.], reps: 2}\n")]
+)
+def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
+    tmp_path: Path, home: Path, reached: int, others: str
+) -> None:
+    twice = "title: T\nexercises:\n" + "".join(
+        f"  - {{name: {name}, steps: [Lift.], reps: 2}}\n" for name in ("Plank", "Bridge", "Plank")
+    )
+    path = tmp_path / "twice.yaml"
+    path.write_text(twice, encoding="ascii")
+    session = session_of(*load(str(path)).exercises)
+    history = History(home / "history.sqlite3")
+    number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
+    history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
+    path.write_text(twice + others, encoding="ascii")
+    back = find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+    assert back.session.start == reached
+    assert f"exercise {reached} of" in back.note

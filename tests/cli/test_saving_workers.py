@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import started
 from voicecoach.cli.workers import shared_out
 
@@ -101,7 +102,7 @@ def test_an_export_goes_on_after_one_of_its_workers_was_killed(tmp_path: Path, m
     with started(*words, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         wait_for_an_unfinished_file(tmp_path, program)
         os.kill(workers_of(program.pid)[0], signal.SIGKILL)
-        out, said = program.communicate(timeout=120)
+        out, said = program.communicate(timeout=HANG_S)
     assert program.returncode == 0, said
     assert "A worker ended unexpectedly; begun again, one by one: " in said
     assert len(out.splitlines()) == len(list(tmp_path.glob("out/[!.]*.mp3"))) == 2
@@ -116,8 +117,8 @@ def test_no_worker_and_no_unfinished_file_outlives_a_program_that_was_killed(
         wait_for_an_unfinished_file(tmp_path, program)
         workers = workers_of(program.pid)
         program.kill()
-        program.communicate(timeout=20)
-    until = time.monotonic() + 20
+        program.communicate(timeout=HANG_S)
+    until = time.monotonic() + HANG_S
     while any(Path(f"/proc/{worker}/cmdline").exists() for worker in workers) and time.monotonic() < until:
         time.sleep(0.05)
     assert workers

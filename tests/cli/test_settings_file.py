@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bounds import within_cpu_s
-from voicecoach.cli.settings.file import (
-    ConfigError,
-    is_absent,
-    key_lines,
-    parse_config,
-    read_config,
-)
+from voicecoach.cli.settings.file import ConfigError, is_absent
+from voicecoach.cli.settings.toml_file import key_lines, parse_config, read_config
 from voicecoach.errors import FileError
 from voicecoach.paths import config_path
 from voicecoach.phrases import Phrases
@@ -152,6 +147,7 @@ PHRASES = Phrases(
         "said": {"&": " and "},
         "fractions": {"1/2": ["half", "a half"]},
         "join": " and ",
+        "range": " to ",
         "safety": {"full": ["Stop if it hurts."]},
         "cues": {
             "half-way": [["Half-way", "Half"]],

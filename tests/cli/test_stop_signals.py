@@ -26,7 +26,7 @@ StopSignals().listen()
 try:
     {asking}
     print("before it stops", flush=True)
-    until = time.monotonic() + 20
+    until = time.monotonic() + LIMIT_S
     while time.monotonic() < until:
         time.sleep(0.01)
     print("never stopped")

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.bounds import HANG_S
 from tests.cli.running import command, environment, in_front, run
 from tests.e2e.seeking import RATE_HZ
 from tests.ear import Ear, Recording
 
-PATIENCE_S = 60.0
+PATIENCE_S = HANG_S
 
 SESSION = """\
 title: Two holds

@@ -11,6 +11,7 @@ from threading import Timer
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.processes.doubles import Double
 from voicecoach.engines.espeak import Espeak
 from voicecoach.engines.worker_main import SPEAK
@@ -54,7 +55,7 @@ def test_a_failure_is_one_error_within_seconds_and_leaves_no_process(
     began = time.monotonic()
     with pytest.raises(EngineError, match=said) as caught:
         worker.ask(SPEAK, {}, 0.5)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30  # of the minute for which those hang
     assert "\n" not in str(caught.value)
     assert worker.pid is None
 
@@ -70,11 +71,11 @@ def test_an_engine_that_hangs_in_a_later_render_is_given_the_time_of_that_text_a
 @pytest.mark.parametrize("lines", [HANGS, READY + HANGS], ids=["start", "render"])
 def test_an_engine_that_never_answered_is_waited_for_once_and_not_again(double: Make, lines: str) -> None:
     worker = double(lines)
-    began = time.monotonic()
-    for _ in range(5):
+    for already in range(5):
+        began = time.monotonic()
         with pytest.raises(EngineError, match="did not answer within 3 s"):
             worker.ask(SPEAK, {}, 0.5)
-    assert time.monotonic() - began < 6
+        assert not already or time.monotonic() - began < 3
     assert worker.pid is None
 
 
@@ -147,7 +148,7 @@ def test_a_worker_ends_when_its_program_is_killed(text: str) -> None:
         time.sleep(0.3)
         program.kill()
         program.wait()
-    assert _gone_within(3, pid)
+    assert _gone_within(HANG_S, pid)
 
 
 def _gone_within(limit_s: float, pid: int) -> bool:
@@ -166,5 +167,5 @@ def test_who_is_waited_for_is_let_go_of_at_once(double: Make) -> None:
     began = time.monotonic()
     with pytest.raises(EngineError):
         worker.ask(SPEAK, {}, 30)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30  # as soon as that
     assert worker.pid is None

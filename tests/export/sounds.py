@@ -7,6 +7,7 @@ import numpy as np
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.export.decoder import decode_file
+from voicecoach.export.mpeg import frame_size
 from voicecoach.mix import mix
 
 RATE_HZ = 22_050
@@ -30,3 +31,12 @@ def heard(path: Path) -> Pcm:
     """The decoded file as int16."""
     sound = np.concatenate(list(decode_file(str(path)))) * np.float32(32768)
     return np.rint(sound).clip(-32768, 32767).astype(np.int16)
+
+
+def split_frames(frames: bytes) -> Iterator[bytes]:
+    """Yield single frames of what is nothing but whole frames."""
+    at = 0
+    while at < len(frames):
+        size = frame_size(frames, at)
+        yield frames[at : at + size]
+        at += size

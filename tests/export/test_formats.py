@@ -41,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, *flags in (("a.mp3",), ("a.opus",), ("more.opus", "--bitrate", "32k")):
         done = with_opus(made, "export", "short.yaml", "-o", name, *flags)
         assert not done.returncode, done.stderr
+        (made / f"{name}.told").write_text(done.stdout, encoding="utf-8")
     return made
 
 
@@ -65,6 +66,8 @@ def length_ms(path: Path) -> float:
 
 def test_a_session_in_an_added_format_is_as_long_as_in_others_and_keeps_every_promise(folder: Path) -> None:
     assert length_ms(folder / "a.opus") == pytest.approx(length_ms(folder / "a.mp3"), abs=1)
+    told = [(folder / f"{name}.told").read_text(encoding="utf-8") for name in ("a.mp3", "a.opus")]
+    assert len({each.partition(": ")[2].partition(",")[0] for each in told}) == 1
     done = with_opus(folder, "verify", "a.opus")
     assert done.returncode == 0, done.stdout
     assert "chapters  this format has none" in done.stdout

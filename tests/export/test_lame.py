@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from tests.export.sounds import RATE_HZ
+from tests.export.sounds import RATE_HZ, split_frames
 from voicecoach.export.clip_encoder import decode_frames
 from voicecoach.export.lame import encode_by_av, encode_frames, lame_functions
-from voicecoach.export.mpeg import FRAME, frames_in, split_frames
+from voicecoach.export.mpeg import FRAME, frames_in
 
 NOISE = (np.random.default_rng(7).normal(size=20 * RATE_HZ) * 0.4).astype(np.float32)
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.export.shelf import Shelf, timeline
-from tests.export.sounds import RATE_HZ
+from tests.export.sounds import RATE_HZ, split_frames
 from tests.hearing import onsets
 from voicecoach.audio import Pcm
 from voicecoach.coach import save_timeline
@@ -28,7 +28,6 @@ from voicecoach.export.mpeg import (
     frames_in,
     info_frame,
     silent_frame,
-    split_frames,
 )
 from voicecoach.export.target import SavedFile
 from voicecoach.mix import mix

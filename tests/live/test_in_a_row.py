@@ -5,7 +5,7 @@ import pytest
 
 from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, whole_holds, words_after
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 
 SOON_MS = 200
 ONWARD = set(Command) - {Command.LEFT, Command.PAUSE, Command.STOP, Command.NEXT, Command.PREVIOUS}

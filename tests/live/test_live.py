@@ -12,7 +12,7 @@ from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
 from voicecoach.events import Kind
 from voicecoach.model import Breath, Dose, Exercise, Pacing, Phase, Posture, Program, Sides
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.session import Session, time_session
 from voicecoach.timeline import PlacedSlot, gather
 from voicecoach.units import RATE_HZ, Range

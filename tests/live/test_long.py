@@ -15,7 +15,7 @@ from voicecoach import coach
 from voicecoach.coach import Controls
 from voicecoach.live.moment import Moment
 from voicecoach.model import Dose, Exercise, Pacing, Phase, Posture, Program
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 from voicecoach.sinks.null import NullSink

@@ -279,9 +279,10 @@ def test_an_unknown_extension_ends_the_run_as_wrong_usage_with_nothing_printed(t
 
 
 @pytest.fixture(scope="module")
-def as_ever(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def as_ever(made_clips: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a picture of the same clips: those that two processes make differ by a sample or two."""
     folder = tmp_path_factory.mktemp("as-ever")
-    _script("--plot", "as-ever.svg", cwd=folder, VOICECOACH_CACHE=str(folder))
+    _script("--plot", "as-ever.svg", cwd=folder, VOICECOACH_CACHE=str(made_clips))
     return (folder / "as-ever.svg").read_bytes()
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tests.remote.watched import STATUS
 from voicecoach.cli.stopping import Stopped, StopSignals
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote.table import REMOTES
 
 

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.bounds import HANG_S
 from tests.cli.running import in_front
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 20.0
+PATIENCE_S = HANG_S
 
 
 class PtyTerminal:

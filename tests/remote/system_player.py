@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.buttons_main import Press, serve
 from voicecoach.remote.track import Track
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.bounds import HANG_S
 from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import session_place
 from voicecoach.remote.control import ControlSocket, ask, is_playing
 from voicecoach.remote.session_place import socket_address
@@ -109,7 +110,7 @@ def test_garbage_is_told_so_and_changes_nothing(request_: bytes, watched: Watche
 def test_a_request_too_long_or_cut_off_is_hung_up_on(sent: bytes, watched: Watched) -> None:
     with raw() as client:
         client.sendall(sent)
-        client.settimeout(2)
+        client.settimeout(HANG_S)
         with suppress(ConnectionResetError):
             assert client.recv(100) == b""
     assert watched.commands == []
@@ -119,14 +120,21 @@ def test_a_request_too_long_or_cut_off_is_hung_up_on(sent: bytes, watched: Watch
 @UNIX
 @pytest.mark.usefixtures("control")
 def test_who_says_nothing_or_half_a_word_is_in_nobodys_way() -> None:
+    waited_s = [_answered_s() for _ in range(5)]
+    assert min(waited_s) < 1.9  # one after the other, they would take two seconds
+
+
+def _answered_s() -> float:
+    """Return how long an answer takes beside ten clients of whom nothing comes."""
     silent = [raw() for _ in range(10)]
     for client in silent[::2]:
         client.sendall(b"\0\0")
     before = time.monotonic()
     assert ask("status")["ok"] is True
-    assert time.monotonic() - before < 1.9  # one after the other, they would take two seconds
+    took_s = time.monotonic() - before
     for client in silent:
         client.close()
+    return took_s
 
 
 @UNIX
@@ -231,9 +239,9 @@ def test_a_stopped_session_is_told_soon_and_obeys_nothing_later_of_which_that_wa
             for word in words
         ]
         for asker in askers:
-            _, err = asker.communicate(timeout=30)
+            _, err = asker.communicate(timeout=HANG_S)
             assert "the session does not answer" in err
-        assert time.monotonic() - before < 25
+        assert time.monotonic() - before < HANG_S
         holder.send_signal(signal.SIGCONT)
         time.sleep(1)
         assert ask("more")["ok"] is True
@@ -256,7 +264,7 @@ def test_of_two_sessions_that_start_at_once_one_plays(runtime: Path) -> None:
         for _ in range(4)
     ]
     # On a busy machine even to start takes seconds.
-    until = time.monotonic() + 60
+    until = time.monotonic() + HANG_S
     while len(playing := [each for each in holders if each.poll() is None]) > 1:
         assert time.monotonic() < until, "more than one plays"
         time.sleep(0.05)

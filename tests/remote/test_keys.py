@@ -11,7 +11,7 @@ if sys.platform == "win32":
     pytest.skip("only on systems with pseudo-terminals", allow_module_level=True)
 
 from tests.remote.pty_terminal import ROOT, PtyTerminal, in_terminal
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.keys import ALSO, KEYS, Keys, describe_keys
 
 PRESSED = ("-m", "tests.remote.pressed")

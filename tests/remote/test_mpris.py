@@ -18,8 +18,9 @@ from dbus_fast.unpack import unpack_variants
 
 from tests.remote.bus import MISSING, Bus, is_missing, open_bus
 from tests.remote.watched import STATUS, Watched, eventually, threads
-from voicecoach.player import Command, State
-from voicecoach.remote.mpris import NAME, PATH, Mpris
+from voicecoach.player.commands import Command, State
+from voicecoach.remote.mpris import Mpris
+from voicecoach.remote.mpris_bus import NAME, PATH
 
 PLAYER = "org.mpris.MediaPlayer2.Player"
 PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -211,7 +212,7 @@ def test_a_bus_that_ends_leaves_the_session_alone_and_is_noted(bus: Bus, watched
 def test_a_bus_that_never_answers_is_noted_and_holds_nobody_up(
     leaves: bool, runtime: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voicecoach.remote.mpris._PATIENCE_S", 60 if leaves else 0.5)
+    monkeypatch.setattr("voicecoach.remote.mpris_bus._PATIENCE_S", 60 if leaves else 0.5)
     with socket.socket(socket.AF_UNIX) as silent:
         silent.bind(str(runtime / "bus"))
         silent.listen(5)

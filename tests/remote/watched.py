@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicecoach.player import Command, State
+from tests.bounds import HANG_S
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Status
 
-PATIENCE_S = 5.0
+PATIENCE_S = HANG_S
 
 STATUS = Status(
     title="Morning",

@@ -3,11 +3,14 @@
 # ruff: noqa: RUF001 - dashes and quotation marks of every kind stand on pages
 
 import bisect
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+LONGEST_BLOCK = 20_000
+"""Characters of one paragraph that are read; a talk written down without a break has as many."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ARROWS = dict.fromkeys(map(ord, "⟶➔➙➜➝➞➡⟹⇨⮕🡒"), "→")
 _FOLDED = _INVISIBLE | _ARROWS
@@ -16,6 +19,8 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?…])(?<!\b[Ff]ig)(?<!\b[Aa]bb)(?<!\b[Oo]br)[.!?…]++[\"'”’»)\]]*+\s++|(?:->|→|•|⇒)\s*"
 )
 _OPENS_SENTENCE = re.compile(r"[x×]\s?\d|[\"'“‘«„(\[¿¡]*[\dA-ZÀ-ÖØ-ÞĀ-Ž–-]")
+_ENDLESS_NUMBER = re.compile(r"&#[0-9]{8}[0-9]*+;?")
+"""A character by a number that no character has. Python refuses to read more than 4,300 digits as one."""
 _CHAIN = ("->", "→", "•", "⇒")
 
 
@@ -57,6 +62,11 @@ class Block:
             return self.line
         place = bisect.bisect_right(self.marks, (offset, 1 << 60)) - 1
         return self.marks[place][1] if place >= 0 else self.line
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with its character references ("&amp;") replaced by what they stand for."""
+    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
 def clean(text: str) -> str:

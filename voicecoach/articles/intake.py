@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from voicecoach.articles.block import Block, Kind
+from voicecoach.articles.block import LONGEST_BLOCK, Block, Kind
 from voicecoach.articles.plain import read_plain
 from voicecoach.articles.transcript import without_times
 from voicecoach.articles.webpage import read_html
@@ -17,9 +17,11 @@ MOST_TEXT = 500_000
 """Characters of a page that are read; the longest exercise pages have 60,000."""
 MOST_LINES = 20_000
 """Lines of a page of text that are read, however short they are."""
-_LINES = re.compile(rf"(?:[^\n]*+\n){{{MOST_LINES}}}")
-LONGEST_BLOCK = 20_000
-"""Characters of one paragraph that are read; a talk written down without a break has as many."""
+MOST_PLAIN = 1_000_000
+"""Characters of a page of text that are looked at, with all its marks and addresses."""
+_ENDS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029"
+"""What ends a line, as `str.splitlines` has it."""
+_LINES = re.compile(rf"(?:[^{_ENDS}]*+(?:\r\n|[{_ENDS}])){{{MOST_LINES}}}")
 _LEAST_CONTENT = 0.2
 _MOST_LINKED = 0.8
 _HTML_MARKS = 3
@@ -38,8 +40,8 @@ class Page:
 def read_page(text: str, *, name: str = "") -> Page:
     """Return the page in `text`; its form is told by the end of its `name`, or else by what stands in it."""
     html = _is_html(text, name.lower())
-    over = None if html else _LINES.match(text)
-    title, blocks = read_html(text) if html else read_plain(over[0] if over else text)
+    over, why = (len(text), "") if html else _end_of_plain(text)
+    title, blocks = read_html(text) if html else read_plain(text[:over])
     blocks = without_times([_linked_only(block) for block in blocks])
     kept = [block for block in blocks if not block.noise]
     size = sum(len(block.text) for block in blocks)
@@ -49,10 +51,19 @@ def read_page(text: str, *, name: str = "") -> Page:
     gone = {id(block) for block in kept}
     furniture = [block for block in blocks if block.noise and id(block) not in gone]
     kept, beyond = _bounded(kept)
-    if over and over.end() < len(text):
-        why = f"beyond the first {MOST_LINES:,} lines, which are all that is read"
-        beyond = beyond or [Block(Kind.TEXT, text[over.end() :][:80].strip(), MOST_LINES + 1, noise=why)]
+    if over < len(text) and not beyond:
+        line = text.count("\n", 0, over) + 1
+        beyond = [Block(Kind.TEXT, text[over : over + 80].strip(), line, noise=why)]
     return Page(title, tuple(kept), (*furniture, *beyond))
+
+
+def _end_of_plain(text: str) -> tuple[int, str]:
+    """Return how much of a page of text is read, and why not more."""
+    lines = _LINES.match(text)
+    end, most = (lines.end(), f"{MOST_LINES:,} lines") if lines else (len(text), "")
+    if end > MOST_PLAIN:
+        end, most = MOST_PLAIN, f"{MOST_PLAIN:,} characters"
+    return end, f"beyond the first {most}, which are all that is read"
 
 
 def _bounded(blocks: list[Block]) -> tuple[list[Block], list[Block]]:

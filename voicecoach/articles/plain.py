@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from voicecoach.articles.block import Block, Kind, clean
+from voicecoach.articles.block import Block, Kind, clean, unescaped
 from voicecoach.articles.tables import row_block
 from voicecoach.articles.transcript import begins_with_time
 
@@ -200,8 +200,4 @@ def _unmarked(text: str) -> str:
         text = _SLANT.sub(r"\1", _BOLD.sub(r"\2", text))
     if "<" in text:
         text = _TAGS.sub(" ", text)
-    if "&" in text:
-        import html
-
-        text = html.unescape(text)
-    return clean(text)
+    return clean(unescaped(text))

@@ -53,8 +53,8 @@ def _drawn_up(page: Page, source: str, lexicon: Lexicon, language: Language, sur
     readings = [_reading(each, general, source, lexicon, language, unplaced) for each in findings.found]
     kept, too_much = within_a_day(each for each in readings if each)
     first = next((part.title.name for part in section.parts if part.rank <= 1 and not part.role), "")
-    titles = map(plain, (section.title.name, first, _stem(source), "Exercises"))
-    title = next(filter(None, titles))[:LONGEST_NAME]
+    titles = (section.title.name, first, _stem(source), "Exercises")
+    title = next(filter(None, (_cut(each, LONGEST_NAME) for each in titles)))
     doubts = [each.doubt for reading in kept for field, each in reading.evidence.items() if field in _DOSE]
     confidence = 1 - sum(doubts) / len(doubts) if doubts else 0.5
     left_out = _left_out(page, [*findings.left_out, *unplaced, *too_much])
@@ -114,7 +114,7 @@ def _reading(
     if contradicting(texts, lexicon):
         parts.doubt = "it lies down in two ways, and may be two exercises"
     name = spoken_name(found.title, lexicon) if found.title else made_title(texts, lexicon)
-    exercise = _exercise(plain(name)[:LONGEST_NAME], parts, chosen, texts, lexicon, source)
+    exercise = _exercise(_cut(name, LONGEST_NAME), parts, chosen, texts, lexicon, source)
     blanks = tuple(field for field in _DOSE if field in chosen and chosen[field].stated.value is None)
     breath = tuple(
         plain(each.text)
@@ -144,26 +144,31 @@ def _exercise(
     if not frequency and "frequency" in chosen:
         frequency = str(chosen["frequency"].stated.value or "")
     lists = {field: _texts(getattr(parts, field)) for field in _LISTS}
-    position = plain(" ".join(piece.text for piece in parts.position))[:LONGEST_TEXT]
+    position = _cut(" ".join(piece.text for piece in parts.position))
     return Exercise(
         name=name or lexicon.made["exercise"],
         posture=posture_of(texts, lexicon),
         position=position,
         dose=Dose(**stated),
         sides=sides_of(chosen),
-        frequency=plain(frequency)[:LONGEST_TEXT],
+        frequency=_cut(frequency),
         steps=lists["steps"] or (position,),
         equipment=lists["equipment"],
         cautions=lists["cautions"],
         mistakes=lists["mistakes"],
         tips=lists["tips"],
         notes=lists["notes"],
-        source=source if source.startswith(("http://", "https://")) else "",
+        source=_cut(source) if source.startswith(("http://", "https://")) else "",
     )
 
 
+def _cut(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Return a text as a program may hold it: it reads back the same, so it never ends where a space was."""
+    return plain(text)[:longest].rstrip()
+
+
 def _texts(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    texts = dict.fromkeys(plain(piece.text)[:LONGEST_TEXT] for piece in pieces)
+    texts = dict.fromkeys(_cut(piece.text) for piece in pieces)
     return tuple(text for text in texts if text)[:MOST_ITEMS]
 
 

@@ -1,9 +1,10 @@
 """HTML to blocks: headings, paragraphs, list items and table rows, with what is page furniture marked so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from voicecoach.articles.block import Block, Kind, clean
+from voicecoach.articles.block import LONGEST_BLOCK, Block, Kind, clean
 from voicecoach.articles.furniture import class_words, furniture
 from voicecoach.articles.markup import Token, tokens
 from voicecoach.articles.tables import Table
@@ -19,6 +20,9 @@ _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "area", "c
 _TITLE_CLASSES = {"title", "heading", "headline", "subtitle", "subheading", "subhead", "header", "name"}
 _LONGEST_STYLED = 90
 _DEEPEST_TABLE = 6
+MOST_TOKENS = 100_000
+"""Tags and texts of a page that are read; the longest exercise pages have a few thousand."""
+_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*+", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -187,20 +191,32 @@ _STYLED = 7
 
 def read_html(page: str) -> tuple[str, list[Block]]:
     """Return the title in the head of an HTML page, and its blocks in order."""
-    walk, blocks = _Page(), list[Block]()
-    for token in tokens(page):
+    walk, blocks, beyond = _Page(), list[Block](), list[Block]()
+    for number, token in enumerate(tokens(page)):
+        if number == MOST_TOKENS:
+            why = f"beyond the first {MOST_TOKENS:,} tags and texts, which are all that is read"
+            beyond = [Block(Kind.TEXT, clean(token.text[:_LONGEST_STYLED]), token.line, noise=why)]
+            break
         blocks += walk.take(token)
-    blocks += walk.finish()
-    return walk.title, blocks
+    return walk.title, [*blocks, *walk.finish(), *beyond]
 
 
 def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return pieces of source text as one cleaned line, and the source line of each part of it."""
+    """Return pieces of source text as one cleaned line, and the source line of each part of it.
+
+    It ends soon after the longest block: nothing beyond is read.
+    """
     text: list[str] = []
     marks: list[tuple[int, int]] = []
     length, spaced = 0, True
     for raw, first in pieces:
-        for number, part in enumerate(raw.split("\n")):
+        number, upto = 0, 0
+        # Blank lines are passed over as a whole: a page may have millions of them.
+        for line in _LINE.finditer(raw):
+            if length > LONGEST_BLOCK:
+                return "".join(text).rstrip(), tuple(marks)
+            number, part = number + raw.count("\n", upto, line.start()), line[0]
+            upto = line.end()
             words = clean(part)
             space = not spaced and (number > 0 or part[:1].isspace() or not words)
             if space:
@@ -215,4 +231,7 @@ def _joined(pieces: list[tuple[str, int]]) -> tuple[str, tuple[tuple[int, int], 
             if part[-1:].isspace():
                 text.append(" ")
                 length, spaced = length + 1, True
+        if upto < len(raw) and not spaced:
+            text.append(" ")
+            length, spaced = length + 1, True
     return "".join(text).rstrip(), tuple(marks)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicecoach.cli.export_file import Encoding, save_session, tell_saved
 from voicecoach.cli.filenames import file_names
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import shared_out
@@ -61,7 +62,13 @@ def export_several(
             failed.append(f"{plain(name)}: {error}")
     titles = (session.program.title for _, session in sessions)
     paths = [str(Path(folder) / name) for name in file_names(titles, encoding.extension)]
-    tasks = [Task(*each, path) for each, path in zip(sessions, paths, strict=True)]
+    tasks: list[Task] = []
+    for (name, session), path in zip(sessions, paths, strict=True):
+        try:
+            refuse_inputs(path, *names)
+            tasks.append(Task(name, session, path))
+        except VoicecoachError as error:
+            failed.append(f"{plain(name)}: {error}")
     with progress_bar(terminal, folder) as progress:
         failed += write_sessions(tasks, partial(_save, voice=voice, encoding=encoding), terminal, progress)
     for failure in failed:

@@ -11,7 +11,7 @@ import typer
 
 from voicecoach.cli.terminal import printable
 from voicecoach.errors import VoicecoachError
-from voicecoach.knobs import Knob
+from voicecoach.knob import Knob
 
 Complete = Callable[[typer.Context, str], list[str]]
 
@@ -66,8 +66,8 @@ def _exercises(ctx: typer.Context) -> Iterator[str]:
     # The library is read only where a key asks for it: this module is loaded by every command.
     from voicecoach.cli.sessions import load
 
-    given = ctx.params.get("sessions") or [ctx.params.get("session")]
-    for name in given:
+    # A flag that still lacks its value breaks off the parsing: what was a word by then stands in `args`.
+    for name in (*(ctx.params.get("sessions") or ()), ctx.params.get("session"), *ctx.args):
         if name in _sessions() or Path(name or "").suffix in {".yaml", ".yml"}:
             with suppress(VoicecoachError):
                 yield from (each.key or each.name for each in load(name).exercises)

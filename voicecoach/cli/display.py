@@ -7,7 +7,7 @@ from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_w
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Where
 from voicecoach.live.moment import Moment
-from voicecoach.player import State
+from voicecoach.player.commands import State
 from voicecoach.session import Session
 from voicecoach.timeline import PlacedSlot
 from voicecoach.transcript import describe_place

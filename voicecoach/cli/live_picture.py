@@ -1,10 +1,12 @@
 """What is seen of a live session where lines can stay in place, whatever the size of the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
+from rich.markup import escape
+from rich.progress import Progress
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -17,8 +19,8 @@ from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 
 _WORDS, _SECONDS, _BAR, _LEAST_BAR = 18, 6, 40, 6
+# Widths of a countdown's parts, in characters; a bar of fewer than so many tells nothing.
 _GAPS = 6
-"""Widths of a countdown's parts, in characters; a bar of fewer than so many tells nothing."""
 
 
 @contextmanager
@@ -27,6 +29,14 @@ def show_picture(session: Session) -> Iterator[Show]:
     console = Console(stderr=True)
     with Live(console=console, refresh_per_second=10, transient=True) as live:
         yield lambda moment: live.update(_Picture(session.program.title, moment))
+
+
+@contextmanager
+def show_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """Give what moves a bar from 0 to 1."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(escape(printable(label)), total=1.0)
+        yield lambda done: progress.update(task, completed=done)
 
 
 class _Picture:
@@ -44,11 +54,11 @@ class _Picture:
         # A row stays free for the cursor, which goes on to the next line in the end.
         rows, width = max(console.height - 1, 1), options.max_width
         place = _line(describe_place(self._moment.now.slot.where))
+        doing: Table | Text = self._countdown(width)
+        keys = key_words()
         if self._moment.state in STANDING:
             doing, keys = _line(standing_words(self._moment), "bold"), f"{go_on()}, Ctrl-C stops"
-        else:
-            doing, keys = self._countdown(width), key_words()
-        lines = [self._heading(), place, doing]
+        lines: list[Table | Text] = [self._heading(), place, doing]
         yield from lines[-rows:]
         yield from Text(keys, style="dim").wrap(console, width)[: max(rows - len(lines), 0)]
 

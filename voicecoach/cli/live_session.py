@@ -5,9 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from voicecoach import coach
-from voicecoach.cli.display import Show, show_for
+from voicecoach.cli.display import show_for
 from voicecoach.cli.flag_remarks import starting_at
 from voicecoach.cli.memory import Memory, history_here
+from voicecoach.cli.moment_words import Show
 from voicecoach.cli.resumption import find_resumption
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import spoken
@@ -17,7 +18,7 @@ from voicecoach.errors import SessionRunningError
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import sleepless_s
 from voicecoach.model import Pacing
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Status
 from voicecoach.remote.control import is_playing
 from voicecoach.remote.table import listen_to_remotes

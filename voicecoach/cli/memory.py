@@ -12,7 +12,7 @@ from voicecoach.history import FINISHED, STOPPED, History
 from voicecoach.live.moment import Moment
 from voicecoach.model import MOST_PAIN
 from voicecoach.paths import history_path
-from voicecoach.player import State
+from voicecoach.player.commands import State
 from voicecoach.remote.keys import can_be_pressed
 from voicecoach.session import Session
 

@@ -1,7 +1,6 @@
 """Reading pages: from a file, an address or standard input to an article, and what is told of it."""
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,32 +12,33 @@ from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.source_names import STDIN, STDIN_NAME
 from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.errors import FileError, NothingFoundError, UsageError, did_you_mean, near_matches, plain
-from voicecoach.fetch import LARGEST, fetch, is_address
-from voicecoach.files import read_bytes, refuse_same_file, refuse_target, replacing
+from voicecoach.errors import (
+    FileError,
+    NothingFoundError,
+    UsageError,
+    VoicecoachError,
+    did_you_mean,
+    near_matches,
+    plain,
+)
+from voicecoach.fetch import LARGEST, is_address
+from voicecoach.files import read_bytes, refuse_target, replacing
+from voicecoach.model import Override, Program
+from voicecoach.program.detection import is_program
 from voicecoach.program.fields import DOSE
 from voicecoach.units import Range
 
 ENDINGS = (".yaml", ".yml")
 ASKED = ("hold", "reps", "sets")
 """The blanks that flags fill in, and that the person is asked for."""
+# How files begin that may well hold exercises, and are no text.
 _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{\\rtf": "a document",
                 b"\xd0\xcf\x11\xe0": "a document"}  # fmt: skip
-"""How files begin that may well hold exercises, and are no text."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_BEGINS_A_PROGRAM = re.compile(
-    r"\A(?:\s|#.*\n)*(?:(?:title|language|exercises)\s*:|\{|\[\s*[\[{\"\]])"  # its own keys, or JSON
-    r"|\A(?:\s|#.*\n|---[ \t]*\n)*[a-z]+\s*:(?=[\s\S]*^exercises\s*:)",  # another key, before the exercises
-    re.MULTILINE,
-)
 _CITED = 60
-
-
-def is_program(text: str) -> bool:
-    """Return whether a text is written as a program, so that it need not be read as a page."""
-    return bool(_BEGINS_A_PROGRAM.match(text))
 
 
 def read_page(page: str | bytes, language: str = "") -> Article:
@@ -63,6 +63,28 @@ def read_page(page: str | bytes, language: str = "") -> Article:
     return article
 
 
+def read_page_program(
+    page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
+) -> Program:
+    """Return the program that a page was read into, and tell what was found and what is doubtful."""
+    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    blank = next((name for name, field in article.blanks if field == "hold"), "")
+    if heard and blank:
+        what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
+        raise VoicecoachError(what, "give it with --hold 20s")
+    for line in report(article):
+        tell(line)
+    assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
+    return article.program
+
+
+def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
+    value = given.get(name.lower(), given.get(""))
+    return None if value is None else Range(value, value)
+
+
 def import_page(
     name: str, target: str, terminal: Terminal, fills: dict[str, list[str]], *, language: str, as_json: bool,
     force: bool
@@ -72,7 +94,7 @@ def import_page(
         raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
         refuse_target(target)
-        refuse_same_file(0 if name == STDIN else name, target)
+        refuse_inputs(target, name)
     given = _given(fills)
     try:
         article = read_page(name, language)
@@ -102,6 +124,9 @@ def import_page(
 def _page(name: str) -> tuple[bytes, str, str]:
     """Return the bytes of a page, the encoding that came with it, and what messages call it."""
     if is_address(name):
+        # HTTP and TLS take longer to load (30 ms) than a page that lies here takes to be read.
+        from voicecoach.fetch.page import fetch
+
         fetched = fetch(name)
         return fetched.raw, fetched.charset, fetched.address
     if name == STDIN:

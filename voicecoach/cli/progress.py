@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from voicecoach.cli.terminal import Terminal, printable
+from voicecoach.cli.terminal import Terminal
 
 
 @contextmanager
@@ -13,10 +13,7 @@ def progress_bar(terminal: Terminal, label: str) -> Iterator[Callable[[float], N
         yield lambda _: None
         return
     # Rich takes 60 ms, and draws nothing in a script.
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
+    from voicecoach.cli.live_picture import show_bar
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(escape(printable(label)), total=1.0)
-        yield lambda done: progress.update(task, completed=done)
+    with show_bar(label) as progress:
+        yield progress

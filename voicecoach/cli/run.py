@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,11 @@ from voicecoach.cli.settings.sources import load_settings
 from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
+
+# How Typer offers a command or an option that looks like what was written.
+_OFFERED = re.compile(
+    r"(?s)(?P<what>.*?)(?:\. Did you mean (?P<near>.*)\?| \(Possible options: (?P<options>.*)\))?"
+)
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""
@@ -107,9 +113,11 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
         _tell(error.format_message())
         return SystemExit(UsageError.exit_code)
     path = error.ctx.command_path if error.ctx else "voicecoach"
-    what, asked, offer = error.format_message().rstrip(".").partition(". Did you mean")
+    found = _OFFERED.fullmatch(error.format_message().rstrip("."))
+    assert found, "the first part takes whatever there is"  # noqa: S101
+    what, near = found["what"], found["near"] or found["options"]
     what = what[:1].lower() + what[1:]
-    near = f"did you mean{offer.rstrip('?')}?" if asked else ""
+    near = f"did you mean {near}?" if near else ""
     return UsageError(what, near or f"`{path} --help` shows how")
 
 

@@ -15,7 +15,6 @@ from voicecoach.paths import cache_folder
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
 from voicecoach.script import doses_ms
 from voicecoach.session import Session, speaking_rate, time_session
-from voicecoach.session_length import shortfall
 from voicecoach.studio import Studio, open_studio
 
 
@@ -82,6 +81,9 @@ def spoken(
         fitted = session.fit(studio)
         notes = [speaking_rate(session.pacing, studio)[1], cache.note]
         if fitted.pacing.fit_ms:
+            # Only --fit looks for a length.
+            from voicecoach.session_length import shortfall
+
             notes.append(shortfall(fitted.pacing, time_session(fitted, studio).duration_ms))
         for note in filter(None, notes):
             terminal.tell(note)

@@ -4,21 +4,15 @@ An engine's words a minute are nominal: at 175, espeak-ng's en-gb speaks 201. Pa
 as sessions give them, a sentence a clip: the silence between clips is the session's, not the voice's.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from voicecoach.clip import Pcm
+from voicecoach.engines import Voice
+from voicecoach.engines.pool import EnginePool
 from voicecoach.errors import EngineError
 from voicecoach.languages import passage_for
-
-if TYPE_CHECKING:
-    from voicecoach.engines import Voice
-    from voicecoach.engines.pool import EnginePool
 
 LEVEL_DBFS = -20.0
 """RMS of the active speech of every voice."""
@@ -26,8 +20,8 @@ LEVEL_DBFS = -20.0
 PEAK_DBFS = -3.0
 """No clip of a voice peaks higher, as far as its passage tells."""
 
+# Of 82 sentences in en-us the loudest peaked 1.8 dB above the passage; no engine exceeds full scale.
 _UNLUCKY_DB = 2.0
-"""Of 82 sentences in en-us the loudest peaked 1.8 dB above the passage; no engine exceeds full scale."""
 
 _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 
@@ -76,18 +70,19 @@ def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
     passage = passage_for(voice.language)
     sentences = _SENTENCE_END.split(passage)
     clips = crew.each(
-        lambda asked: _said(crew, voice, *asked),
+        lambda asked: crew.render(asked[0], voice.name, asked[1]),
         [(sentence, nominal) for nominal in NOMINAL_WPM for sentence in sentences],
     )
-    # Imported while the engines start.
+    # NumPy is loaded while the engines start.
     import numpy as np
 
-    from voicecoach.audio import active_dbfs, peak_dbfs
+    from voicecoach.audio import active_dbfs, peak_dbfs, trim_silence
 
     points, level, peak = [], 0.0, -float("inf")
     for nominal in NOMINAL_WPM:
-        parts, rates_hz = zip(*islice(clips, len(sentences)), strict=True)
-        spoken, rate_hz = np.concatenate(parts), rates_hz[-1]
+        parts = list(islice(clips, len(sentences)))
+        rate_hz = parts[-1][1]
+        spoken = np.concatenate([trim_silence(*part) for part in parts])
         if not len(spoken):
             raise EngineError(f'the voice "{voice.name}" says nothing', "choose another one with --voice")
         points.append((nominal, len(passage.split()) * 60 * rate_hz / len(spoken)))
@@ -95,14 +90,6 @@ def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
         peak = max(peak, peak_dbfs(spoken))
     most_db = PEAK_DBFS - min(0.0, peak + _UNLUCKY_DB)
     return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
-
-
-def _said(crew: EnginePool, voice: Voice, sentence: str, nominal_wpm: int) -> tuple[Pcm, int]:
-    """Return a sentence, trimmed, and its rate in Hz."""
-    pcm, rate_hz = crew.render(sentence, voice.name, nominal_wpm)
-    from voicecoach.audio import trim_silence
-
-    return trim_silence(pcm, rate_hz), rate_hz
 
 
 def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

@@ -4,7 +4,7 @@ from pkgutil import resolve_name
 from typing import Protocol
 
 from voicecoach.processes.frames import FAILED, Frame
-from voicecoach.processes.inside import Program, tell_in_a_line
+from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 
 VOICES = "voices"
 SPEAK = "speak"
@@ -25,16 +25,16 @@ class Speaker(Protocol):
 
 def run_worker(speaker_name: str, *words: str) -> None:
     """Serve requests for the speaker of that dotted name, made of `words`, until the program is gone."""
-    program = Program()
+    parent = ParentProcess()
     try:
         speaker: Speaker = resolve_name(speaker_name)(*words)
     except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-        program.fail(tell_in_a_line(error))
+        parent.fail(tell_in_a_line(error))
         return
-    program.is_ready()
-    while request := program.receive():
+    parent.is_ready()
+    while request := parent.receive():
         answer = _answer(speaker, request)
-        program.send(answer.kind, {**answer.fields, "number": request.fields["number"]}, answer.payload)
+        parent.send(answer.kind, {**answer.fields, "number": request.fields["number"]}, answer.payload)
 
 
 def _answer(speaker: Speaker, request: Frame) -> Frame:

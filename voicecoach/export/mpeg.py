@@ -3,8 +3,6 @@
 Layer III of MPEG-2 (ISO/IEC 13818-3) alone, mono: what LAME makes of 16 000, 22 050 and 24 000 Hz.
 """
 
-from collections.abc import Iterator
-
 BIT_RATE = 64_000
 """In bit/s, where nobody asks for another; constant, as players then seek exactly."""
 
@@ -40,15 +38,6 @@ def frames_in(run: bytes, rate_hz: int, bit_rate: int) -> int:
     return round(len(run) / frame_bytes(rate_hz, bit_rate))
 
 
-def split_frames(frames: bytes) -> Iterator[bytes]:
-    """Yield single frames of what is nothing but whole frames."""
-    at = 0
-    while at < len(frames):
-        size = _size(frames, at)
-        yield frames[at : at + size]
-        at += size
-
-
 def silent_frame(rate_hz: int, bit_rate: int, *, longer: bool) -> bytes:
     """Return a frame that holds nothing: no sound is coded in it; `longer` by its byte of padding or not."""
     header = _header(rate_hz, bit_rate // 1000, longer=longer)
@@ -68,7 +57,7 @@ def amplify_frames(frames: bytes, steps: int) -> bytes:
         raised = min(max(gain + steps, 0), _HIGHEST_GAIN)
         pair = pair & ~(0xFF << 2) | raised << 2
         changed[here], changed[here + 1] = pair >> 8, pair & 0xFF
-        at += _size(changed, at)
+        at += frame_size(changed, at)
     return bytes(changed)
 
 
@@ -98,7 +87,8 @@ def _header(rate_hz: int, kbits: int, *, longer: bool) -> bytes:
     return bytes([0xFF, 0xF3, third, 0xC4])
 
 
-def _size(frames: bytes | bytearray, at: int) -> int:
+def frame_size(frames: bytes | bytearray, at: int) -> int:
+    """Return how long the frame is that begins at a byte, as its header says."""
     third = frames[at + 2]
     kbits, rate_hz = _KBITS[third >> 4], RATES_HZ[third >> 2 & 3]
     return FRAME // 8 * kbits * 1000 // rate_hz + bool(third & _PADDING)

@@ -1,31 +1,9 @@
-"""Fetching the one page that a person asks for by its address."""
-
-from typing import NamedTuple
+"""Fetching the one page that a person asks for by its address: `fetch.page`, which loads what speaks HTTP."""
 
 LARGEST = 5_000_000
 """Bytes of a page; a saved page with all its scripts has about one million."""
-TIMEOUT_S = 20.0
-
-
-class Fetched(NamedTuple):
-    """The bytes of a page, the encoding its server declares ("" where none), and where it was found."""
-
-    raw: bytes
-    charset: str
-    address: str
-    html: bool
 
 
 def is_address(text: str) -> bool:
     """Return whether `text` is an address on the web, and not a file."""
     return text.lower().startswith(("http://", "https://"))
-
-
-def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST) -> Fetched:
-    """Return the page at an http or https address; nothing it refers to is fetched.
-
-    `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
-    """
-    from voicecoach.fetch.page import fetched
-
-    return fetched(address, timeout_s=timeout_s, largest=largest)

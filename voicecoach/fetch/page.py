@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
-from voicecoach.errors import FileError
-from voicecoach.fetch import Fetched
+from voicecoach.errors import FileError, plain
+from voicecoach.fetch import LARGEST
+from voicecoach.fetch.networks import Handler, Reach
 
+TIMEOUT_S = 20.0
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _CHUNK = 65_536
+_CITED = 60
 _SAVE = "save the page as a file and import that"
 _STATUS = {
     401: ("the page asks for a password", _SAVE),
@@ -27,7 +30,16 @@ _STATUS = {
 }
 
 
-def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
+class Fetched(NamedTuple):
+    """The bytes of a page, the encoding its server declares ("" where none), and where it was found."""
+
+    raw: bytes
+    charset: str
+    address: str
+    html: bool
+
+
+def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST) -> Fetched:
     """Return the page at an http or https address; nothing it refers to is fetched.
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
@@ -39,12 +51,14 @@ def fetched(address: str, *, timeout_s: float, largest: int) -> Fetched:
 
 
 def _page(address: str, timeout_s: float, largest: int) -> Fetched:
-    opener = urllib.request.build_opener(_Redirects(address))
+    opener = urllib.request.build_opener(_Redirects(address), Handler(Reach(address)))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
     with opener.open(wanted, timeout=timeout_s) as answer:
         kind = answer.headers.get_content_type()
         if not kind.startswith(_TYPES):
-            raise FileError(address, f"this is no page of text but {kind}", "give the address of a page")
+            raise FileError(
+                address, f"this is no page of text but {plain(kind)[:_CITED]}", "give the address of a page"
+            )
         raw = _body(answer, address, largest)
         if answer.length:
             raise IncompleteRead(raw, answer.length)
@@ -76,7 +90,7 @@ _HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/m
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and only to where a page can be."""
+    """Follows a few redirects, and only to where a page can be; `Reach` says to which networks."""
 
     max_redirections = MOST_REDIRECTS
     max_repeats = 2

@@ -9,7 +9,6 @@ from voicecoach.errors import UnknownNameError
 from voicecoach.model import Exercise, Program
 from voicecoach.program.trusted import trusted_exercise, trusted_program
 
-_SUFFIX = ".yaml"
 _OF_A_PROGRAM = re.compile(r"^exercises:", re.MULTILINE)
 _HINT = "`voicecoach list` shows them all"
 
@@ -17,8 +16,9 @@ _HINT = "`voicecoach list` shows them all"
 @cache
 def _texts() -> dict[str, str]:
     """Return the text of every file by its name; they are small, and read once."""
-    found = {each.name: each for each in Path(__file__).parent.iterdir() if each.name.endswith(_SUFFIX)}
-    return {name.removesuffix(_SUFFIX): found[name].read_text(encoding="utf-8") for name in sorted(found)}
+    # By the whole file name, as `a.yaml` stands behind `a-b.yaml`.
+    found = sorted(Path(__file__).parent.glob("*.yaml"), key=lambda path: path.name)
+    return {path.stem: path.read_text(encoding="utf-8") for path in found}
 
 
 @cache
@@ -36,15 +36,10 @@ def exercise_names() -> tuple[str, ...]:
 class _Exercises(Mapping[str, Exercise]):
     """The exercises by name; each is parsed when it is first asked for, and kept."""
 
-    def __init__(self) -> None:
-        self._parsed: dict[str, Exercise] = {}
-
     def __getitem__(self, name: str) -> Exercise:
-        if name not in self._parsed:
-            if name not in exercise_names():
-                raise KeyError(name)
-            self._parsed[name] = trusted_exercise(_texts()[name], name)
-        return self._parsed[name]
+        if name not in exercise_names():
+            raise KeyError(name)
+        return _exercise(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(exercise_names())
@@ -52,11 +47,12 @@ class _Exercises(Mapping[str, Exercise]):
     def __len__(self) -> int:
         return len(exercise_names())
 
-    def __contains__(self, name: object) -> bool:
-        return name in exercise_names()
-
 
 @cache
+def _exercise(name: str) -> Exercise:
+    return trusted_exercise(_texts()[name], name)
+
+
 def exercises() -> Mapping[str, Exercise]:
     """Return the exercises by name, parsed on lookup; a name that is not there raises KeyError."""
     return _Exercises()

@@ -6,7 +6,7 @@ import numpy as np
 
 from voicecoach.audio import Clip, Pcm
 from voicecoach.events import Event, PlacedEvent, Sound, Tone
-from voicecoach.player import Cut
+from voicecoach.player.commands import Cut
 from voicecoach.script.cues import CUES
 from voicecoach.speech import Speech
 from voicecoach.timeline import GAP_MS, PlacedSlot

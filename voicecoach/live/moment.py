@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voicecoach.player import State
+from voicecoach.player.commands import State
 from voicecoach.timeline import PlacedSlot
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from voicecoach.audio import Pcm
 from voicecoach.events import Kind
 from voicecoach.live.cut import fade_out, replaceable, rest_of
-from voicecoach.player import Cut, Player, Step
+from voicecoach.player.commands import Cut, Step
+from voicecoach.player.steering import Player
 from voicecoach.speech import Speech
 from voicecoach.timeline import PlacedSlot
 from voicecoach.units import ms_to_samples, samples_to_ms

@@ -8,7 +8,8 @@ from threading import Lock, Thread
 from voicecoach.errors import VoicecoachError
 from voicecoach.live.record import Record
 from voicecoach.model import Pacing
-from voicecoach.player import Player, Step
+from voicecoach.player.commands import Step
+from voicecoach.player.steering import Player
 from voicecoach.session_length import estimate_duration
 from voicecoach.speech import Speech
 from voicecoach.timeline import slot_ms

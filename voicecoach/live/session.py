@@ -17,7 +17,8 @@ from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
-from voicecoach.player import REMINDER_MS, Command, Cut, Player, Reply, State, Step
+from voicecoach.player.commands import Command, Cut, Reply, State, Step
+from voicecoach.player.steering import REMINDER_MS, Player
 from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
@@ -48,7 +49,7 @@ class Live:
         self.stopped = threading.Event()
         self._is_silent = False
         self.failure: VoicecoachError | None = None
-        self._speech = speech
+        self._speech, self.rate_hz = speech, speech.rate_hz
         self._apology = apology
         self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
@@ -67,11 +68,6 @@ class Live:
     def placed(self) -> list[PlacedSlot]:
         """What was heard and what is placed ahead."""
         return self._record.placed
-
-    @property
-    def rate_hz(self) -> int:
-        """The rate of its sound."""
-        return self._speech.rate_hz
 
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
@@ -93,7 +89,7 @@ class Live:
         """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
         if not self._lock.acquire(timeout=patience_s):
-            return
+            return  # the device is not kept waiting for a display
         try:
             if not self.placed:
                 return
@@ -117,7 +113,7 @@ class Live:
             try:
                 with self._lock:
                     if generation != self._generation:
-                        return
+                        return  # a command has turned the session, and other blocks follow
                     cuts = self._next()
                     end_ms = self._end_ms
                 if cuts is None:
@@ -178,7 +174,7 @@ class Live:
         cut = self._cut(position_ms)
         state = self._state_at(position_ms)
         if state is not self.state:
-            self._awaited = -1
+            self._awaited = -1  # it was placed ahead and never heard, so it will wait again
         left_ms = self._left_ms(position_ms, roughly=True) if command is Command.LEFT else 0
         reply = self.player.obey(state, command, cut, left_ms)
         return self._from(reply, cut, given, position_ms)
@@ -211,7 +207,7 @@ class Live:
         self._record.forget_after(position_ms)
         self.state, self._idle_ms = reply.state, 0
         if reply.state is State.STOPPED:
-            self.stopped.set()
+            self.stopped.set()  # ends a wait for a device that is gone
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
             answer = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))

@@ -151,11 +151,13 @@ class Phrases:
 
     def spoken(self, text: str) -> str:
         """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
+        # A session says the same few hundred texts again and again.
         if text not in self._known:
             self._known[text] = self._read_out(text)
         return self._known[text]
 
     def _read_out(self, text: str) -> str:
+        # Before the symbols: a dash between numbers is a range, any other one a pause.
         words = _DASH_BETWEEN_NUMBERS.sub(self.table["range"], plain(text))
         for symbol, said in self.table["said"].items():
             words = words.replace(symbol, said)

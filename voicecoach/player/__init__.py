@@ -1,6 +1,4 @@
-"""The player: what commands make of a live session."""
+"""The player: what commands make of a live session.
 
-from voicecoach.player.commands import Command, Cut, Reply, State, Step
-from voicecoach.player.steering import PACES, REMINDER_MS, Player
-
-__all__ = ["PACES", "REMINDER_MS", "Command", "Cut", "Player", "Reply", "State", "Step"]
+`commands` alone is light: whoever steers or shows a session needs no more.
+"""

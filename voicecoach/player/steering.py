@@ -102,6 +102,7 @@ class Player:
         """Go on: where we are, a lead-in, and the repetition that was cut anew, with its hold."""
         start = self._repetition_start(cut.step.origin)
         answer = self._answer("resumed", start, place=self._place(self.script.slots[start].where))
+        # Who comes back to a movement gets time to be in place for it.
         lead = (self._lead_in(start),) if self.script.slots[start].where.rep else ()
         return Reply(State.PLAYING, (answer, *lead, *self.steps(start)))
 
@@ -120,6 +121,7 @@ class Player:
         return self._from(self._exercise_start(cut.step.origin), "once-more")
 
     def _skip(self, cut: Cut) -> Reply:
+        # A hold that is skipped would be no hold, and a movement has no end to jump to.
         if cut.step.slot.kind not in _RESTING:
             return self._unchanged(cut, "no-rest")
         lead = self._lead_in(cut.step.next)
@@ -129,6 +131,7 @@ class Player:
     def _more(self, cut: Cut) -> Reply:
         slot, word = cut.step.slot, self.wording.event("ten-more", at_ms=0, slack_ms=400)
         if slot.kind == "hold":
+            # Counted anew over what is then left, so that no landmark lies.
             longer = hold_slot(self.wording, self.pacing, cut.left_ms + MORE_MS, slot.where)
             events = (word, *(event for event in longer.events if event.at_ms != 0))
             return self._instead(cut, replace(longer, events=events))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from voicecoach.events import PlacedEvent, Span, Timeline
 from voicecoach.model import Breath, Pacing
@@ -13,10 +14,8 @@ from voicecoach.units import scaled
 Stretch = tuple[Part, int, int]
 """What the breath does, from when, until when, in milliseconds."""
 
+# What a cue starts, or what a landmark says of the breath.
 _IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT, Breath.IN: Part.IN, Breath.OUT: Part.OUT}
-"""What a cue starts, or what a landmark says of the breath."""
-
-_PAUSE = "breath-pause"
 
 
 def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
@@ -31,16 +30,16 @@ def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:
         events = timeline.events[_first(timeline.events, rep.start_ms) : _first(timeline.events, rep.end_ms)]
         holds = timeline.holds[_first(timeline.holds, rep.start_ms) : _first(timeline.holds, rep.end_ms)]
         edges = sorted({rep.start_ms, rep.end_ms, *_phase_starts(events, holds)})
-        prompts = list(_prompts(events))
-        for place, (part, at_ms) in enumerate(prompts):
+        before_ms = -1
+        for (part, at_ms), (_, next_ms) in pairwise([*_prompts(events), (Part.OUT, rep.end_ms)]):
             edge = bisect_right(edges, at_ms)
-            before_ms = prompts[place - 1][1] if place else -1
+            # The first prompt of a phase speaks for all of it, though a number may be said before.
             start_ms = edges[edge - 1] if edges[edge - 1] > before_ms else at_ms
-            next_ms = prompts[place + 1][1] if place + 1 < len(prompts) else rep.end_ms
             end_ms = min(next_ms, *edges[edge : edge + 1])
             if any(hold.start_ms <= at_ms < hold.end_ms for hold in holds):
                 end_ms = min(end_ms, start_ms + most.get(part, end_ms))
             yield part, start_ms, end_ms
+            before_ms = at_ms
 
 
 def _first(spans: tuple[PlacedEvent, ...] | tuple[Span, ...], start_ms: int) -> int:
@@ -54,8 +53,7 @@ def _phase_starts(events: tuple[PlacedEvent, ...], holds: tuple[Span, ...]) -> I
     the words that stand together with its cue.
     """
     for hold in holds:
-        yield hold.start_ms
-        yield hold.end_ms
+        yield from (hold.start_ms, hold.end_ms)
     words_ms, ended_ms = 0, -GAP_MS - 1
     for event in events:
         words_ms = words_ms if event.start_ms - ended_ms <= GAP_MS else event.start_ms
@@ -68,7 +66,7 @@ def _prompts(events: tuple[PlacedEvent, ...]) -> Iterator[tuple[Part, int]]:
     """Yield what each prompt starts, and when; a landmark may speak one, too."""
     last = Part.OUT
     for event in events:
-        if event.cue == _PAUSE:
+        if event.cue == "breath-pause":
             yield (Part.FULL if last is Part.IN else Part.EMPTY), event.start_ms
         elif (event.breath or event.cue) in _IN_OUT:
             last = _IN_OUT[event.breath or event.cue]

@@ -1,38 +1,29 @@
 """The history as a picture: how much it hurt before and after each session, and the minutes of each day."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.files import replacing
 from voicecoach.history import SessionRecord
 from voicecoach.model import MOST_PAIN
 from voicecoach.plot.drawing_library import Axes, Figure, dates
-from voicecoach.plot.session import DOTS_AN_INCH
-from voicecoach.plot.sheet import drawing
-from voicecoach.plot.target import check_picture_target
+from voicecoach.plot.marks import counted
+from voicecoach.plot.parts import GREY, INK, PALE
+from voicecoach.plot.sheet import DOTS_AN_INCH, picture, save_figure
+from voicecoach.units import MINUTE_MS
 
 FEWEST_DAYS = 7
 """So many days are shown at least: a first session would be as wide as the page, else."""
 
-_WIDTH_IN, _HEIGHT_IN = 10.0, 6.0
+# Up to here what is drawn of a session stands apart on the page.
 _MANY = 60
-"""Up to here what is drawn of a session stands apart on the page."""
 
-_GREY, _PALE = "#555555", "#d9d9d9"
 _TITLE = "Pain and time of exercise"
-_BEFORE: dict[str, Any] = {
-    "label": "before the session",
-    "color": "#d55e00",
-    "marker": "o",
-    "markerfacecolor": "white",
-    "linestyle": "--",
-}
-_AFTER: dict[str, Any] = {"label": "after it", "color": "#0072b2", "marker": "s", "linestyle": "-"}
-"""As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito."""
+_BEFORE = {"label": "before the session", "color": "#d55e00", "marker": "o", "markerfacecolor": "white"}
+# As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito.
+_AFTER = {"label": "after it", "color": "#0072b2", "marker": "s"}
 
 
 def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
@@ -41,27 +32,21 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
     The same history gives the same file, byte for byte. Raises UsageError for another extension, FileError,
     and VoicecoachError where there is nothing to draw; then nothing is left behind.
     """
-    check_picture_target(path)
-    # By the calendar, as a clock may have been set back between two of them.
-    drawn = sorted((each for each in entries if each.done_ms or _pains(each)), key=_at)
-    if not drawn:
-        raise VoicecoachError(
-            "there is nothing to draw yet", "play a session first: voicecoach play SESSION --ask-pain"
-        )
-    kind = Path(path).suffix.lower().removeprefix(".")
-    unsaid = {"svg": ("Date", "Creator"), "png": ("Software",)}[kind]
-    with replacing(path) as beside, drawing():
-        figure = _figure(drawn)
-        told = {"Title": _TITLE, **dict.fromkeys(unsaid)}
-        figure.savefig(beside, format=kind, dpi=DOTS_AN_INCH if kind == "png" else 72, metadata=told)
+    with picture(path) as (beside, kind):
+        # By the calendar, as a clock may have been set back between two of them.
+        drawn = sorted((each for each in entries if each.done_ms or _pains(each)), key=_at)
+        if not drawn:
+            hint = "play a session first: voicecoach play SESSION --ask-pain"
+            raise VoicecoachError("there is nothing to draw yet", hint)
+        save_figure(_figure(drawn), beside, kind, DOTS_AN_INCH, _TITLE)
 
 
 def _figure(entries: list[SessionRecord]) -> Figure:
-    figure = Figure(figsize=(_WIDTH_IN, _HEIGHT_IN), facecolor="white")
+    figure = Figure(figsize=(10, 6), facecolor="white")
     pain, minutes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     figure.subplots_adjust(left=0.07, right=0.93, top=0.83, bottom=0.06, hspace=0.28)
-    figure.text(0.07, 0.95, _TITLE, size=17, weight="bold", color="#222222", va="center")
-    figure.text(0.07, 0.905, _summary(entries), size=9.5, color=_GREY, va="center")
+    figure.text(0.07, 0.95, _TITLE, size=17, weight="bold", color=INK, va="center")
+    figure.text(0.07, 0.905, _summary(entries), size=9.5, color=GREY, va="center")
     _pain(pain, entries)
     _minutes(minutes, entries)
     _days(minutes, entries)
@@ -73,22 +58,22 @@ def _pain(axes: Axes, entries: list[SessionRecord]) -> None:
     _style_axes(axes, "Pain, from 0 to 10")
     axes.set_ylim(-0.5, MOST_PAIN + 0.5)
     axes.set_yticks(range(0, MOST_PAIN + 1, 2))
-    before = [(_at(each), each.pain_before) for each in entries if each.pain_before is not None]
-    after = [(_at(each), each.pain_after) for each in entries if each.pain_after is not None]
     for each in entries:
         if len(_pains(each)) > 1:
             axes.plot([_days_of(_at(each))] * 2, _pains(each), color="#999999", linewidth=1, zorder=1)
+    before = [(_days_of(_at(each)), each.pain_before) for each in entries if each.pain_before is not None]
+    after = [(_days_of(_at(each)), each.pain_after) for each in entries if each.pain_after is not None]
     size = 6.0 if len(entries) < _MANY else 3.5
     # A ring is larger than what may lie on it, so that two equal answers are both seen.
-    for answers, wide, look in ((before, size * 1.5, _BEFORE), (after, size, _AFTER)):
+    for answers, wide, stroke, look in ((before, size * 1.5, "--", _BEFORE), (after, size, "-", _AFTER)):
         if answers:
-            at, value = zip(*((_days_of(at), value) for at, value in answers), strict=True)
-            axes.plot(at, value, markersize=wide, linewidth=1.2, zorder=2, clip_on=False, **look)
+            style: dict[str, Any] = {"markersize": wide, "linestyle": stroke, **look}
+            axes.plot(*zip(*answers, strict=True), linewidth=1.2, zorder=2, clip_on=False, **style)
     if before or after:
         axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False, fontsize=9)
     else:
-        axes.text(0.5, 0.5, "No answers yet: play with --ask-pain.", transform=axes.transAxes, size=10,
-                  color=_GREY, ha="center", va="center")  # fmt: skip
+        middle: dict[str, Any] = {"transform": axes.transAxes, "ha": "center", "va": "center"}
+        axes.text(0.5, 0.5, "No answers yet: play with --ask-pain.", size=10, color=GREY, **middle)
 
 
 def _minutes(axes: Axes, entries: list[SessionRecord]) -> None:
@@ -97,7 +82,7 @@ def _minutes(axes: Axes, entries: list[SessionRecord]) -> None:
     played: Counter[datetime] = Counter()
     for each in entries:
         played[_day(each)] += each.done_ms
-    days, heights = [_days_of(day) for day in played], [ms / 60_000 for ms in played.values()]
+    days, heights = [_days_of(day) for day in played], [ms / MINUTE_MS for ms in played.values()]
     edge: dict[str, Any] = {"edgecolor": "#01664a", "linewidth": 0.6 if len(days) < _MANY else 0.0}
     axes.bar(days, heights, width=0.8, align="edge", color="#4fae91", **edge, zorder=2)
     axes.set_ylim(0, max(*heights, 1.0) * 1.12)
@@ -121,42 +106,32 @@ def _days(axes: Axes, entries: list[SessionRecord]) -> None:
 
 
 def _style_axes(axes: Axes, words: str) -> None:
-    axes.set_title(words, loc="left", size=10.5, weight="bold", color="#222222")
+    axes.set_title(words, loc="left", size=10.5, weight="bold", color=INK)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(_GREY)
-    axes.tick_params(colors=_GREY, labelsize=9, labelbottom=True)
-    axes.grid(axis="y", color=_PALE, linewidth=0.6)
+    axes.spines[["left", "bottom"]].set_color(GREY)
+    axes.tick_params(colors=GREY, labelsize=9, labelbottom=True)
+    axes.grid(axis="y", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
 
 
 def _summary(entries: list[SessionRecord]) -> str:
     """Return what the picture says in words, for whoever only reads it."""
     days = sorted(set(map(_day, entries)))
-    minutes = round(sum(each.done_ms for each in entries) / 60_000)
-    times = " to ".join(dict.fromkeys(day.strftime("%d %b %Y") for day in (days[0], days[-1])))
-    parts = [times, f"{_plural(len(entries), 'session')} on {_plural(len(days), 'day')}"]
-    return ", ".join([*parts, _plural(minutes, "minute"), *_change(entries)])
-
-
-def _change(entries: list[SessionRecord]) -> Iterator[str]:
-    """Yield how pain changed over a session, on average of those with both answers."""
-    changes = [
-        each.pain_after - each.pain_before
-        for each in entries
-        if each.pain_before is not None and each.pain_after is not None
+    parts = [
+        " to ".join(dict.fromkeys(day.strftime("%d %b %Y") for day in (days[0], days[-1]))),
+        f"{counted(len(entries), 'session')} on {counted(len(days), 'day')}",
+        counted(round(sum(each.done_ms for each in entries) / MINUTE_MS), "minute"),
     ]
-    if changes:
+    # Only a session with both answers says what it did to the pain.
+    if changes := [pains[1] - pains[0] for pains in map(_pains, entries) if len(pains) > 1]:
         mean = sum(changes) / len(changes)
         by = f"{abs(mean):.1f} {'higher' if mean > 0 else 'lower'}" if round(mean, 1) else "the same"
-        yield f"pain after a session {by} on average"
+        parts.append(f"pain after a session {by} on average")
+    return ", ".join(parts)
 
 
 def _pains(entry: SessionRecord) -> list[int]:
     return [each for each in (entry.pain_before, entry.pain_after) if each is not None]
-
-
-def _plural(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _at(entry: SessionRecord) -> datetime:

@@ -3,10 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from voicecoach.events import Timeline
 from voicecoach.plot.marks import Mark
-from voicecoach.plot.parts import LANES, LOOKS, Lane, Part
+from voicecoach.plot.parts import Lane, Part
+from voicecoach.units import MINUTE_MS
 
 WIDTH_PT = 1000.0
 """How wide the longest line is."""
@@ -26,26 +28,16 @@ _EARLIEST_BREAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """The part of a mark that stands in one line.
-
-    The longest of a mark's pieces has its `labels`, and each piece of a turn.
-    """
-
-    part: Part
-    start_ms: int
-    end_ms: int
-    labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of the session from left to right; `scale_ms` milliseconds are `WIDTH_PT` wide."""
+    """A stretch of the session from left to right; `scale_ms` milliseconds are `WIDTH_PT` wide.
+
+    `pieces` are the parts of marks that stand in it.
+    """
 
     start_ms: int
     end_ms: int
     scale_ms: int
-    pieces: list[Bar] = field(default_factory=list)
+    pieces: list[Mark] = field(default_factory=list)
 
     def x(self, ms: int) -> float:
         """Return how far from the left end a moment stands, in points."""
@@ -54,8 +46,8 @@ class Line:
     @property
     def lanes(self) -> tuple[Lane, ...]:
         """The lanes that something stands in, from the top down."""
-        used = {LOOKS[piece.part].lane for piece in self.pieces}
-        return tuple(lane for lane in LANES if lane in used)
+        used = {piece.part.value.lane for piece in self.pieces}
+        return tuple(lane for lane in Lane if lane in used)
 
     def ticks(self) -> Iterator[int]:
         """Yield the moments whose time is written below the line: round ones of the session's clock.
@@ -70,12 +62,11 @@ class Line:
 
 def overview(timeline: Timeline, marks: list[Mark]) -> Line:
     """Return the whole session in one line: its chapters alone."""
-    line = Line(0, timeline.duration_ms, max(1, timeline.duration_ms))
-    line.pieces.extend(_piece(mark, line, labelled=True) for mark in marks if mark.part is Part.CHAPTER)
-    return line
+    chapters = [mark for mark in marks if mark.part is Part.CHAPTER]
+    return Line(0, timeline.duration_ms, max(1, timeline.duration_ms), chapters)
 
 
-def lines_of(timeline: Timeline, marks: list[Mark]) -> list[tuple[Line, ...]]:
+def lines_of(timeline: Timeline, marks: list[Mark]) -> list[list[Line]]:
     """Return the lines of each chapter, with what stands in them.
 
     A line breaks where a rest, a switch or a repetition begins, and nowhere else unless nothing begins
@@ -84,13 +75,12 @@ def lines_of(timeline: Timeline, marks: list[Mark]) -> list[tuple[Line, ...]]:
     scale_ms = line_ms(timeline)
     pauses = sorted(mark.start_ms for mark in marks if mark.part in {Part.REST, Part.SWITCH})
     begins = sorted(mark.start_ms for mark in marks if mark.part is Part.REP)
-    blocks = [
-        tuple(
-            Line(start_ms, end_ms, scale_ms)
-            for start_ms, end_ms in _wrapped(chapter.start_ms, chapter.end_ms, scale_ms, (pauses, begins))
-        )
-        for chapter in timeline.chapters
-    ]
+    blocks = []
+    for chapter in timeline.chapters:
+        cuts = [chapter.start_ms]
+        while chapter.end_ms - cuts[-1] > scale_ms:
+            cuts.append(_break_ms(cuts[-1], scale_ms, (pauses, begins)))
+        blocks.append([Line(*span, scale_ms) for span in pairwise([*cuts, chapter.end_ms])])
     _fill([line for block in blocks for line in block], marks)
     return blocks
 
@@ -99,46 +89,32 @@ def line_ms(timeline: Timeline) -> int:
     """Return how long a full line is."""
     lengths = [chapter.end_ms - chapter.start_ms for chapter in timeline.chapters]
     few = min(1 + timeline.duration_ms // EXTRA_LINE_MS, MOST_EXTRA_LINES)
-    for minutes in LINE_MINUTES:
-        if sum((length - 1) // (minutes * 60_000) for length in lengths) <= few:
-            return minutes * 60_000
+    for full_ms in (minutes * MINUTE_MS for minutes in LINE_MINUTES):
+        if sum((length - 1) // full_ms for length in lengths) <= few:
+            return full_ms
     return -(-timeline.duration_ms // MOST_EXTRA_LINES)
 
 
-def _wrapped(
-    start_ms: int, end_ms: int, most_ms: int, breaks: tuple[list[int], ...]
-) -> Iterator[tuple[int, int]]:
-    while end_ms - start_ms > most_ms:
-        latest = (_latest(each, start_ms + most_ms) for each in breaks)
-        good = [at_ms for at_ms in latest if at_ms >= start_ms + most_ms * _EARLIEST_BREAK]
-        cut_ms = good[0] if good else start_ms + most_ms
-        yield start_ms, cut_ms
-        start_ms = cut_ms
-    yield start_ms, end_ms
-
-
-def _latest(moments: list[int], until_ms: int) -> int:
-    place = bisect_right(moments, until_ms)
-    return moments[place - 1] if place else -1
+def _break_ms(start_ms: int, most_ms: int, breaks: tuple[list[int], ...]) -> int:
+    """Return where the line from `start_ms` ends: at the latest of the first `breaks` that leaves it long."""
+    for moments in breaks:
+        place = bisect_right(moments, start_ms + most_ms)
+        if place and moments[place - 1] >= start_ms + most_ms * _EARLIEST_BREAK:
+            return moments[place - 1]
+    return start_ms + most_ms
 
 
 def _fill(lines: list[Line], marks: list[Mark]) -> None:
-    """Cut marks into the pieces of lines: lines follow each other without a gap."""
+    """Cut marks into the pieces of lines, which follow each other without a gap.
+
+    The longest piece of a mark has its labels, and each piece of a turn.
+    """
     starts = [line.start_ms for line in lines]
-    for mark in marks:
+    for mark in (mark for mark in marks if mark.part is not Part.CHAPTER):
         first = max(0, bisect_right(starts, mark.start_ms) - 1)
-        last = max(first + 1, bisect_left(starts, mark.end_ms))
-        touched = lines[first:last]
-        longest = max(touched, key=lambda line: _overlap(mark, line))
-        for line in touched:
-            if mark.part is not Part.CHAPTER:
-                line.pieces.append(_piece(mark, line, labelled=line is longest or mark.part is Part.TURN))
-
-
-def _overlap(mark: Mark, line: Line) -> int:
-    return min(mark.end_ms, line.end_ms) - max(mark.start_ms, line.start_ms)
-
-
-def _piece(mark: Mark, line: Line, *, labelled: bool) -> Bar:
-    start_ms, end_ms = max(mark.start_ms, line.start_ms), min(mark.end_ms, line.end_ms)
-    return Bar(mark.part, start_ms, end_ms, mark.labels if labelled else ())
+        touched = lines[first : max(first + 1, bisect_left(starts, mark.end_ms))]
+        spans = [(max(mark.start_ms, each.start_ms), min(mark.end_ms, each.end_ms)) for each in touched]
+        longest = max(spans, key=lambda span: span[1] - span[0])
+        for line, span in zip(touched, spans, strict=True):
+            labels = mark.labels if span is longest or mark.part is Part.TURN else ()
+            line.pieces.append(Mark(mark.part, *span, labels))

@@ -5,109 +5,82 @@ do not see red or green, and lighter shades of them.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
+from typing import Literal
+
+INK, GREY, PALE = "#222222", "#555555", "#d9d9d9"
+"""Of words, of words beside the matter, and of rules that are only to be guessed at."""
 
 
-class Part(StrEnum):
-    """A sort of mark; the value is what its elements in an SVG are named after."""
+class Lane(Enum):
+    """A strip of a line, from the top down: what is written beside it, and its height in points."""
 
-    CHAPTER = "chapter"
-    TURN = "turn"
-    READY = "ready"
-    REST = "rest"
-    SWITCH = "switch"
-    REP = "rep"
-    HOLD = "hold"
-    IN = "breath-in"
-    OUT = "breath-out"
-    FULL = "breath-full"
-    EMPTY = "breath-empty"
-    SPEECH = "speech"
-    PROMPT = "prompt"
-    COUNT = "count"
-    TONE = "tone"
-    LONGER = "longer"
-    DROPPED = "dropped"
+    EXERCISES = "exercises", 15.0
+    SETS = "sets, sides", 12.0
+    MOVEMENT = "movement", 26.0
+    BREATH = "breath", 15.0
+    VOICE = "voice", 11.0
+
+    def __init__(self, words: str, high_pt: float) -> None:
+        self.words, self.high_pt = words, high_pt
 
 
-class Lane(StrEnum):
-    """A strip of a line; the value is written beside it."""
-
-    EXERCISES = "exercises"
-    SETS = "sets, sides"
-    MOVEMENT = "movement"
-    BREATH = "breath"
-    VOICE = "voice"
-
-
-class Shape(StrEnum):
-    """How a mark is drawn over its stretch of time."""
-
-    BOX = "box"
-    RISE = "rise"
-    FALL = "fall"
-    DOT = "dot"
-    CROSS = "cross"
-
-
-LANES = {Lane.EXERCISES: 15.0, Lane.SETS: 12.0, Lane.MOVEMENT: 26.0, Lane.BREATH: 15.0, Lane.VOICE: 11.0}
-"""The lanes from the top down, and their heights in points."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a part is drawn: in which lane, from where to where in it (0 its top, 1 its bottom), and how.
 
-    `text_pt` 0 writes no label, and `text_at` is how far down in the lane one stands. `legend` "" stands in
-    no legend; `least_pt` is how wide it is at least.
+    `name` begins the ids of its elements in an SVG. `text_at` is how far down in the lane a label stands, in
+    the middle or at the left end (`corner`). `least_pt` is how wide it is at least.
     """
 
+    name: str
     lane: Lane
-    top: float = 0.0
-    bottom: float = 1.0
+    legend: str = ""
     face: str = "none"
     edge: str = "none"
     hatch: str = ""
-    shape: Shape = Shape.BOX
-    text_pt: float = 0.0
+    shape: Literal["box", "rise", "fall", "dot", "cross"] = "box"
+    top: float = 0.0
+    bottom: float = 1.0
+    least_pt: float = 0.0
+    text_pt: float = 7.5
     text_at: float = 0.5
-    ink: str = "#222222"
+    ink: str = INK
     bold: bool = False
     corner: bool = False
-    least_pt: float = 0.0
-    legend: str = ""
 
 
-_GREY, _BLACK = "#7a8794", "#000000"
+_EDGE, _BLACK = "#7a8794", "#000000"
+_ORANGE = "#d55e00"  # what did not go as planned, and nothing else
 
-LOOKS = {
-    Part.CHAPTER: Look(lane=Lane.EXERCISES, face="#eef1f4", edge=_GREY, text_pt=7.5),
-    Part.TURN: Look(lane=Lane.SETS, face="#dbe2e8", edge=_GREY, text_pt=7.5,
-                    legend="set, or one side of it"),
-    Part.READY: Look(lane=Lane.MOVEMENT, face="#f4f4f2", edge="#b5b5ae", text_pt=7.5, text_at=0.3,
-                     ink="#555555", legend="listen, get into position"),
-    Part.REST: Look(lane=Lane.MOVEMENT, face="#ffffff", edge="#4fae91", hatch="////", text_pt=7.5,
-                    text_at=0.3, legend="rest"),
-    Part.SWITCH: Look(lane=Lane.MOVEMENT, face="#ffffff", edge="#cc79a7", hatch="xxxx", text_pt=7.5,
-                      text_at=0.3, legend="\u21c4 change of sides"),
-    Part.REP: Look(lane=Lane.MOVEMENT, face="#dcedf8", edge="#5b9dc6", text_pt=7, text_at=0.23,
-                   corner=True, legend="repetition, by number (L, R: its side)"),
-    Part.HOLD: Look(lane=Lane.MOVEMENT, top=0.44, face="#0072b2", edge="#004f7c", text_pt=7.5, text_at=0.72,
-                    ink="#ffffff", bold=True, legend="hold or timed work, with its length"),
-    Part.IN: Look(lane=Lane.BREATH, face="#56b4e9", edge="#0072b2", shape=Shape.RISE,
-                  legend="breathe in"),
-    Part.OUT: Look(lane=Lane.BREATH, face="#fbe3b0", edge="#c98500", shape=Shape.FALL,
-                   legend="breathe out"),
-    Part.FULL: Look(lane=Lane.BREATH, bottom=0.2, face="#0072b2", legend="pause after breathing in"),
-    Part.EMPTY: Look(lane=Lane.BREATH, top=0.8, face="#c98500", legend="pause after breathing out"),
-    Part.SPEECH: Look(lane=Lane.VOICE, face="#6b6b6b", least_pt=0.5, legend="the coach speaks"),
-    Part.PROMPT: Look(lane=Lane.VOICE, top=0.6, face="#a8a8a8", least_pt=0.5, legend="breath is prompted"),
-    Part.COUNT: Look(lane=Lane.VOICE, bottom=0.62, face=_BLACK, least_pt=0.5, legend="number or landmark"),
-    Part.TONE: Look(lane=Lane.VOICE, face="#ffffff", edge=_BLACK, shape=Shape.DOT, least_pt=4,
-                    legend="tone"),
-    Part.LONGER: Look(lane=Lane.MOVEMENT, top=0.6, face="#fdebdd", edge="#d55e00", least_pt=1.5, text_pt=7,
-                      text_at=0.8, ink="#9c4400", legend="made longer, so that no word is cut"),
-    Part.DROPPED: Look(lane=Lane.VOICE, edge="#d55e00", shape=Shape.CROSS, least_pt=6,
-                       legend="cue dropped for lack of room"),
-}  # fmt: skip
-"""Each part and its look. A label stands in the middle, or at its left end where `corner` is set."""
+
+class Part(Enum):
+    """A sort of mark and its look, in the order of drawing: what may lie over something comes after it."""
+
+    # fmt: off
+    CHAPTER = Look("chapter", Lane.EXERCISES, face="#eef1f4", edge=_EDGE)
+    TURN = Look("turn", Lane.SETS, "set, or one side of it", face="#dbe2e8", edge=_EDGE)
+    # What is said of a pause, and of a repetition, stands above the middle: a hold covers the lower half.
+    READY = Look("ready", Lane.MOVEMENT, "listen, get into position", "#f4f4f2", "#b5b5ae",
+                 text_at=0.3, ink=GREY)
+    REST = Look("rest", Lane.MOVEMENT, "rest", "#ffffff", "#4fae91", hatch="////", text_at=0.3)
+    SWITCH = Look("switch", Lane.MOVEMENT, "\u21c4 change of sides", "#ffffff", "#cc79a7", hatch="xxxx",
+                  text_at=0.3)
+    REP = Look("rep", Lane.MOVEMENT, "repetition, by number (L, R: its side)", "#dcedf8", "#5b9dc6",
+               text_pt=7, text_at=0.23, corner=True)
+    HOLD = Look("hold", Lane.MOVEMENT, "hold or timed work, with its length", "#0072b2", "#004f7c", top=0.44,
+                text_at=0.72, ink="#ffffff", bold=True)
+    IN = Look("breath-in", Lane.BREATH, "breathe in", "#56b4e9", "#0072b2", shape="rise")
+    OUT = Look("breath-out", Lane.BREATH, "breathe out", "#fbe3b0", "#c98500", shape="fall")
+    FULL = Look("breath-full", Lane.BREATH, "pause after breathing in", "#0072b2", bottom=0.2)
+    EMPTY = Look("breath-empty", Lane.BREATH, "pause after breathing out", "#c98500", top=0.8)
+    # A short word would be thinner than a hair: half a point is seen.
+    SPEECH = Look("speech", Lane.VOICE, "the coach speaks", "#6b6b6b", least_pt=0.5)
+    PROMPT = Look("prompt", Lane.VOICE, "breath is prompted", "#a8a8a8", top=0.6, least_pt=0.5)
+    COUNT = Look("count", Lane.VOICE, "number or landmark", _BLACK, bottom=0.62, least_pt=0.5)
+    TONE = Look("tone", Lane.VOICE, "tone", "#ffffff", _BLACK, shape="dot", least_pt=4)
+    LONGER = Look("longer", Lane.MOVEMENT, "made longer, so that no word is cut", "#fdebdd", _ORANGE, top=0.6,
+                  least_pt=1.5, text_pt=7, text_at=0.8, ink="#9c4400")
+    DROPPED = Look("dropped", Lane.VOICE, "cue dropped for lack of room", edge=_ORANGE, shape="cross",
+                   least_pt=6)
+    # fmt: on

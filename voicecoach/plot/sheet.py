@@ -4,8 +4,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from voicecoach.files import replacing
 from voicecoach.plot.drawing_library import (
     Figure,
     FontProperties,
@@ -15,9 +17,12 @@ from voicecoach.plot.drawing_library import (
     mpl,
     text_to_path,
 )
-from voicecoach.plot.parts import Look, Shape
+from voicecoach.plot.parts import INK, Look
+from voicecoach.plot.target import check_picture_target
 
 POINTS_AN_INCH = 72
+DOTS_AN_INCH = 120
+"""How fine a PNG is where it need not be coarser."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a shape, in points."""
@@ -29,21 +34,48 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 0.5,
     "path.simplify": False,  # what is drawn stands where it belongs, to the last digit
 }
+# What Matplotlib would tell in a file besides its title: the same picture would not be the same bytes.
+_CHANGING = {"svg": ("Date", "Creator"), "png": ("Software",)}
+
+_CLOSED = [Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY]
+# The breath leaves one end slowly and reaches the other slowly, and the area under it is filled.
+_EASED = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
+# Shapes in a box from (0, 0) to (1, 1).
+_OUTLINES: dict[str, tuple[list[tuple[float, float]], list[Any]]] = {
+    "box": ([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], _CLOSED),
+    "dot": ([(0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5), (0.5, 0)], _CLOSED),
+    "cross": ([(0, 0), (1, 1), (0, 1), (1, 0)], [Outline.MOVETO, Outline.LINETO] * 2),
+    "rise": ([(0, 1), (0.5, 1), (0.5, 0), (1, 0), (1, 1), (0, 1), (0, 1)], _EASED),
+    "fall": ([(0, 0), (0.5, 0), (0.5, 1), (1, 1), (1, 1), (0, 1), (0, 0)], _EASED),
+}
+_DOT_PT = 4.0
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
-    """Draw with settings of our own, whatever the person's are, and without a word on standard error."""
-    with warnings.catch_warnings():
+def picture(path: str) -> Iterator[tuple[str, str]]:
+    """Draw inside this: yields the name to save to, beside `path`, and the format, by its extension.
+
+    The settings are our own, whatever the person's are, and nothing is told on standard error. Raises
+    UsageError and FileError; then nothing is left behind, and an older file is as it was.
+    """
+    check_picture_target(path)
+    with replacing(path) as beside, warnings.catch_warnings(), mpl.rc_context():
         warnings.simplefilter("ignore")  # of letters that the font does not have
-        with mpl.rc_context():
-            mpl.rcdefaults()
-            mpl.rcParams.update(_SETTINGS)
-            yield
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield beside, Path(path).suffix.lower().removeprefix(".")
+
+
+def save_figure(figure: Figure, beside: str, kind: str, dots_an_inch: float, title: str) -> None:
+    """Write a figure as `svg` or `png`; the same figure gives the same bytes."""
+    told = {"Title": title, **dict.fromkeys(_CHANGING[kind])}
+    # A length in an SVG is in points; elsewhere the picture would be larger and not finer.
+    dots = POINTS_AN_INCH if kind == "svg" else dots_an_inch
+    figure.savefig(beside, format=kind, dpi=dots, metadata=told)
 
 
 class Sheet:
-    """A sheet of a width in points that grows downwards; use it inside `drawing`."""
+    """A sheet of a width in points that grows downwards; use it inside `picture`."""
 
     def __init__(self, width_pt: float) -> None:
         self._width_pt = width_pt
@@ -53,9 +85,9 @@ class Sheet:
 
     def shapes(self, look: Look, boxes: list[Box], name: str) -> None:
         """Draw shapes of one look as one element called `name`."""
-        outline = Outline.make_compound_path(*(_OUTLINES[look.shape](box) for box in boxes))
+        outline = Outline.make_compound_path(*(_outline(look.shape, box) for box in boxes))
         style = {"facecolor": look.face, "edgecolor": look.edge, "hatch": look.hatch or None}
-        patch = PathPatch(outline, linewidth=1.2 if look.shape is Shape.CROSS else 0.6, gid=name, **style)
+        patch = PathPatch(outline, linewidth=1.2 if look.shape == "cross" else 0.6, gid=name, **style)
         self._axes.add_artist(patch)
 
     def rule(self, left: float, top: float, right: float, bottom: float, *, ink: str, name: str = "") -> None:
@@ -65,7 +97,7 @@ class Sheet:
 
     def text(  # noqa: PLR0913 - where, what and how
         self, x: float, y: float, words: str, size_pt: float,
-        *, ink: str = "#222222", bold: bool = False, align: str = "left", clear: bool = False, name: str = "",
+        *, ink: str = INK, bold: bool = False, align: str = "left", clear: bool = False, name: str = "",
     ) -> None:  # fmt: skip
         """Write words whose middle is at the height `y`; `align` says which end of them is at `x`.
 
@@ -76,14 +108,12 @@ class Sheet:
                         horizontalalignment=align, verticalalignment="center_baseline", parse_math=False,
                         bbox=behind, gid=name or None)  # fmt: skip
 
-    def save(self, path: str, kind: str, height_pt: float, dots_an_inch: float, title: str) -> None:
-        """Write the sheet, `height_pt` high, as `svg` or `png`; the same sheet gives the same bytes."""
+    def save(self, beside: str, kind: str, height_pt: float, dots_an_inch: float, title: str) -> None:
+        """Write the sheet, `height_pt` high, as `save_figure` does."""
         self._axes.set_xlim(0, self._width_pt)
         self._axes.set_ylim(height_pt, 0)
         self._figure.set_size_inches(self._width_pt / POINTS_AN_INCH, height_pt / POINTS_AN_INCH)
-        unsaid = {"svg": ("Date", "Creator"), "png": ("Software",)}[kind]
-        told = {"Title": title, **dict.fromkeys(unsaid)}
-        self._figure.savefig(path, format=kind, dpi=dots_an_inch, metadata=told)
+        save_figure(self._figure, beside, kind, dots_an_inch, title)
 
 
 @cache
@@ -99,47 +129,16 @@ def shorten_words(words: str, size_pt: float, most_pt: float, *, bold: bool = Fa
         return words
     kept = words
     while kept and width_of(f"{kept}\u2026", size_pt, bold=bold) > most_pt:
+        # A twentieth at a time: a title of a thousand letters is measured some sixty times only.
         kept = kept[: min(len(kept) - 1, int(len(kept) * 0.95))]
     return f"{kept.rstrip(' ,(')}\u2026"
 
 
-def _box(box: Box) -> Outline:
+def _outline(shape: str, box: Box) -> Outline:
     left, top, right, bottom = box
-    return _closed([(left, top), (right, top), (right, bottom), (left, bottom)])
-
-
-def _rise(box: Box) -> Outline:
-    left, top, right, bottom = box
-    return _eased((left, bottom), (right, top), bottom)
-
-
-def _fall(box: Box) -> Outline:
-    left, top, right, bottom = box
-    return _eased((left, top), (right, bottom), bottom)
-
-
-def _dot(box: Box) -> Outline:
-    left, top, right, bottom = box
-    middle, centre = (left + right) / 2, (top + bottom) / 2
-    return _closed([(middle, centre - 2), (middle + 2, centre), (middle, centre + 2), (middle - 2, centre)])
-
-
-def _cross(box: Box) -> Outline:
-    left, top, right, bottom = box
-    ends = [(left, top), (right, bottom), (left, bottom), (right, top)]
-    return Outline(ends, [Outline.MOVETO, Outline.LINETO] * 2)
-
-
-def _closed(corners: list[tuple[float, float]]) -> Outline:
-    return Outline([*corners, corners[0]], closed=True)
-
-
-def _eased(start: tuple[float, float], end: tuple[float, float], floor: float) -> Outline:
-    """Return the area under a curve that leaves `start` slowly and reaches `end` slowly."""
-    middle = (start[0] + end[0]) / 2
-    points = [start, (middle, start[1]), (middle, end[1]), end, (end[0], floor), (start[0], floor), start]
-    curve = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
-    return Outline(points, curve)
-
-
-_OUTLINES = {Shape.BOX: _box, Shape.RISE: _rise, Shape.FALL: _fall, Shape.DOT: _dot, Shape.CROSS: _cross}
+    if shape == "dot":  # of one size, however long it sounds
+        x, y = (left + right) / 2, (top + bottom) / 2
+        left, top, right, bottom = x - _DOT_PT / 2, y - _DOT_PT / 2, x + _DOT_PT / 2, y + _DOT_PT / 2
+    corners, strokes = _OUTLINES[shape]
+    placed = [(left + (right - left) * x, top + (bottom - top) * y) for x, y in corners]
+    return Outline(placed, strokes)

@@ -6,7 +6,7 @@ from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.knobs import knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.marks import alternates, chapter_turns, round_to_second
+from voicecoach.plot.marks import alternates, chapter_turns, counted, round_to_second
 from voicecoach.units import clock
 
 
@@ -14,13 +14,10 @@ def summary(timeline: Timeline) -> str:
     """Return how long a session is, and of how much."""
     exercises = len({rep.where.index for rep in timeline.reps})
     held_ms = sum(hold.end_ms - hold.start_ms for hold in timeline.holds)
-    parts = [
-        f"{short_clock(timeline.duration_ms)} long",
-        _counted(exercises, "exercise"),
-        _counted(len(timeline.reps), "repetition"),
-    ]
+    reps = counted(len(timeline.reps), "repetition")
+    parts = [f"{short_clock(timeline.duration_ms)} long", counted(exercises, "exercise"), reps]
     if timeline.holds:
-        parts.append(f"{_counted(len(timeline.holds), 'hold')} of {short_clock(held_ms)} together")
+        parts.append(f"{counted(len(timeline.holds), 'hold')} of {short_clock(held_ms)} together")
     return ", ".join(parts)
 
 
@@ -39,12 +36,11 @@ def dose_words(timeline: Timeline, chapter: Chapter) -> str:
     sides = list(dict.fromkeys(turn[0].where.side.value for turn in turns if turn[0].where.side))
     held = {hold.prescribed_ms for hold in timeline.holds if hold.where.index == first.index}
     sets = max(turn[0].where.set or 1 for turn in turns)
+    in_turn = alternates(turns[0])
     parts = [
-        _counted(sets, "set") if sets > 1 else "",
-        _counted(len(turns[0]), "repetition"),
-        "left and right in turn"
-        if alternates(turns[0])
-        else " side, then ".join(sides) + (" side" if sides else ""),
+        counted(sets, "set") if sets > 1 else "",
+        counted(len(turns[0]), "repetition"),
+        "left and right in turn" if in_turn else ", then ".join(f"{side} side" for side in sides),
         f"hold {' or '.join(map(round_to_second, sorted(held)))}" if held else "",
     ]
     filled = [f"{each.field} {each.value}" for each in timeline.filled if each.exercise == first.exercise]
@@ -61,7 +57,3 @@ def times_words(chapter: Chapter) -> str:
 def short_clock(ms: int) -> str:
     """Return a position in whole seconds, `m:ss` or `h:mm:ss`."""
     return clock((ms + 500) // 1000 * 1000)[:-2]
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from voicecoach.processes.frames import FAILED, READY, Frame, GarbledError, read_frame, write_frame
 
 
-class Program:
+class ParentProcess:
     """The program that this process belongs to. To be made once, first of all, and in the main thread.
 
     A thread reads what it sends, and ends this process once the program is gone, even in the middle of

@@ -1,32 +1,31 @@
 """What the types of the model cannot say: which fields go together, and how much is too much."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
 from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
 from voicecoach.units import DAY_MS, Range, compose_ms
 
+# The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
-"""The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry."""
 _LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
 LONGEST_PROGRAM_MS = DAY_MS
 """What the doses of a program may add up to."""
 TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
+# A repetition or breath whose length is not stated: three seconds there, three back.
 _UNSTATED_MS = 6000
-"""A repetition or breath whose length is not stated: three seconds there, three back."""
 
-
+# The fields that count what a duration would otherwise be filled with.
 _COUNTED = ("breaths", "reps", "cycles")
-"""The fields that count what a duration would otherwise be filled with."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FILLED_IN = ("side", "other")
 """The words that may stand in braces, where an exercise has sides."""
 _ON_A_SIDE = ("position", "steps", "cautions", "mistakes", "tips")
+# The other texts that are spoken: of every repetition, so that no side is filled in.
 _AS_THEY_ARE = ("name", "leave", "equipment")
-"""The other texts that are spoken: of every repetition, so that no side is filled in."""
 
 _NO_SIDES = ("{} is a side, but the exercise has none", "add sides: each, or write the side out")
 _NOT_FILLED_IN = (
@@ -50,7 +49,8 @@ class ProgramFault(NamedTuple):
 
 def exercise_faults(exercise: Exercise) -> Iterator[ProgramFault]:
     """Yield what is wrong with an exercise whose fields have the right types."""
-    for check in _OF_AN_EXERCISE:
+    yield from _name("name", exercise.name)
+    for check in (_lists, _phases, _pairs, contradictions, _spoken):
         yield from check(exercise)
 
 
@@ -80,13 +80,12 @@ def program_faults(program: Program) -> Iterator[ProgramFault]:
     for field in ("title", "intro"):
         yield from _braces((field,), getattr(program, field), ())
     if not _LANGUAGE.fullmatch(program.language):
-        hint = "write one like en, en-GB or cs"
-        yield _fault("language", "language is not a language tag", hint)
+        yield _fault("language", "language is not a language tag", "write one like en, en-GB or cs")
     if not program.exercises:
         yield _fault("exercises", "the program has no exercises", "list at least one")
     if len(program.exercises) > MOST_EXERCISES:
-        what = f"the program has {len(program.exercises):,} exercises"
-        yield _fault("exercises", what, f"keep to {MOST_EXERCISES}")
+        found = f"the program has {len(program.exercises):,} exercises"
+        yield _fault("exercises", found, f"keep to {MOST_EXERCISES}")
     if sum(map(longest_ms, program.exercises)) > LONGEST_PROGRAM_MS:
         yield _fault("exercises", *TOO_LONG)
 
@@ -96,12 +95,8 @@ def longest_ms(exercise: Exercise) -> int:
     dose = exercise.dose
     hold = _hi(dose.hold)
     repetition = _phases_ms(exercise, hold) or hold + (0 if hold and not dose.reps else _UNSTATED_MS)
-    work = max(
-        repetition * _hi(dose.reps, 1),
-        repetition * _hi(dose.cycles),
-        _hi(dose.breaths) * _UNSTATED_MS,
-        _hi(dose.duration),
-    )
+    times = max(_hi(dose.reps, 1), _hi(dose.cycles))
+    work = max(repetition * times, _hi(dose.breaths) * _UNSTATED_MS, _hi(dose.duration))
     sides = 2 if exercise.sides is Sides.EACH else 1
     return _hi(dose.sets, 1) * (sides * work + _hi(dose.rest))
 
@@ -114,8 +109,9 @@ def _hi(span: Range | None, unstated: int = 0) -> int:
     return unstated if span is None else span.hi
 
 
-def _fault(field: str, what: str, hint: str, *others: str) -> ProgramFault:
-    return ProgramFault((field,), frozenset((field, *others)), what, hint)
+def _fault(at: str | tuple[str | int, ...], what: str, hint: str, *others: str) -> ProgramFault:
+    path = (at,) if isinstance(at, str) else at
+    return ProgramFault(path, frozenset((str(path[0]), *others)), what, hint)
 
 
 def _name(field: str, text: str) -> Iterator[ProgramFault]:
@@ -125,10 +121,6 @@ def _name(field: str, text: str) -> Iterator[ProgramFault]:
         yield _fault(field, f"{field} has {len(text)} characters", f"write at most {LONGEST_NAME}")
 
 
-def _names(exercise: Exercise) -> Iterator[ProgramFault]:
-    return _name("name", exercise.name)
-
-
 def _lists(exercise: Exercise) -> Iterator[ProgramFault]:
     if not exercise.steps:
         yield _fault("steps", "steps is empty", "write at least one")
@@ -136,10 +128,9 @@ def _lists(exercise: Exercise) -> Iterator[ProgramFault]:
         items = getattr(exercise, field)
         if len(items) > MOST_ITEMS:
             yield _fault(field, f"{field} has {len(items):,} items", f"keep to {MOST_ITEMS}")
-        for index in (index for index, item in enumerate(items) if item == ""):
-            yield ProgramFault(
-                (field, index), frozenset((field,)), f"{field} item {index + 1} is empty", "remove it"
-            )
+        for index, item in enumerate(items):
+            if item == "":
+                yield _fault((field, index), f"{field} item {index + 1} is empty", "remove it")
 
 
 def _phases(exercise: Exercise) -> Iterator[ProgramFault]:
@@ -152,12 +143,11 @@ def _phases(exercise: Exercise) -> Iterator[ProgramFault]:
         )  # fmt: skip
         for found, what, hint in faults:
             if found:
-                yield ProgramFault(
-                    ("phases", index), frozenset(("phases",)), f"phases item {index + 1}: {what}", hint
-                )
+                yield _fault(("phases", index), f"phases item {index + 1}: {what}", hint)
 
 
-def _hold(exercise: Exercise) -> Iterator[ProgramFault]:
+def _pairs(exercise: Exercise) -> Iterator[ProgramFault]:
+    """Yield fields that stand without the one they need."""
     holding = any(phase.hold for phase in exercise.phases)
     if holding and exercise.dose.hold is None:
         hint = "add hold: 5s to the exercise, or give the phase seconds"
@@ -165,9 +155,6 @@ def _hold(exercise: Exercise) -> Iterator[ProgramFault]:
     if exercise.phases and not holding and exercise.dose.hold:
         hint = "add {cue: Hold, hold: true} to the phases, or remove the hold"
         yield _fault("hold", "the exercise has a hold, but none of its phases holds", hint, "phases")
-
-
-def _sides(exercise: Exercise) -> Iterator[ProgramFault]:
     if exercise.sides is Sides.ALTERNATE and exercise.dose.reps is None:
         yield _fault("sides", "alternating sides need reps", "add reps, the total of both sides", "reps")
 
@@ -190,9 +177,5 @@ def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) ->
             continue
         sided = word in FILLED_IN and path[0] in {*_ON_A_SIDE, "phases"}
         what, hint = _NO_SIDES if sided else _NOT_FILLED_IN
-        cited = f"{{{word if len(word) <= _LONGEST_CITED else word[:_LONGEST_CITED] + '...'}}}"
-        yield ProgramFault(path, frozenset((str(path[0]), "sides")), what.format(cited), hint)
-
-
-_OF_AN_EXERCISE: tuple[Callable[[Exercise], Iterator[ProgramFault]], ...] = (
-    _names, _lists, _phases, _hold, _sides, contradictions, _spoken)  # fmt: skip
+        name = word if len(word) <= _LONGEST_CITED else f"{word[:_LONGEST_CITED]}..."
+        yield _fault(path, what.format(f"{{{name}}}"), hint, "sides")

@@ -15,13 +15,13 @@ from voicecoach.program.fields import DOSE, EXERCISE, PHASE, SECONDS_HINT, cited
 from voicecoach.program.findings import Findings
 from voicecoach.program.tree import Node
 
+# What replaces faulty fields while the others are checked.
 _STAND_IN = Exercise(name="exercise", steps=("step",))
-"""What replaces faulty fields while the others are checked."""
 _ELSEWHERE = {"dose": f"write {', '.join(DOSE)} as fields of the exercise", "key": "remove it"}
 
 
 @cache
-def adapter(kind: type[Exercise | Program]) -> TypeAdapter[Any]:
+def adapter_of(kind: type[Exercise | Program]) -> TypeAdapter[Any]:
     """Return what validates one record of the model, wrapped in a tuple so that it takes a configuration."""
     wrapped: Any = GenericAlias(tuple, (kind,))
     return TypeAdapter(wrapped, config=ConfigDict(extra="forbid"))
@@ -41,19 +41,18 @@ def read_exercise(node: Node, library: Mapping[str, Exercise] | None, findings: 
     if library is None or "use" not in node.value:
         return None if _misnamed(node, library or (), findings) else _merged(node, None, findings)
     base = _looked_up(node.at("use"), library, findings)
+    # What else is wrong is told at once, though nobody knows yet what is changed.
     exercise = _merged(node, base or _STAND_IN, findings)
     return exercise if base else None
 
 
 def _misnamed(node: Node, library: Container[str], findings: Findings) -> bool:
     """Return whether a library name stands in the place of a field, which is then noted."""
-    names = [
-        name for name in node.value.keys() - EXERCISE.keys() if "name" not in node.value and name in library
-    ]
+    unknown = () if "name" in node.value else node.value.keys() - EXERCISE.keys()
+    names = [name for name in unknown if name in library]
     for name in names:
-        findings.add(
-            node, f"{name} is no field of an exercise", f"write `use: {name}`, and its changes beside it"
-        )
+        hint = f"write `use: {name}`, and its changes beside it"
+        findings.add(node, f"{name} is no field of an exercise", hint)
     return bool(names)
 
 
@@ -84,7 +83,8 @@ def _merged(node: Node, base: Exercise | None, findings: Findings) -> Exercise |
     for emptied in node.value.keys() & merged.keys() - given.keys() - {"name", "steps", "key", "dose"}:
         del merged[emptied]
     merged |= {name: value for name, value in given.items() if name not in DOSE} | {"dose": dose}
-    exercise = _validated(node, merged, faulty, findings)
+    stand_in = {"name": _STAND_IN.name, "steps": _STAND_IN.steps}
+    exercise: Exercise = validated(adapter_of(Exercise), stand_in, node, merged, faulty, findings)
     for fault in exercise_faults(exercise):
         if not fault.fields & faulty:
             findings.add(node.at(*fault.path), fault.what, fault.hint)
@@ -126,13 +126,14 @@ def _phase(node: Node, findings: Findings) -> object:
     return phase
 
 
-def _validated(node: Node, merged: dict[str, Any], faulty: set[str], findings: Findings) -> Exercise:
-    """Return `merged` as an exercise, with stand-ins for what is faulty; `faulty` grows by those fields."""
+def validated(
+    adapter: TypeAdapter[Any], stand_in: dict[str, Any], node: Node, given: dict[str, Any],
+    faulty: set[str], findings: Findings,
+) -> Any:  # noqa: ANN401 - what the adapter is of  # fmt: skip
+    """Return `given` as a record, with stand-ins for what is faulty; `faulty` grows by those fields."""
     try:
-        exercise: Exercise = adapter(Exercise).validate_python((merged,))[0]
+        return adapter.validate_python((given,))[0]
     except ValidationError as error:
         faulty |= findings.word(error.errors(include_url=False), node)
-        sound = {name: value for name, value in merged.items() if name not in faulty}
-        whole = {"name": _STAND_IN.name, "steps": _STAND_IN.steps} | sound
-        exercise = adapter(Exercise).validate_python((whole,))[0]
-    return exercise
+        sound = {name: value for name, value in given.items() if name not in faulty}
+        return adapter.validate_python((stand_in | sound,))[0]

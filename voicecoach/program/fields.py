@@ -1,9 +1,7 @@
 """The form of a program file: its fields, what each means, what it may hold, and how a dose is read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 from voicecoach.units import (
     HOUR_MS,
@@ -20,6 +18,9 @@ LONGEST_TEXT = 1000
 MOST_EXERCISES = 100
 MOST_ITEMS = 60
 """Items of any list inside an exercise."""
+LONGEST_FILE = 1_000_000
+"""Characters of a file; the longest program of the library has about 3,000."""
+
 LONGEST_NAME = 200
 """Characters of a title or a name, which becomes a chapter."""
 LONGEST_PHASE_S = 120
@@ -133,15 +134,15 @@ def read_seconds(value: object) -> float:
 SECONDS_HINT = f"write a number of seconds above 0 and at most {LONGEST_PHASE_S}, like 4"
 
 
-_CITED: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
-    (bool, lambda value: str(value).lower()),
-    ((int, float), repr),
-    (str, lambda value: f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'),
-    (dict, lambda _: "a mapping"),
-    ((list, tuple), lambda _: "a list"),
-)
-
-
 def cited(value: object) -> str:
     """Return how a message names a wrong value."""
-    return next((cite(value) for kind, cite in _CITED if isinstance(value, kind)), "nothing")
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case str():
+            return f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'
+        case dict() | list() | tuple():
+            return "a mapping" if isinstance(value, dict) else "a list"
+    return "nothing"

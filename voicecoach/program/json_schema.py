@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from voicecoach.model import Program
-from voicecoach.program.exercise import adapter
+from voicecoach.program.exercise import adapter_of
 from voicecoach.program.fields import (
     DOSE,
     EXERCISE,
@@ -45,7 +45,7 @@ _OF_A_TYPE: dict[str, Schema] = {"string": {"maxLength": LONGEST_TEXT}, "array":
 
 def schema(names: Iterable[str] = ()) -> Schema:
     """Return the schema; `names` are the exercises of the library, any text where there are none."""
-    made = adapter(Program).json_schema()["$defs"]
+    made = adapter_of(Program).json_schema()["$defs"]
     exercise = _fields(made["Exercise"], EXERCISE) | {name: _dose(spec) for name, spec in DOSE.items()}
     known = sorted(names)
     program = _fields(made["Program"], PROGRAM)

@@ -1,22 +1,22 @@
 """Untrusted text to a program or an exercise of the model: one way in, and every problem at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TypeVar
 
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Exercise, Program
 from voicecoach.program.checks import program_faults
-from voicecoach.program.exercise import adapter, read_exercise
+from voicecoach.program.exercise import adapter_of, read_exercise, validated
 from voicecoach.program.fields import MOST_EXERCISES, PROGRAM, cited
 from voicecoach.program.findings import Findings
 from voicecoach.program.tree import Node, read_tree
 
+_Record = TypeVar("_Record", Exercise, Program)
+
 _FORM = "begin with `title:` and `exercises:`"
+# More than these are counted and not listed: nobody reads on, and a hostile file has thousands.
 _MOST_PROBLEMS = 100
-"""More than these are counted and not listed: nobody reads on, and a hostile file has thousands."""
 
 
 def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Program:
@@ -25,33 +25,26 @@ def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Pr
     Only the names that are used are looked up in `library`; its names are listed only to offer a near one.
     Raises ProgramError with every problem, each with line and column.
     """
-    root, problems = read_tree(text)
-    findings = Findings(problems)
-    program = _read_program(root, library, findings) if root else None
-    if program is None or findings.problems:
-        raise _refusal(source, findings.problems)
-    return program
+    return _read(text, source, lambda root, findings: _read_program(root, library, findings))
 
 
 def parse_exercise(text: str, source: str, key: str) -> Exercise:
-    """Read a file of one written-out exercise, which the library calls `key`.
-
-    Raises ProgramError with every problem, each with line and column.
-    """
-    root, problems = read_tree(text)
-    findings = Findings(problems)
-    exercise = read_exercise(root, None, findings) if root else None
-    if exercise is None or findings.problems:
-        raise _refusal(source, findings.problems)
+    """Read a file of one written-out exercise, which the library calls `key`; raises as `parse_program`."""
+    exercise = _read(text, source, lambda root, findings: read_exercise(root, None, findings))
     return replace(exercise, key=key)
 
 
-def _refusal(source: str, problems: list[Problem]) -> ProgramError:
-    listed, rest = sorted(problems)[:_MOST_PROBLEMS], len(problems) - _MOST_PROBLEMS
+def _read(text: str, source: str, read: Callable[[Node, Findings], _Record | None]) -> _Record:
+    root, problems = read_tree(text)
+    findings = Findings(problems)
+    record = read(root, findings) if root else None
+    if record is not None and not findings.problems:
+        return record
+    listed, rest = sorted(findings.problems)[:_MOST_PROBLEMS], len(findings.problems) - _MOST_PROBLEMS
     if rest > 0:
         last = listed[-1]
         listed.append(Problem(last.line, last.column + 1, f"{rest:,} more problems from here on"))
-    return ProgramError(source, listed)
+    raise ProgramError(source, listed)
 
 
 def _read_program(root: Node, library: Mapping[str, Exercise], findings: Findings) -> Program | None:
@@ -65,7 +58,8 @@ def _read_program(root: Node, library: Mapping[str, Exercise], findings: Finding
     faulty: set[str] = set()
     if isinstance(given.get("exercises"), list):
         given["exercises"], faulty = _read_exercises(root.at("exercises"), library, findings)
-    program = _validated(root, given, faulty, findings)
+    stand_in = {"title": "program", "exercises": ()}
+    program: Program = validated(adapter_of(Program), stand_in, root, given, faulty, findings)
     for fault in program_faults(program):
         if not fault.fields & faulty:
             findings.add(root.at(*fault.path), fault.what, fault.hint)
@@ -82,14 +76,3 @@ def _read_exercises(
     read = [read_exercise(node.at(index), library, findings) for index in range(len(node.value))]
     sound = tuple(each for each in read if each)
     return sound, {"exercises"} if len(sound) < len(read) else set()
-
-
-def _validated(root: Node, given: dict[str, Any], faulty: set[str], findings: Findings) -> Program:
-    """Return `given` as a program, with stand-ins for what is faulty; `faulty` grows by those fields."""
-    try:
-        program: Program = adapter(Program).validate_python((given,))[0]
-    except ValidationError as error:
-        faulty |= findings.word(error.errors(include_url=False), root)
-        sound = {name: value for name, value in given.items() if name not in faulty}
-        program = adapter(Program).validate_python(({"title": "program", "exercises": ()} | sound,))[0]
-    return program

@@ -5,8 +5,9 @@ it, and depth and number of values are bounded before anything is made of them.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from math import isfinite
 from typing import Any
 
@@ -16,8 +17,8 @@ from voicecoach.errors import Problem, plain
 from voicecoach.program.fields import LONGEST_TEXT
 from voicecoach.program.syntax import Refused, events
 
+# What is kept of a text that is too long: less than any other limit, so that it is one problem.
 _STUMP = 100
-"""What is kept of a text that is too long: less than any other limit, so that it is one problem."""
 _DEEPEST = 12
 _MOST_VALUES = 50_000
 
@@ -29,6 +30,7 @@ def _number(text: str) -> float | str:
     return float(text) if isfinite(float(text)) else text
 
 
+# The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90.
 _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
@@ -38,7 +40,6 @@ _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
 )
-"""The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90."""
 
 
 @dataclass(slots=True)
@@ -64,30 +65,16 @@ class Node:
         return node
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end has not come; `key` is the name that waits for its value."""
-
-    node: Node
-    anchor: str | None
-    key: str | None = None
-
-    @property
-    def wants_key(self) -> bool:
-        return isinstance(self.node.value, dict) and self.key is None
-
-
 def read_tree(text: str) -> tuple[Node | None, list[Problem]]:
     """Return the tree of the one document in `text`, or None where it cannot be read, and all problems."""
-    growth = _Growth()
+    reading = _Reading(events(text))
     try:
-        for event in events(text):
-            growth.take(event)
+        root = reading.document()
     except Refused as refused:
-        return None, [*growth.problems, refused.problem]
-    if growth.root is None or growth.root.value is None:
-        return None, [*growth.problems, Problem(0, 0, "the file is empty", "give it a title and exercises")]
-    return growth.root, growth.problems
+        return None, [*reading.problems, refused.problem]
+    if root is None or root.value is None:
+        return None, [*reading.problems, Problem(0, 0, "the file is empty", "give it a title and exercises")]
+    return root, reading.problems
 
 
 def unquoted(text: str) -> Scalar:
@@ -95,105 +82,111 @@ def unquoted(text: str) -> Scalar:
     return next((read(text) for pattern, read in _UNQUOTED if pattern.fullmatch(text)), text)
 
 
-class _Growth:
-    """The tree as far as its events have come."""
+class _Reading:
+    """The events still to come, and what is known of those before; raises Refused where no sense can be made.
 
-    def __init__(self) -> None:
-        self.root: Node | None = None
+    An event is `Any`: the parser's events carry untyped attributes.
+    """
+
+    def __init__(self, coming: Iterator[kinds.Event]) -> None:
+        self._events = coming
         self.problems: list[Problem] = []
-        self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._values = 0
 
-    def take(self, event: kinds.Event) -> None:
-        """Grow by one event; raises Refused where no sense can be made of what follows."""
-        match event:
-            case kinds.ScalarEvent() | kinds.AliasEvent() | kinds.CollectionStartEvent():
-                self._begin(event)
-            case kinds.CollectionEndEvent():
-                done = self._open.pop()
-                self._place(done.node, done.anchor)
-            case kinds.DocumentStartEvent() if self.root:
+    def document(self) -> Node | None:
+        """Return the value of the one document, None where there is none."""
+        root = None
+        for event in self._events:
+            if isinstance(event, kinds.DocumentStartEvent) and root:
                 raise Refused(_problem(event, "a second document begins here", "keep one program in a file"))
+            if isinstance(event, kinds.NodeEvent):
+                root = self._node(event, 0)
+        return root
 
-    def _begin(self, event: Any) -> None:  # noqa: ANN401 - the parser's events carry untyped attributes
-        self._bound(event)
-        if isinstance(event, kinds.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, kinds.ScalarEvent):
-            self._scalar(event)
-        else:
-            value: Any = {} if isinstance(event, kinds.MappingStartEvent) else []
-            self._open.append(_Open(_node(event, value), event.anchor))
+    def _node(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+        """Return the value that begins with `event`, inside `depth` others."""
+        self._bound(event, depth)
+        match event:
+            case kinds.AliasEvent():
+                return self._anchored(event)
+            case kinds.ScalarEvent():
+                node = _node(event, self._scalar(event))
+            case kinds.MappingStartEvent():
+                node = self._mapping(event, depth)
+            case _:
+                node = _node(event, [])
+                for item in self._until_end():
+                    node.parts[len(node.value)] = each = self._node(item, depth + 1)
+                    node.value.append(each.value)
+        # Only now: an anchor inside its own value would make an endless one.
+        if event.anchor:
+            self._anchors[event.anchor] = node
+        return node
 
-    def _bound(self, event: Any) -> None:  # noqa: ANN401 - as above
+    def _until_end(self) -> Iterator[kinds.Event]:
+        """Yield the first event of each value of the open list or mapping."""
+        return takewhile(lambda event: not isinstance(event, kinds.CollectionEndEvent), self._events)
+
+    def _bound(self, event: Any, depth: int) -> None:  # noqa: ANN401
         self._values += 1
         if self._values > _MOST_VALUES:
             raise Refused(_problem(event, f"over {_MOST_VALUES:,} values", "split it into several programs"))
-        if len(self._open) > _DEEPEST:
-            raise Refused(
-                _problem(event, "brackets or lists nested too deep", "put a text with brackets in quotes")
-            )
+        if depth > _DEEPEST:
+            hint = "put a text with brackets in quotes"
+            raise Refused(_problem(event, "brackets or lists nested too deep", hint))
         if getattr(event, "tag", None):
-            self.problems.append(
-                _problem(event, f"the tag {plain(str(event.tag))}", "write the value without a tag")
-            )
+            what = f"the tag {plain(str(event.tag))}"
+            self.problems.append(_problem(event, what, "write the value without a tag"))
 
-    def _alias(self, event: Any) -> None:  # noqa: ANN401 - as above
-        node = self._anchors.get(event.anchor)
-        if node is None:
+    def _anchored(self, event: Any) -> Node:  # noqa: ANN401
+        if event.anchor not in self._anchors:
             hint = "put a text that begins with an asterisk in quotes"
             raise Refused(_problem(event, f"*{plain(event.anchor)} stands for nothing before it", hint))
-        if self._open and self._open[-1].wants_key:
-            raise Refused(_problem(event, "an alias in the place of a field's name", "write the name"))
-        self._place(node, None)
+        return self._anchors[event.anchor]
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401 - as above
-        if self._open and self._open[-1].wants_key:
-            self._name(event)
-            return
+    def _scalar(self, event: Any) -> Scalar:  # noqa: ANN401
         value = unquoted(event.value) if event.implicit[0] else event.value
-        if isinstance(value, str):
-            value = plain(value)
-            if len(value) > LONGEST_TEXT:
-                what = f"a text of {len(value):,} characters"
-                self.problems.append(_problem(event, what, f"write at most {LONGEST_TEXT:,}"))
-                value = value[:_STUMP]
-        self._place(_node(event, value), event.anchor)
+        if not isinstance(value, str):
+            return value
+        value = plain(value)
+        if len(value) <= LONGEST_TEXT:
+            return value
+        what = f"a text of {len(value):,} characters"
+        self.problems.append(_problem(event, what, f"write at most {LONGEST_TEXT:,}"))
+        return value[:_STUMP]
 
-    def _name(self, event: Any) -> None:  # noqa: ANN401 - as above
-        mapping, key = self._open[-1].node, plain(event.value)
+    def _mapping(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+        node = _node(event, {})
+        for name in self._until_end():
+            key = self._key(name, node, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if key not in node.parts:
+                node.parts[key] = value
+                node.value[key] = value.value
+        return node
+
+    def _key(self, event: Any, mapping: Node, depth: int) -> str:  # noqa: ANN401
+        if not isinstance(event, kinds.ScalarEvent):
+            # Read to its end first: what is no YAML inside it is the nearer problem.
+            self._node(event, depth)
+            if isinstance(event, kinds.AliasEvent):
+                raise Refused(_problem(event, "an alias in the place of a field's name", "write the name"))
+            hint = "put a text that begins with a bracket in quotes"
+            raise Refused(_problem(event, "a list or mapping in the place of a name", hint))
+        self._bound(event, depth)
+        key = plain(event.value)
         if key in mapping.keys:
-            first, _ = mapping.keys[key]
-            what = f"{key} stands here again, after line {first}"
+            what = f"{key} stands here again, after line {mapping.keys[key][0]}"
             self.problems.append(_problem(event, what, "keep one of the two"))
         else:
             mapping.keys[key] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        self._open[-1].key = key
-
-    def _place(self, node: Node, anchor: str | None) -> None:
-        if anchor:
-            self._anchors[anchor] = node
-        if not self._open:
-            self.root = node
-            return
-        inside = self._open[-1]
-        if inside.wants_key:
-            hint = "put a text that begins with a bracket in quotes"
-            raise Refused(Problem(node.line, node.column, "a list or mapping in the place of a name", hint))
-        whole = inside.node
-        if inside.key is None:
-            whole.parts[len(whole.value)] = node
-            whole.value.append(node.value)
-        elif inside.key not in whole.parts:
-            whole.parts[inside.key] = node
-            whole.value[inside.key] = node.value
-        inside.key = None
+        return key
 
 
-def _node(event: Any, value: object) -> Node:  # noqa: ANN401 - as above
+def _node(event: Any, value: object) -> Node:  # noqa: ANN401
     return Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _problem(event: Any, what: str, hint: str) -> Problem:  # noqa: ANN401 - as above
+def _problem(event: Any, what: str, hint: str) -> Problem:  # noqa: ANN401
     return Problem(event.start_mark.line + 1, event.start_mark.column + 1, what, hint)

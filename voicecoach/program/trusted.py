@@ -4,6 +4,7 @@ They keep to a plain form, and a test reads each of them both ways. What they ho
 lists below or in brackets, and phases in braces, all of it without quotes, comments or line breaks in a text.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,14 +12,17 @@ from typing import Any
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
 from voicecoach.program.fields import DOSE
 
+# The lines that are still to be read, each after its indentation.
+_Lines = deque[tuple[int, str]]
+
 _LIST, _FLOW_LIST, _FLOW = "- ", "[", "{"
+# Fields of an exercise that are neither texts nor lists of texts.
 _TYPED: dict[str, Callable[[Any], Any]] = {
     "posture": Posture,
     "sides": Sides,
     "phases": lambda given: tuple(_phase(each) for each in given),
     "wait": lambda given: given == "true",
 }
-"""Fields of an exercise that are neither texts nor lists of texts."""
 
 
 def trusted_exercise(text: str, key: str) -> Exercise:
@@ -36,41 +40,29 @@ def trusted_program(text: str, library: Mapping[str, Exercise]) -> Program:
 
 def plain_tree(text: str) -> Any:  # noqa: ANN401 - a tree of dicts, lists and texts
     """Return a document in the plain form: dicts, lists, and every scalar as its text."""
-    lines = [(len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines() if line.strip()]
-    return _block(_Lines(lines), 0)
+    return _block(
+        deque((len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines() if line.strip())
+    )
 
 
-class _Lines:
-    """The lines that are still to be read, each with its indentation."""
-
-    def __init__(self, lines: list[tuple[int, str]]) -> None:
-        self.lines, self.place = lines, 0
-
-    def at(self, indent: int, mark: str = "") -> Iterator[str]:
-        """Yield the lines of a block."""
-        while self.place < len(self.lines):
-            depth, line = self.lines[self.place]
-            if depth != indent or not line.startswith(mark):
-                return
-            self.place += 1
-            yield line
-
-    def next_indent(self) -> int:
-        """Return the indentation of what follows."""
-        return self.lines[self.place][0]
+def _block(lines: _Lines) -> Any:  # noqa: ANN401 - as above
+    """Take the lines of a list or mapping: those as deep as the first, with what is below each."""
+    indent, first = lines[0]
+    if first.startswith(_LIST):
+        return [_item(lines, indent, line[2:]) for line in _taken(lines, indent, _LIST)]
+    return dict(_field(lines, line) for line in _taken(lines, indent))
 
 
-def _block(lines: _Lines, indent: int) -> Any:  # noqa: ANN401 - as above
-    if lines.lines[lines.place][1].startswith(_LIST):
-        return [_item(lines, indent, line[2:]) for line in lines.at(indent, _LIST)]
-    return dict(_field(lines, line) for line in lines.at(indent))
+def _taken(lines: _Lines, indent: int, mark: str = "") -> Iterator[str]:
+    while lines and lines[0][0] == indent and lines[0][1].startswith(mark):
+        yield lines.popleft()[1]
 
 
 def _item(lines: _Lines, indent: int, said: str) -> Any:  # noqa: ANN401 - as above
     if said.startswith(_FLOW):
         return dict(_pair(each) for each in said[1:-1].split(", "))
     if said.startswith("use: "):
-        return dict([_pair(said), *(_field(lines, line) for line in lines.at(indent + 2))])
+        return dict([_pair(said), *(_field(lines, line) for line in _taken(lines, indent + 2))])
     return said
 
 
@@ -78,7 +70,7 @@ def _field(lines: _Lines, line: str) -> tuple[str, Any]:
     name, _, said = line.partition(":")
     said = said.strip()
     if not said:
-        return name, _block(lines, lines.next_indent())
+        return name, _block(lines)
     if said.startswith(_FLOW_LIST):
         return name, [each for each in said[1:-1].split(", ") if each]
     return name, said

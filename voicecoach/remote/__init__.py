@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 
 Obey = Callable[[Command], None]
 Note = Callable[[str], None]

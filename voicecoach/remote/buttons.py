@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
 from voicecoach.processes.supervisor import Supervisor
@@ -20,8 +20,8 @@ from voicecoach.remote.track import PositionClock, Progress
 
 _LOOK_S = 0.25
 _PARTING_S = 1.0  # the session may just be told of a button
+# Nobody waits for it: a cold disk and a busy machine may take their time.
 _START_LIMIT_S = 20.0
-"""Nobody waits for it: a cold disk and a busy machine may take their time."""
 
 
 class Buttons:

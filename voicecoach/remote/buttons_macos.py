@@ -6,7 +6,11 @@ Only to be used in the main thread of its process, whose run loop the system del
 from collections.abc import Callable
 from typing import Any
 
-from voicecoach.player import Command
+import AppKit
+import Foundation
+import MediaPlayer
+
+from voicecoach.player.commands import Command
 from voicecoach.remote.track import Track
 
 BUTTONS = {
@@ -48,14 +52,9 @@ class NowPlaying:
     """The system's centre of what is playing, and that of its commands."""
 
     def __init__(self, press: Callable[[Command], None]) -> None:
-        import AppKit
-        import Foundation
-        import MediaPlayer
-
         # Without an application no command arrives; an accessory has no icon in the Dock.
         application = AppKit.NSApplication.sharedApplication()
         application.setActivationPolicy_(AppKit.NSApplicationActivationPolicyAccessory)
-        self._foundation, self._media = Foundation, MediaPlayer
         self._shown = MediaPlayer.MPNowPlayingInfoCenter.defaultCenter()
         commands = MediaPlayer.MPRemoteCommandCenter.sharedCommandCenter()
         for name, command in BUTTONS.items():
@@ -68,20 +67,20 @@ class NowPlaying:
     def show(self, track: Track, position_us: int) -> None:
         """Show a track; the system counts on by itself as long as it plays."""
         named = {
-            getattr(self._media, name): value for name, value in now_playing_info(track, position_us).items()
+            getattr(MediaPlayer, name): value for name, value in now_playing_info(track, position_us).items()
         }
         self._shown.setNowPlayingInfo_(named)
         # Buttons are for who says that it plays, or did.
-        self._shown.setPlaybackState_(getattr(self._media, STATES[track.playback]))
+        self._shown.setPlaybackState_(getattr(MediaPlayer, STATES[track.playback]))
 
     def turn(self, seconds: float) -> None:
         """Run the main thread's loop for so long."""
-        until = self._foundation.NSDate.dateWithTimeIntervalSinceNow_(seconds)
-        self._foundation.NSRunLoop.mainRunLoop().runUntilDate_(until)
+        until = Foundation.NSDate.dateWithTimeIntervalSinceNow_(seconds)
+        Foundation.NSRunLoop.mainRunLoop().runUntilDate_(until)
 
     def _handler(self, press: Callable[[Command], None], command: Command) -> Callable[[Any], int]:
         def pressed(_: Any) -> int:  # noqa: ANN401 - the libraries publish no types
             press(command)
-            return int(self._media.MPRemoteCommandHandlerStatusSuccess)
+            return int(MediaPlayer.MPRemoteCommandHandlerStatusSuccess)
 
         return pressed

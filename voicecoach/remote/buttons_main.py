@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pkgutil import resolve_name
 from typing import NamedTuple, Protocol
 
-from voicecoach.player import Command
-from voicecoach.processes.inside import Program, tell_in_a_line
+from voicecoach.player.commands import Command
+from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 from voicecoach.remote.track import Track
 
 SHOW = "show"
@@ -55,13 +55,13 @@ def run_buttons(system: str) -> None:
 
 def serve(make: Callable[[Press], SystemPlayer]) -> None:
     """Show what the program sends on the player that is made, and tell it what is pressed there."""
-    program = Program()
+    parent = ParentProcess()
     try:
-        player = make(lambda command: program.send(PRESSED, {"command": command.value}))
-        program.is_ready()
+        player = make(lambda command: parent.send(PRESSED, {"command": command.value}))
+        parent.is_ready()
         while True:
-            if frame := program.receive(_TURN_S):
+            if frame := parent.receive(_TURN_S):
                 player.show(Track(**frame.fields["track"]), frame.fields["position_us"])
             player.turn(_TURN_S)
     except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-        program.fail(tell_in_a_line(error))
+        parent.fail(tell_in_a_line(error))

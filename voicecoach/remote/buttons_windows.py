@@ -7,16 +7,18 @@ a window has no controls of its own: those of a player that plays nothing are ta
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
-from voicecoach.player import Command
+from winrt.windows.media import (
+    MediaPlaybackStatus,
+    MediaPlaybackType,
+    SystemMediaTransportControlsButton,
+    SystemMediaTransportControlsTimelineProperties,
+)
+from winrt.windows.media.playback import MediaPlayer
+
+from voicecoach.player.commands import Command
 from voicecoach.remote.track import Track
-
-if TYPE_CHECKING:
-    from winrt.windows.media import (
-        SystemMediaTransportControls,
-        SystemMediaTransportControlsButtonPressedEventArgs,
-    )
 
 BUTTONS = {
     "PLAY": Command.RESUME,
@@ -34,9 +36,6 @@ class TransportControls:
     """The system's transport controls of a player that plays nothing."""
 
     def __init__(self, press: Callable[[Command], None]) -> None:
-        from winrt.windows.media import MediaPlaybackType
-        from winrt.windows.media.playback import MediaPlayer
-
         self._press = press
         self._player = MediaPlayer()  # its controls end with it
         self._player.command_manager.is_enabled = False
@@ -50,8 +49,6 @@ class TransportControls:
 
     def show(self, track: Track, position_us: int) -> None:
         """Show a track and how far it is."""
-        from winrt.windows.media import MediaPlaybackStatus, SystemMediaTransportControlsTimelineProperties
-
         self._controls.playback_status = MediaPlaybackStatus[STATES[track.playback]]
         updater = self._controls.display_updater
         shown = updater.music_properties
@@ -70,11 +67,7 @@ class TransportControls:
         """Wait; what is pressed arrives in a thread of the system."""
         time.sleep(seconds)
 
-    def _pressed(
-        self, _: "SystemMediaTransportControls", what: "SystemMediaTransportControlsButtonPressedEventArgs"
-    ) -> None:
-        from winrt.windows.media import SystemMediaTransportControlsButton
-
+    def _pressed(self, _: object, what: Any) -> None:  # noqa: ANN401 - the libraries publish no types
         command = BUTTONS.get(SystemMediaTransportControlsButton(what.button).name)
         if command:
             self._press(command)

@@ -1,11 +1,12 @@
 """Single keys in the terminal that a session was started from."""
 
 import os
+import select
 import sys
 import threading
 from collections.abc import Callable, Iterator
 
-from voicecoach.player import Command, State
+from voicecoach.player.commands import Command, State
 from voicecoach.remote import Obey, Status
 from voicecoach.remote.terminal import KeyTerminal, is_in_front
 
@@ -69,8 +70,7 @@ class Keys:
             self._thread.join(1.0)
 
     def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
-        presses = _windows_keys if sys.platform == "win32" else _unix_keys
-        for key in presses(self._leaving):
+        for key in _presses(self._leaving):
             if self._terminal.came_back() and status().state is not State.PAUSED:
                 # A person who was elsewhere is asked, and not hurried.
                 obey(Command.PAUSE)
@@ -79,38 +79,39 @@ class Keys:
                 obey(command)
 
 
-def _unix_keys(leaving: threading.Event) -> Iterator[str]:
-    """Yield the keys as they are pressed, and "" while none is."""
-    import select
-
-    number = sys.stdin.fileno()
-    while not leaving.is_set():
-        if not can_be_pressed():
-            leaving.wait(_POLL_S)
-            yield ""
-            continue
-        ready, _, _ = select.select([number], [], [], _POLL_S)
-        if not ready:
-            yield ""
-            continue
-        try:
-            typed = os.read(number, _MOST_BYTES)
-        except OSError:  # the terminal is gone
-            return
-        if not typed:
-            return
-        text = typed.decode("utf-8", "ignore")
-        # An arrow or function key is one key, although it sends letters too.
-        yield from "" if text.startswith(_ESCAPE) else text
-
-
-def _windows_keys(leaving: threading.Event) -> Iterator[str]:
+if sys.platform == "win32":
     import msvcrt
 
-    while not leaving.wait(_POLL_S / 2):
-        while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]
-            key = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-            if key in "\0\xe0":
-                msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-            else:
-                yield key
+    def _presses(leaving: threading.Event) -> Iterator[str]:
+        """Yield the keys as they are pressed."""
+        while not leaving.wait(_POLL_S / 2):
+            while msvcrt.kbhit():
+                key = msvcrt.getwch()
+                if key in "\0\xe0":
+                    msvcrt.getwch()
+                else:
+                    yield key
+
+else:
+
+    def _presses(leaving: threading.Event) -> Iterator[str]:
+        """Yield the keys as they are pressed, and "" while none is."""
+        number = sys.stdin.fileno()
+        while not leaving.is_set():
+            if not can_be_pressed():
+                leaving.wait(_POLL_S)
+                yield ""
+                continue
+            ready, _, _ = select.select([number], [], [], _POLL_S)
+            if not ready:
+                yield ""
+                continue
+            try:
+                typed = os.read(number, _MOST_BYTES)
+            except OSError:  # the terminal is gone
+                return
+            if not typed:
+                return
+            text = typed.decode("utf-8", "ignore")
+            # An arrow or function key is one key, although it sends letters too.
+            yield from "" if text.startswith(_ESCAPE) else text

@@ -16,7 +16,7 @@ from dbus_fast.annotations import (
 from dbus_fast.errors import DBusError
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote import Obey
 from voicecoach.remote.track import Track
 

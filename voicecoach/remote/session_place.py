@@ -16,8 +16,11 @@ from pathlib import Path
 from voicecoach.errors import RemoteError, VoicecoachError
 from voicecoach.paths import data_folder, runtime_folder
 
+if sys.platform != "win32":
+    import fcntl
+
+# Where a runtime folder lies by its user's number, whether or not a program is told of it.
 _RUNTIME = Path("/run/user")
-"""Where a runtime folder lies by its user's number, whether or not a program is told of it."""
 
 
 class PlaceTakenError(Exception):
@@ -65,8 +68,6 @@ def _locked(path: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
-
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         try:

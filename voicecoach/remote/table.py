@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.remote import Note, Obey, Remote, Status
+from voicecoach.remote.control import session_running_error
+from voicecoach.remote.session_place import PlaceTakenError, hold_playing_lock
 
 
 class RemoteRow(NamedTuple):
@@ -51,9 +53,6 @@ def listen_to_remotes(
 
     Raises SessionRunningError where another session is playing.
     """
-    from voicecoach.remote.control import session_running_error
-    from voicecoach.remote.session_place import PlaceTakenError, hold_playing_lock
-
     with ExitStack() as stack:
         try:
             stack.enter_context(hold_playing_lock())

@@ -8,6 +8,10 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+if sys.platform != "win32":
+    import termios
+    import tty
+
 
 def is_in_front() -> bool:
     """Return whether standard input is a terminal, and this program the one that may read it."""
@@ -30,8 +34,6 @@ class KeyTerminal:
         """Turn off echo and lines; signals like Ctrl-C stay signals. Main thread only."""
         if sys.platform == "win32":
             return
-        import termios
-
         with suppress(termios.error):
             self._before = termios.tcgetattr(sys.stdin.fileno())
             self._single_keys()
@@ -71,13 +73,8 @@ class KeyTerminal:
             self._single_keys()
 
     def _restore(self) -> None:
-        import termios
-
         with suppress(termios.error):
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before or [])
 
     def _single_keys(self) -> None:
-        import termios
-        import tty
-
         tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)

@@ -6,7 +6,7 @@ both; waiting is left out of them, as nobody can tell how long it lasts.
 
 from dataclasses import dataclass
 
-from voicecoach.player import State
+from voicecoach.player.commands import State
 from voicecoach.remote import Status
 
 PLAYBACK = {

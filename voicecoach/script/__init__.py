@@ -26,6 +26,7 @@ def compile_script(
     coached = [coach(wording, pacing, exercise) for exercise in program.exercises]
     slots = list(welcome(wording, program, pacing))
     for place, coaching in enumerate(coached):
+        # The rest after an exercise is the time in which the next one is named and taught.
         rest_ms = coached[place - 1].plan.rest_ms if place else 0
         slots += _exercise(coaching, start + place, position_change(program, place, wording.phrases), rest_ms)
     slots += close(wording, program)
@@ -75,9 +76,12 @@ def _filled(coached: list[Coaching]) -> tuple[Filled, ...]:
 def position_change(program: Program, place: int, phrases: Phrases) -> PositionChange:
     """Return what changes from the exercise before `place` (from 0) to the one there."""
     exercise, earlier = program.exercises[place], program.exercises[:place]
+    # Who states no posture leaves the person in that of the exercise before.
     before = next((each.posture for each in reversed(earlier) if each.posture), None)
     needed = earlier[-1].equipment if earlier else ()
+    # By its steps too: another exercise may have the same name.
     taught = any((each.name, each.steps) == (exercise.name, exercise.steps) for each in earlier)
+    # The same exercise again is gone on with from where it is.
     leave = earlier[-1].leave if earlier and earlier[-1] != exercise else ""
     stays = bool(earlier) and earlier[-1].posture is exercise.posture
     over = stays and exercise.posture is Posture.SIDE and _other_side(earlier[-1], exercise, phrases)
@@ -111,6 +115,7 @@ def _exercise(coaching: Coaching, index: int, changed: PositionChange, rest_ms: 
             else:
                 yield setup(coaching, where, changed, rest_ms)
             for rep in range(1, plan.reps + 1):
+                # A total that alternates was made even before, so that both sides come out equal.
                 now = sides[(rep - 1) % 2] if exercise.sides is Sides.ALTERNATE else side
                 telling = replace(coaching, wording=replace(coaching.wording, turn=index + number + rep))
                 yield from repetition(telling, replace(where, rep=rep, side=now))

@@ -38,6 +38,7 @@ def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, b
     events = chain(
         _marks(wording, hold_ms, marks, prompts, slack_ms), _count(wording, pacing.count, hold_ms, marks)
     )
+    # What is counted from the end stands in its place among what is counted from the start.
     in_order = sorted(events, key=lambda event: ((event.at_ms or 0) % hold_ms, event.rank))
     return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)
 
@@ -54,6 +55,7 @@ def breath_prompts(hold_ms: int, in_ms: int, out_ms: int) -> Iterator[tuple[int,
     A breath whose way out would be prompted too late is not begun either.
     """
     count = hold_ms // (in_ms + out_ms)
+    # A shorter hold would end in the middle of a breath that was asked for.
     if hold_ms < BREATH_FROM_MS or not count:
         return
     factor = min(hold_ms / (count * (in_ms + out_ms)), 1 + STRETCH)
@@ -69,6 +71,7 @@ def _marks(
     wording: Wording, hold_ms: int, marks: dict[int, str], prompts: dict[int, Breath], slack_ms: int
 ) -> Iterator[Event]:
     pairs = {at_ms: nth // 2 + 1 for nth, at_ms in enumerate(sorted(prompts))}
+    # Two cues in one second would be heard as a rush, or one of them too late.
     joined = {at: near for near in prompts for at in marks if abs(at - near) < SAME_MS}
     for at_ms, cue in marks.items():
         lesser = _seconds_left(wording, hold_ms - at_ms)
@@ -84,6 +87,7 @@ def _marks(
     for at_ms, breath in prompts.items():
         if at_ms not in joined.values():
             form = f"breath-{breath}{'-again' if breath in begun else ''}"
+            # No later than the last moment at which a breath is prompted at all.
             late_ms = min(slack_ms, last_ms - at_ms)
             yield wording.event(f"breath-{breath}", form, at_ms=at_ms, slack_ms=late_ms, pair=pairs[at_ms])
         begun.add(breath)
@@ -101,7 +105,7 @@ def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) 
     counted_ms = hold_ms if whole else min(hold_ms, LAST_SECONDS[count] * 1000 + 1)
     for left in range((counted_ms - 1) // 1000, 0, -1):
         if hold_ms - left * 1000 in marks:
-            continue
+            continue  # the landmark tells these seconds itself
         timing: Timing = {"at_ms": -left * 1000, "window_ms": 1000}
         spoken = count is not Count.TONES and (left <= TENS_ABOVE or left % 10 == 0)
         said = {"count": wording.phrases.number(left).capitalize()}

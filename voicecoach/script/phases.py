@@ -26,6 +26,7 @@ def timed_phases(
     if breathing and (not phases or (pacing.breath not in {CALM, None} and not holds)):
         phases = tuple(_breath(pacing.breath or CALM, held=bool(hold_ms)))
     elif not phases:
+        # There and back, as a movement that nobody wrote out in phases still has a way home.
         phases = (MOVE, HOLD, MOVE) if hold_ms else (MOVE, MOVE)
     for phase in phases:
         yield phase, hold_ms if phase.hold else max(SHORTEST_PHASE_MS, tempo_ms(phase, pacing))

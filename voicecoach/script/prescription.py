@@ -62,6 +62,7 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
     settled = {**_defaults(exercise, given, pacing), **given}
     reps, phases = _repetitions(settled, phases, breathing=breathing)
     evened: tuple[Filled, ...] = ()
+    # The second side is owed the whole dose of the first.
     if exercise.sides is Sides.ALTERNATE and reps % 2:
         evened, reps = _evened(exercise, reps, given), reps + 1
     return Prescription(
@@ -92,6 +93,7 @@ def stated(exercise: Exercise, pacing: Pacing) -> dict[str, int]:
     for override in pacing.overrides:
         if not override.exercise and takes(exercise, override.field):
             settled[override.field] = override.value
+    # After those for all, so that what is said of one exercise wins, in whatever order they were given.
     for override in pacing.overrides:
         if is_named(exercise, override.exercise) and takes(exercise, override.field, named=True):
             settled[override.field] = override.value
@@ -109,6 +111,7 @@ def takes(exercise: Exercise, field: str, *, named: bool = False) -> bool:
     Sets and rests every exercise has; repetitions are not forced on a stretch or on breathing.
     """
     dose, breathing = exercise.dose, is_breathing(exercise)
+    # Who holds or is timed gets no repetitions from a flag that was meant for the others.
     undosed = dose.hold is dose.duration is dose.cycles is None and not exercise.phases
     can_have = {
         "sets": True,
@@ -130,6 +133,7 @@ def at_share(span: Range, share: float, *, is_time: bool) -> int:
     """Return where in a range a share from 0 to 1 stands, a time in whole seconds."""
     value = span.lo + (span.hi - span.lo) * share
     if is_time and span.lo < span.hi:
+        # A countdown has whole seconds; the ends of the range stay what they are.
         return min(max(int(value / 1000 + 0.5) * 1000, span.lo), span.hi)
     return int(value + 0.5)
 

@@ -57,7 +57,7 @@ def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
         yield from _hold(coaching, coaching.plan.hold_ms, "", where)
         yield _release(coaching, "timed-end", where)
         return
-    after_hold = False
+    after_hold = False  # the cue of the phase after a hold is what ends it
     for nth, (phase, length_ms) in enumerate(coaching.plan.phases):
         if phase.hold:
             if after_hold:
@@ -69,7 +69,7 @@ def repetition(coaching: Coaching, where: Where) -> Iterator[Slot]:
             grown_ms = max(0, SHORTEST_PHASE_MS - tempo_ms(phase, coaching.pacing))
             yield Slot(kind="phase", nominal_ms=length_ms, elastic=False, events=(*opening, *cued),
                        where=where, grown_ms=grown_ms)  # fmt: skip
-        opening, after_hold = (), phase.hold
+        opening, after_hold = (), phase.hold  # a number is said once, in front of the first phase
     if after_hold:
         yield _release(coaching, "hold-end", where)
 
@@ -137,8 +137,9 @@ def _phase_events(
     if after_hold:
         yield wording.event("hold-end", own="" if minimal else cue, **timing)
     if minimal:
-        return
+        return  # names and counts alone
     breathes = phase.breath is not Breath.FREE and coaching.pacing.breath
+    # "Breathe out and reach" needs no "out" beside it.
     prompted = bool(breathes) and not wording.phrases.names_breath(cue)
     if prompted and (told or not after_hold):
         form = f"breath-{phase.breath}{'-again' if (where.rep or 1) > 1 else ''}"

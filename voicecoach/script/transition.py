@@ -66,15 +66,18 @@ def setup(coaching: Coaching, where: Where, change: PositionChange, rest_ms: int
     coaching = _in_turn(coaching, where)
     wording, exercise = coaching.wording, coaching.exercise
     name, first = {"name": exercise.name}, change.first
-    opening = [] if first else [wording.event("rest")]
+    opening = [] if first else [wording.event("rest")]  # nobody rests before anything was done
     teaching = tuple(_teaching(coaching, where, change))
     placed = any(event.settles and event.wordings for event in teaching)
+    # In `minimal` the position is left out, but never the side that it is on.
     if not placed and _is_sided(coaching, where):
         teaching, placed = (_position(coaching, where), *teaching), True
     elif exercise.posture and not (placed or change.stays):
         teaching, placed = (enter_posture(wording, exercise.posture), *teaching), True
     named = "first" if first else "next"
+    # With no words into a position, the time to get there counts from the name.
     opening.append(wording.event(named, facts=name, settles=not placed))
+    # What was in use a moment ago is still within reach.
     need = tuple(item for item in exercise.equipment if item not in change.needed)
     if need and not first:
         opening.append(wording.event("need", facts={"items": wording.phrases.items(need)}))
@@ -150,6 +153,7 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     """Yield the ending: how to get up, and the last words."""
     events = [wording.event("last-done")]
     last, posture = program.exercises[-1], program.exercises[-1].posture
+    # An unknown posture may well be on the floor: better told how to get up once too often.
     if posture is None or posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
         events += leave_position(wording, last.leave)
@@ -210,6 +214,7 @@ def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) ->
     if not was_down and not is_down and before:
         return scaled(pacing.lead_in_ms, UPRIGHT / pacing.pace)
     whole_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
+    # No pace hurries a person with a sore back down to the floor.
     return max(whole_ms, FLOOR_LEAD_IN_MS) if is_down else whole_ms
 
 

@@ -46,11 +46,13 @@ class Wording:
         words of the program stand before the wordings. `facts` fill in the wording's braces. `lesser` words
         stand after them and say less than the cue is for; `rank` is another one than the cue's.
         """
+        # By a checksum and not by chance: the same program always gets the same words.
         row, variant = CUES[cue], zlib.crc32(f"{self.seed}|{cue}".encode()) + self.turn
         named = form if self.phrases.has(form) else cue
         words = tuple(map(_capital, self.phrases.wordings(named, variant, **(facts or {}))))
         words = (self.phrases.spoken(_ended(own)), *words) if own else words
         telling = self._spoken(cue, words)
+        # "Hold" does not say what "Let your knee sink, and hold" says.
         meant = self._spoken(cue, words[:1]) if own and row.own_says_more else telling
         sounds: list[Sound] = list(dict.fromkeys([*telling, *self._spoken(cue, lesser)]))
         if row.tone:

@@ -86,7 +86,7 @@ def slot_ms(slot: Slot, duration: Duration) -> int:
 
 def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
     """Join placed slots into the timeline of their script."""
-    every = tuple(slots)
+    every = tuple(slots)  # it may be a generator that places as it goes
     end_ms = every[-1].end_ms if every else 0
     return Timeline(
         title=script.title,
@@ -136,6 +136,7 @@ def _stretched(slot: Slot, start_ms: int, length_ms: int) -> Iterator[Stretched]
     Talk that has neither a nominal length nor a window, as the welcome, never grows.
     """
     room_ms = slot.nominal_ms + sum(event.window_ms for event in slot.events if event.at_ms is None)
+    # A welcome is as long as its words: only what had a length of its own can have grown.
     if length_ms > room_ms and (room_ms or slot.kind == "rest"):
         why = f"its words need {length_ms / 1000:.1f} s, and nothing that is said is cut"
         yield Stretched(slot.kind, start_ms, length_ms - room_ms, why)

@@ -50,17 +50,20 @@ def resolve_conflicts(
     """
     tries = [Candidate(event) for event in events if event.wordings]
     yielded = [Yielded(event, max(event.at_ms or 0, 0), "") for event in events if not event.wordings]
+    # Every turn shortens or drops something, and so it ends.
     while True:
         failed = _lay(tries, length_ms, free_from_ms, duration)
         if failed is None:
             return tries, yielded
         rivals = _rivals(tries, failed, length_ms, duration)
+        # Fewer words before fewer cues.
         shorter = _can_shorten(rivals, duration)
         if shorter:
             shorter.wording = _shorter(shorter, duration)
             if shorter.event.rank is not Rank.BREATH and shorter.event.loses(shorter.wording):
                 yielded += _parted(shorter, tries, length_ms)
             continue
+        # Of equals the later one goes: what was begun is said to its end.
         victim = max(reversed(rivals), key=lambda each: each.event.rank)
         others = [each for each in rivals if each is not victim]
         yielded.append(

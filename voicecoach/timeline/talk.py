@@ -27,6 +27,7 @@ def talk(slot: Slot, free_ms: int, duration: Duration) -> Talk:
     Times count from the slot's start; the speech before it leaves room from `free_ms` on.
     """
     full = _said(slot, free_ms, duration, shortest=False)
+    # Shorter words only where they save the transition from growing; else the best ones are said.
     if 0 < slot.nominal_ms < full.length_ms:
         short = _said(slot, free_ms, duration, shortest=True)
         if short.length_ms <= slot.nominal_ms:
@@ -40,6 +41,7 @@ def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Ta
     next_ms, settled_ms = max(free_ms, 0), 0
     for event in (event for event in slot.events if event.wordings):
         if event.at_ms is not None and event.at_ms < 0:
+            # Counted down to the end of the slot, which is known once all else has its place.
             count.append(_windowed(event, duration))
             continue
         said = _in_words(event, duration, shortest=shortest)

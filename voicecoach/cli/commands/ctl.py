@@ -9,7 +9,7 @@ import typer
 from voicecoach.cli.completion import complete_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import NoSessionError, UsageError, did_you_mean, near_matches, plain
-from voicecoach.player import Command
+from voicecoach.player.commands import Command
 from voicecoach.remote.control import ask
 from voicecoach.units import clock
 

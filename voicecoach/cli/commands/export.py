@@ -11,6 +11,7 @@ from voicecoach.cli.batch import export_several
 from voicecoach.cli.completion import complete_words
 from voicecoach.cli.export_file import PIPE, Encoding, export_file, export_to_pipe, is_folder, is_sound_file
 from voicecoach.cli.flag_remarks import starting_at
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, did_you_mean, near_matches, plain
@@ -57,6 +58,7 @@ def export(
         _refuse_pipe(sessions)
         export_to_pipe(lambda: wished(sessions[0]), encoding, voice, terminal)
     elif len(sessions) == 1 and not is_folder(output):
+        refuse_inputs(output, *sessions)
         export_file(lambda: wished(sessions[0]), output, encoding, voice, terminal)
     elif is_sound_file(output):
         what = f"{plain(output)}: several sessions need a folder"

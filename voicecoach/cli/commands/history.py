@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, can_be_asked, refuse_two
 from voicecoach.errors import UsageError, plain
@@ -44,9 +45,8 @@ def history(
         from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
-    records = _settled(kept.records())
-    if kept.note:
-        terminal.tell(kept.note)
+        refuse_inputs(plot)
+    records = _read(kept, terminal)
     if plot:
         from voicecoach.plot.history import draw_history
 
@@ -69,6 +69,14 @@ def _delete(kept: History, terminal: Terminal, *, asks: bool) -> None:
         terminal.tell("Nothing is deleted.")
         return
     terminal.tell(f"{kept.path} is deleted." if kept.delete() else "There is no history.")
+
+
+def _read(kept: History, terminal: Terminal) -> tuple[SessionRecord, ...]:
+    """Return all sessions that can be read, and tell of those that cannot."""
+    records = _settled(kept.records())
+    if kept.note:
+        terminal.tell(kept.note)
+    return records
 
 
 def _settled(records: tuple[SessionRecord, ...]) -> tuple[SessionRecord, ...]:

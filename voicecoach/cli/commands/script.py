@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
+from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import session_for, spoken
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
@@ -35,6 +36,7 @@ def script(
         from voicecoach.plot.target import check_picture_target
 
         check_picture_target(plot)
+        refuse_inputs(plot, session)
     with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = time_session(fitted, speech)
         rate_wpm, _ = speaking_rate(pacing, speech)

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from voicecoach.errors import UsageError
-from voicecoach.knobs import KNOBS, Knob, KnobError
+from voicecoach.knob import Knob, KnobError
+from voicecoach.knobs import KNOBS
 from voicecoach.model import Override, Pacing
 
 Texts = Mapping[str, str | list[str] | None]

@@ -9,11 +9,11 @@ from voicecoach.cli.settings.file import (
     SettingFault,
     is_absent,
     is_file_named,
-    read_config,
     variables_in,
 )
 from voicecoach.cli.settings.flags import Command, preset_flags
 from voicecoach.cli.settings.presets import environment_presets, file_presets
+from voicecoach.cli.settings.toml_file import read_config
 from voicecoach.cli.settings.values import OwnWording, Preset, Settings
 from voicecoach.cli.settings.wordings import own_wordings
 from voicecoach.errors import FileError, plain

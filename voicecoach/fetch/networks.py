@@ -1,0 +1,120 @@
+"""How near a server is: this machine, its network, or the internet; and that no page leads to a nearer one.
+
+A page from elsewhere that redirects to an address of this machine or network would have the program ask there
+in the person's name, of servers that trust whoever is near. What counts is the address really connected to:
+a name may lead anywhere, and to another place at each look-up.
+"""
+
+import socket
+import urllib.request
+from collections.abc import Callable
+from enum import IntEnum
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from voicecoach.errors import FileError
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+_LOW_32_BITS = 0xFFFF_FFFF
+
+
+class Network(IntEnum):
+    """Where an address is, the nearest first."""
+
+    THIS_MACHINE = 0
+    THIS_NETWORK = 1
+    INTERNET = 2
+
+
+def network_of(address: str) -> Network:
+    """Return where an IP address is; an IPv4 address inside an IPv6 one counts as what it is."""
+    bare = _unwrapped(ip_address(address.partition("%")[0]))
+    if bare.is_loopback or bare.is_unspecified:
+        return Network.THIS_MACHINE
+    return Network.INTERNET if bare.is_global and not bare.is_multicast else Network.THIS_NETWORK
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    if isinstance(address, IPv4Address):
+        return address
+    inside = address.ipv4_mapped or address.sixtofour
+    if inside is None and address in _NAT64:
+        inside = IPv4Address(int(address) & _LOW_32_BITS)
+    return inside or address
+
+
+class Reach:
+    """The networks that a page and its redirects come from: none leads to a nearer one than it came from."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+        self._farthest = Network.THIS_MACHINE
+
+    def take(self, address: str) -> None:
+        """Go on to a server at an IP address; raises FileError where it is nearer than one before."""
+        network = network_of(address)
+        if network < self._farthest:
+            where = "this machine" if network is Network.THIS_MACHINE else "your own network"
+            raise FileError(
+                self._page, f"the page leads to an address of {where}", "give that one if you trust it"
+            )
+        self._farthest = network
+
+    def take_name(self, host: str) -> None:
+        """Go on to a server that a proxy connects to: where its name leads to here, or if to nothing, far."""
+        try:
+            found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+        except (OSError, UnicodeError):
+            self._farthest = Network.INTERNET
+        else:
+            self.take(min(found, key=network_of))
+
+
+class _Connection(HTTPConnection):
+    """A connection that is closed before anything is sent where it leads too near."""
+
+    reach: Reach | None = None
+
+    def connect(self) -> None:
+        super().connect()
+        if self.reach:
+            try:
+                self.reach.take(self.sock.getpeername()[0])
+            except FileError:
+                self.close()
+                raise
+
+
+class _SecureConnection(HTTPSConnection, _Connection):
+    """The same with TLS, which begins after `_Connection` has looked where it leads."""
+
+
+class Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
+    """Opens http and https addresses within a `Reach`."""
+
+    def __init__(self, reach: Reach) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Open an address without TLS."""
+        return self.do_open(self._within(_Connection, req), req)
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Open an address with TLS."""
+        return self.do_open(self._within(_SecureConnection, req), req)
+
+    def _within(self, kind: type[_Connection], req: urllib.request.Request) -> Callable[..., HTTPConnection]:
+        # Of a proxy it tells nothing where it is; what counts is whom it is asked to connect to.
+        proxied = req.has_proxy() or bool(getattr(req, "_tunnel_host", None))
+        if proxied:
+            self._reach.take_name(urlsplit(req.full_url).hostname or "")
+
+        def connection(host: str, **how: Any) -> HTTPConnection:  # noqa: ANN401 - the library's own arguments
+            made = kind(host, **how)
+            made.reach = None if proxied else self._reach
+            return made
+
+        return connection
