@@ -261,8 +261,8 @@ def test_the_script_travels_in_a_frame_of_the_tag(folder: Path, manifest: Manife
 
 
 FOREIGN = {
-    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decode_file"),
-    "empty.mp3": (b"", "no sound file that can be decode_file"),
+    "text.mp3": (b"not sound at all" * 100, "no sound file that can be decoded"),
+    "empty.mp3": (b"", "no sound file that can be decoded"),
 }
 
 

@@ -55,6 +55,13 @@ class MeteredFile(io.FileIO):
             self._excess = "it takes too long to find the sound in it"
         return b"" if self._excess else content
 
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place; -1, as a demuxer understands it, where there is none (before the start)."""
+        try:
+            return super().seek(offset, whence)
+        except OSError:
+            return -1
+
     def check(self) -> None:
         """Raise FileError where there was too much without a sound."""
         if self._excess:
