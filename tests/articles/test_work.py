@@ -11,7 +11,7 @@ from voicecoach.articles.block import unescaped
 from voicecoach.articles.intake import MOST_LINES, MOST_PLAIN, read_page
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.webpage import MOST_TOKENS
-from voicecoach.cli import importing
+from voicecoach.cli.pages import read_page as read_page_of
 from voicecoach.errors import NothingFoundError
 
 LARGEST = 4_900_000
@@ -120,7 +120,7 @@ def test_the_largest_page_takes_a_bounded_room(tmp_path: Path, unit: str) -> Non
     page.write_bytes(("<p>" * unit.startswith("<") + unit * length).encode())
     tracemalloc.start()
     try:
-        importing.read_page(str(page))
+        read_page_of(str(page))
     except NothingFoundError:
         pass
     finally:
