@@ -9,8 +9,9 @@ import pytest
 
 from voicecoach.articles.decode import decode
 from voicecoach.errors import FileError
-from voicecoach.fetch import fetch, is_address
+from voicecoach.fetch import is_address
 from voicecoach.fetch.networks import Network, network_of
+from voicecoach.fetch.page import fetch
 
 PAGE = "<html><h1>Přitahování kolene</h1></html>"
 

@@ -49,7 +49,7 @@ UNUSED = {
     "config --path": SLOW_TO_LOAD - {"sqlite3"},
     "ctl status": SLOW_TO_LOAD | SPEECH - {"voicecoach.model", "voicecoach.phrases", "voicecoach.script"},
     "config": SLOW_TO_LOAD - {"sqlite3"},
-    "doctor python": SLOW_TO_LOAD | (SPEECH - {"voicecoach.model"}),
+    "doctor python cache": SLOW_TO_LOAD | (SPEECH - {"voicecoach.model"}),
     "list": SLOW_TO_LOAD | {"voicecoach.studio"},
     "show bird-dog": SLOW_TO_LOAD,
     "script bird-dog": SLOW_TO_LOAD | {"voicecoach.plot"},

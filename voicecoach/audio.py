@@ -30,6 +30,7 @@ _FRAME_MS = 20
 _NOTE_FADE_MS = 5
 _TONE_DBFS = -18.0
 
+# Notes of each tone, as (Hz, ms): one high, one short, two alike, two rising, two falling.
 _NOTES = {
     Tone.START: ((784, 150),),
     Tone.COUNT: ((587, 60),),
@@ -37,7 +38,6 @@ _NOTES = {
     Tone.IN: ((392, 70), (587, 75)),
     Tone.OUT: ((587, 70), (392, 75)),
 }
-"""Notes of each tone, as (Hz, ms): one high, one short, two alike, two rising, two falling."""
 
 
 def empty_clip(rate_hz: int = RATE_HZ) -> Clip:

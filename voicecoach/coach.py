@@ -19,6 +19,7 @@ from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
 from voicecoach.player.commands import Command, State
 from voicecoach.player.steering import Player
+from voicecoach.script.wording import Wording
 from voicecoach.session import Session, sound_tags, speaking_rate
 from voicecoach.speech import Speech, SpeechArchive, retry_changed
 from voicecoach.timeline import gather, place
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
 RETRY_S = (1, 2, 4, 8, 15, 30)
 """A device that vanished is tried again after so many seconds each; then the session gives up."""
 
+# Words that are being made may keep a session from telling where it is; then it tells it later.
 _PATIENCE_S = 0.5
-"""Words that are being made may keep a session from telling where it is; then it tells it later."""
 
+# How much of an export's time it takes to measure the clips.
 _FACTS_SHARE = 0.3
-"""How much of an export's time it takes to measure the clips."""
 
 Progress = Callable[[float], None]
 """Is called with 0 to 1, never less than before."""
@@ -140,8 +141,9 @@ def play_session(
     session = session.fit(speech)
     rate_wpm, _ = speaking_rate(session.pacing, speech)
     apology = Utterance(session.phrases.wordings("stopped")[0], rate_wpm)
+    player = player_of(session, speech, session.pacing)
     # Each slot is placed, spoken and mixed as its turn comes, and read ahead of the device.
-    live = Live(session.player(speech), speech, apology, partial(_turned, session, speech), waits=waits)
+    live = Live(player, speech, apology, partial(player_of, session, speech), waits=waits)
     with Feed(live.blocks(), speech.rate_hz) as feed:
         controls.remote(partial(_obey, live, feed, show))
         threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
@@ -193,9 +195,11 @@ def _until_heard(
             return
 
 
-def _turned(session: Session, speech: Speech, pacing: Pacing) -> Player:
-    """Return the player of a session at another pacing."""
-    return replace(session, pacing=pacing).player(speech)
+def player_of(session: Session, speech: Speech, pacing: Pacing) -> Player:
+    """Return what obeys commands in a session, at a pacing that may be another than its own."""
+    rate_wpm, _ = speaking_rate(pacing, speech)
+    wording = Wording(session.phrases, rate_wpm, session.program.title)
+    return Player(replace(session, pacing=pacing).script(speech), wording, pacing)
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

@@ -8,11 +8,11 @@ from copyreg import __newobj__  # type: ignore[attr-defined]
 from dataclasses import dataclass
 from typing import ClassVar
 
+# What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole.
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: parameters, and the letter that ends them
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4000}(?:\x07|\x1b\\|\x9c)"  # OSC
 )
-"""What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole."""
 
 
 class VoicecoachError(Exception):

@@ -19,8 +19,8 @@ PATH_VARIABLES = frozenset({CACHE, CONFIG, HISTORY})
 """Variables that name a folder or a file of this program's, and preset no flag."""
 
 _APP = "voicecoach"
+# Characters of a path in a message: a longer one would hide what is said of it.
 _SHOWN = 60
-"""Characters of a path in a message: a longer one would hide what is said of it."""
 
 
 def path_from(environ: Environ, name: str) -> Path | None:

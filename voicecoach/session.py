@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from voicecoach.events import Script, Sound, Timeline
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
-from voicecoach.player.steering import Player
 from voicecoach.script import compile_script
-from voicecoach.script.wording import Wording
 from voicecoach.session_length import Costs, estimate_duration, fit_length
 from voicecoach.speech import Speech
 from voicecoach.timeline import place
@@ -50,12 +48,6 @@ class Session:
         """Yield what will be heard of the session, as far as nothing yields."""
         for slot in self.script(speech).slots:
             yield from (event.wordings[0] for event in slot.events if event.wordings)
-
-    def player(self, speech: Speech) -> Player:
-        """Return what obeys commands in this session."""
-        rate_wpm, _ = speaking_rate(self.pacing, speech)
-        wording = Wording(self.phrases, rate_wpm, self.program.title)
-        return Player(self.script(speech), wording, self.pacing)
 
 
 def time_session(session: Session, speech: Speech) -> Timeline:

@@ -21,8 +21,8 @@ FINISHING = "3"
 """The version of all that is done to raw speech (trimming, levels, passages): raise it when clips change."""
 
 _SAME_MS = 5
+# Missing clips that are worth the start of other engines (0.1 s).
 _WORTH_HANDS = 8
-"""Missing clips that are worth the start of other engines (0.1 s)."""
 
 
 class Studio(AbstractContextManager["Studio"]):

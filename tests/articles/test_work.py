@@ -11,7 +11,7 @@ from voicecoach.articles.block import unescaped
 from voicecoach.articles.intake import MOST_LINES, MOST_PLAIN, read_page
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.webpage import MOST_TOKENS
-from voicecoach.cli.pages import read_page as read_page_of
+from voicecoach.cli import pages
 from voicecoach.errors import NothingFoundError
 
 LARGEST = 4_900_000
@@ -99,7 +99,9 @@ def test_html_takes_as_long_as_it_is(unit: str) -> None:
     assert_grows_with(lambda size: "<!doctype html>" + (unit * size)[:size] + ">", "x.html")
 
 
-@pytest.mark.parametrize(("opening", "unit"), [("<table><tr>", "<td>a"), ("<p>", "\n"), ("<ol>", "<li>a\n")])
+@pytest.mark.parametrize(
+    ("opening", "unit"), [("<table><tr>", "<td>a"), ("<p>", "\n"), ("<ol>", "<li>a\n"), ("", '<a ">"')]
+)
 def test_what_stands_in_one_element_takes_as_long_as_it_is(opening: str, unit: str) -> None:
     assert_grows_with(lambda size: f"{opening}{(unit * size)[:size]}a", "x.html")
 
@@ -120,7 +122,7 @@ def test_the_largest_page_takes_a_bounded_room(tmp_path: Path, unit: str) -> Non
     page.write_bytes(("<p>" * unit.startswith("<") + unit * length).encode())
     tracemalloc.start()
     try:
-        read_page_of(str(page))
+        pages.read_page(str(page))
     except NothingFoundError:
         pass
     finally:

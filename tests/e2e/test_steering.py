@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.running import run
 from tests.e2e.seeking import RATE_HZ
 from tests.e2e.steered import Playing, now_ms
 from tests.ear import Ear
@@ -140,27 +139,3 @@ def test_a_sound_server_that_dies_is_waited_for_and_the_cut_exercise_starts_anew
         pcm = recording.pcm
     back_ms = heard_at_ms(pcm, studio, phrases_for("en").wordings("sound-back")[0], 0)
     assert heard_at_ms(pcm, studio, "First exercise: Seat squeeze.", back_ms) > back_ms
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)],
-)
-def test_after_any_signal_the_next_session_plays(
-    name: signal.Signals, code: int, ear: Ear, folder: Path
-) -> None:
-    playing = Playing(folder, ear)
-    first = playing.until(lambda now: now["position_ms"] > 500)
-    assert first["title"] == "Two holds"
-    second = run("play", "two.yaml", cwd=folder, env=playing.env)
-    assert second.returncode == 1
-    assert second.stderr.splitlines()[-1].startswith('voicecoach: "Two holds" is playing already; ')
-    playing.child.send_signal(name)
-    assert playing.ends() == code
-    assert run("ctl", "status", cwd=folder, env=playing.env).stderr.startswith(
-        "voicecoach: no session is playing"
-    )
-    again = Playing(folder, ear)
-    again.until(lambda now: now["position_ms"] > 500)
-    again.ctl("stop")
-    assert again.ends() == 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.fakes import LetterVoice, english
 from voicecoach.audio import RATE_HZ, Pcm
-from voicecoach.coach import _turned
+from voicecoach.coach import player_of
 from voicecoach.events import Utterance
 from voicecoach.live.moment import Moment
 from voicecoach.live.session import Live
@@ -29,12 +29,12 @@ class Driver:
     ) -> None:
         self.voice = voice or LetterVoice()
         session = Session(program=program, pacing=pacing or Pacing(), phrases=english())
-        player = session.player(self.voice)
+        player = player_of(session, self.voice, session.pacing)
         self.live = Live(
             player,
             self.voice,
             Utterance("Sorry.", 130),
-            lambda pacing: _turned(session, self.voice, pacing),
+            lambda pacing: player_of(session, self.voice, pacing),
             waits=waits,
         )
         if measured:

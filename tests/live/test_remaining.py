@@ -2,7 +2,6 @@
 
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.live.driver import Driver
 from tests.live.test_live import PROGRAM, at_hold, words_after
 from tests.remote.watched import eventually
 from voicecoach.audio import Clip
+from voicecoach.coach import player_of
 from voicecoach.events import Sound, Utterance
 from voicecoach.live.remaining import RemainingTime
 from voicecoach.live.tempos import Tempos
@@ -86,7 +86,7 @@ def test_six_tempos_in_a_row_are_measured_by_one_thread_and_only_the_last_to_its
 def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
     voice = LetterVoice()
-    player = session.player(voice)
+    player = player_of(session, voice, session.pacing)
     ahead = RemainingTime(player, voice)
     assert ahead.from_ms(player, 0) is None
     roughly = ahead.from_ms(player, 0, roughly=True)
@@ -96,7 +96,8 @@ def test_what_is_left_is_told_roughly_while_it_is_not_known() -> None:
     assert known
     assert 0.7 < roughly / known < 1.4
     assert ahead.from_ms(player, len(player.script.slots)) == 0
-    assert ahead.from_ms(session.player(voice), 0) == roughly, "another tempo is not measured yet"
+    other = player_of(session, voice, session.pacing)
+    assert ahead.from_ms(other, 0) == roughly, "another tempo is not measured yet"
 
 
 def test_who_asks_at_once_hears_no_lie() -> None:
@@ -148,7 +149,7 @@ def test_another_tempo_is_at_hand_before_it_is_asked_for() -> None:
 
     def noted(pacing: Pacing) -> Player:
         asked.append(pacing.pace)
-        return replace(session, pacing=pacing).player(driver.voice)
+        return player_of(session, driver.voice, pacing)
 
     driver.live._tempi = tempi = Tempos(driver.live.player, noted)
     tempi.prepare(driver.live.player)
@@ -164,8 +165,8 @@ def test_another_tempo_is_at_hand_before_it_is_asked_for() -> None:
 def test_who_measures_prepares_first() -> None:
     session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
     voice = LetterVoice()
-    player = session.player(voice)
-    slower = Session(program=PROGRAM, pacing=Pacing(pace=0.9), phrases=english()).player(voice)
+    player = player_of(session, voice, session.pacing)
+    slower = player_of(session, voice, Pacing(pace=0.9))
     voice.asked.clear()
     prepared: list[tuple[Player, int]] = []
 

@@ -19,8 +19,8 @@ from voicecoach.transcript import describe_place
 from voicecoach.units import clock
 
 _WORDS, _SECONDS, _BAR, _LEAST_BAR = 18, 6, 40, 6
+# Widths of a countdown's parts, in characters; a bar of fewer than so many tells nothing.
 _GAPS = 6
-"""Widths of a countdown's parts, in characters; a bar of fewer than so many tells nothing."""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from voicecoach.errors import (
     near_matches,
     plain,
 )
-from voicecoach.fetch import LARGEST, fetch, is_address
+from voicecoach.fetch import LARGEST, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program
 from voicecoach.program.detection import is_program
@@ -34,9 +34,9 @@ from voicecoach.units import Range
 ENDINGS = (".yaml", ".yml")
 ASKED = ("hold", "reps", "sets")
 """The blanks that flags fill in, and that the person is asked for."""
+# How files begin that may well hold exercises, and are no text.
 _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{\\rtf": "a document",
                 b"\xd0\xcf\x11\xe0": "a document"}  # fmt: skip
-"""How files begin that may well hold exercises, and are no text."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CITED = 60
 
@@ -124,6 +124,9 @@ def import_page(
 def _page(name: str) -> tuple[bytes, str, str]:
     """Return the bytes of a page, the encoding that came with it, and what messages call it."""
     if is_address(name):
+        # HTTP and TLS take longer to load (30 ms) than a page that lies here takes to be read.
+        from voicecoach.fetch.page import fetch
+
         fetched = fetch(name)
         return fetched.raw, fetched.charset, fetched.address
     if name == STDIN:

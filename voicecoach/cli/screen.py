@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+# For a terminal that is only slow; one that took nothing for so long is not waited for until it does.
 _PATIENCE_S = 0.2
-"""For a terminal that is only slow; one that took nothing for so long is not waited for until it does."""
 
 
 class Screen(io.RawIOBase):

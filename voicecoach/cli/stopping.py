@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+# Who closes a window may send a signal several times: what follows the first so soon is the same wish.
 _BURST_S = 1.0
-"""Who closes a window may send a signal several times: what follows the first so soon is the same wish."""
 
 _AGAIN_S = 0.02
+# Ten times what the slowest import takes: one that lasts longer hangs, as on a drive that is gone.
 _IMPORT_S = 2.0
-"""Ten times what the slowest import takes: one that lasts longer hangs, as on a drive that is gone."""
 
 _IMPORT = "<frozen importlib."
 

@@ -11,7 +11,7 @@ _SIDES = {Sides.NONE: (), Sides.EACH: ("each side",), Sides.ALTERNATE: ("alterna
           Sides.LEFT: ("left side",), Sides.RIGHT: ("right side",)}  # fmt: skip
 
 
-def dose_words(exercise: Exercise) -> str:
+def stated_words(exercise: Exercise) -> str:
     """Return a dose as stated, ranges and all, or that none is."""
     parts = [
         f"{name} {compose_time_range(span) if name in TIMES else compose_count_range(span)}"

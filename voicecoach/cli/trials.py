@@ -1,4 +1,4 @@
-"""What is tried on this machine: an engine, devices, the cache, formats, and a few words that are heard.
+"""What is tried on this machine: an engine, devices, formats, and a few words that are heard.
 
 Each returns what it found, or raises VoicecoachError with what is wrong and how to mend it.
 """
@@ -11,7 +11,6 @@ import numpy as np
 
 from voicecoach.cache import ClipCache
 from voicecoach.engines.table import list_voices
-from voicecoach.errors import VoicecoachError
 from voicecoach.events import Utterance
 from voicecoach.export.formats import FORMATS
 from voicecoach.export.stream import save_stream
@@ -48,14 +47,6 @@ def count_voices() -> str:
 def name_devices() -> str:
     """Return the device that would play, and all there are."""
     return f"{device_name()}; devices for --device: {', '.join(device_names())}"
-
-
-def try_cache() -> str:
-    """Return where clips are kept."""
-    cache = ClipCache(cache_folder(os.environ))
-    if cache.note:
-        raise VoicecoachError(cache.note)
-    return str(cache.folder)
 
 
 def try_formats() -> str:

@@ -15,8 +15,8 @@ from typing import TypeVar
 from voicecoach.cli.stopping import StopSignals
 from voicecoach.cores import CORES, share_cores
 
+# How long a worker that has to end may take to leave nothing half written.
 _TIDY_S = 10.0
-"""How long a worker that has to end may take to leave nothing half written."""
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")

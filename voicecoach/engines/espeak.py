@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SPEAKER = "voicecoach.engines.espeak_speaker:EspeakSpeaker"
 
 _LIMIT_S = 3.0
+# Twenty times what a letter took on two slow cores, and a pause of a busy machine.
 _LIMIT_S_A_LETTER = 0.003
-"""Twenty times what a letter took on two slow cores, and a pause of a busy machine."""
 
 
 @cache

@@ -8,11 +8,11 @@ from typing import Any
 
 import espeakng_loader
 
+# espeakINITIALIZE_DONT_EXIT of speak_lib.h: without it, C ends the process where data is missing.
 _DO_NOT_EXIT = 0x8000
-"""espeakINITIALIZE_DONT_EXIT of speak_lib.h: without it, C ends the process where data is missing."""
 
+# A NUL ends a C string, and \x01 starts a command that espeak-ng would obey.
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
-"""A NUL ends a C string, and \\x01 starts a command that espeak-ng would obey."""
 
 
 class EspeakSpeaker:

@@ -10,8 +10,8 @@ from voicecoach.engines.worker_process import WorkerProcess
 _SPEAKER = "voicecoach.engines.native_speaker:NativeSpeaker"
 
 _LIMIT_S = 6.0
+# Not measured: a system's engine may fetch a voice from disk first, and is taken to be ten times slower.
 _LIMIT_S_A_LETTER = 0.03
-"""Not measured: a system's engine may fetch a voice from disk first, and is taken to be ten times slower."""
 
 
 def native_version() -> str:

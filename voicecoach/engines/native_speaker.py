@@ -10,8 +10,8 @@ from typing import Any
 
 import pyttsx3
 
+# Square brackets hold commands for macOS, angle brackets for Windows.
 _MARKUP = str.maketrans("[]<>", "    ")
-"""Square brackets hold commands for macOS, angle brackets for Windows."""
 
 
 def strip_commands(text: str) -> str:

@@ -4,8 +4,8 @@ import unicodedata
 from functools import cache
 
 _SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
+# Unicode categories left unspoken: pictures (engines read out their names), controls, and no characters.
 _UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
-"""Unicode categories left unspoken: pictures (engines read out their names), controls, and no characters."""
 
 
 @cache

@@ -20,8 +20,8 @@ LEVEL_DBFS = -20.0
 PEAK_DBFS = -3.0
 """No clip of a voice peaks higher, as far as its passage tells."""
 
+# Of 82 sentences in en-us the loudest peaked 1.8 dB above the passage; no engine exceeds full scale.
 _UNLUCKY_DB = 2.0
-"""Of 82 sentences in en-us the loudest peaked 1.8 dB above the passage; no engine exceeds full scale."""
 
 _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 

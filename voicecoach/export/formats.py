@@ -80,8 +80,8 @@ WAV = Format(extension=".wav", name="a WAV", writer="voicecoach.export.wav:write
 
 FORMATS = {each.extension: each for each in (MP3, WAV)}
 
+# Formats that are not written here, and keep no chapters when another program copies a file to them.
 _COPIES_WITHOUT_CHAPTERS = {"flac", "ogg"}
-"""Formats that are not written here, and keep no chapters when another program copies a file to them."""
 
 
 def find_format(path: str) -> Format:

@@ -68,14 +68,12 @@ def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everythin
     """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
 
     `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech.
-    `bit_rate` 0 is the format's own. `progress` hears of 0 to 1, rising. Raises UsageError and FileError; an
-    older file is then as it was.
+    `bit_rate` 0 is the format's own. Raises UsageError and FileError; an older file is then as it was.
     """
     kind = find_format(path)
     write, file_hz = kind.load_writer(), kind.nearest_rate_hz(rate_hz)
     held = _held_tags(kind, tags), chapters if kind.has_chapters else (), bit_rate or kind.bit_rate
-    steps = _Steps(duration_ms, progress)
-    gain_db, limited = 0.0, False
+    steps, gain_db, limited = _Steps(duration_ms, progress), 0.0, False
     if speech_ms >= LEAST_SPEECH_MS:
         gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz)[0])
     with replacing(path) as beside:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
+from voicecoach.fetch import LARGEST
 from voicecoach.fetch.networks import Handler, Reach
-from voicecoach.fetch.web_page import WebPage
 
+TIMEOUT_S = 20.0
 MOST_REDIRECTS = 5
 _SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
@@ -29,7 +30,16 @@ _STATUS = {
 }
 
 
-def fetch_page(address: str, *, timeout_s: float, largest: int) -> WebPage:
+class Fetched(NamedTuple):
+    """The bytes of a page, the encoding its server declares ("" where none), and where it was found."""
+
+    raw: bytes
+    charset: str
+    address: str
+    html: bool
+
+
+def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST) -> Fetched:
     """Return the page at an http or https address; nothing it refers to is fetched.
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
@@ -40,7 +50,7 @@ def fetch_page(address: str, *, timeout_s: float, largest: int) -> WebPage:
         return _within(timeout_s, lambda: _page(address, timeout_s, largest))
 
 
-def _page(address: str, timeout_s: float, largest: int) -> WebPage:
+def _page(address: str, timeout_s: float, largest: int) -> Fetched:
     opener = urllib.request.build_opener(_Redirects(address), Handler(Reach(address)))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
     with opener.open(wanted, timeout=timeout_s) as answer:
@@ -53,12 +63,12 @@ def _page(address: str, timeout_s: float, largest: int) -> WebPage:
         if answer.length:
             raise IncompleteRead(raw, answer.length)
         charset = answer.headers.get_content_charset("")
-        return WebPage(raw, charset, answer.geturl(), html="html" in kind)
+        return Fetched(raw, charset, answer.geturl(), html="html" in kind)
 
 
-def _within(limit_s: float, ask: Callable[[], WebPage]) -> WebPage:
+def _within(limit_s: float, ask: Callable[[], Fetched]) -> Fetched:
     """Return what `ask` returns, or raise what it raises; raises TimeoutError where neither comes in time."""
-    came: SimpleQueue[WebPage | BaseException] = SimpleQueue()
+    came: SimpleQueue[Fetched | BaseException] = SimpleQueue()
 
     def asked() -> None:
         try:

@@ -4,6 +4,7 @@ import errno
 
 from voicecoach.errors import FileError
 
+# What an error of the system means, and what to do.
 _WORDS = {
     errno.ENOENT: ("no such file or folder", "check the name"),
     errno.ENOTDIR: ("a part of this path is a file and no folder", "check the path"),
@@ -17,7 +18,6 @@ _WORDS = {
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
     errno.ELOOP: ("its links lead in a circle", "name the file itself"),
 }
-"""What an error of the system means, and what to do."""
 
 IS_FOLDER = _WORDS[errno.EISDIR]
 NO_FILE = ("this is no ordinary file", "name a file on a disk")

@@ -10,8 +10,8 @@ from voicecoach.files.messages import IS_FOLDER, NO_FILE, NO_NAME, file_error
 
 _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
+# Without waiting for the other end of a pipe, without following a link, where the platform has these.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-"""Without waiting for the other end of a pipe, without following a link, where the platform has these."""
 
 
 def read_text(path: str, limit_bytes: int = 1_000_000) -> str:

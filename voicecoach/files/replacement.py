@@ -16,18 +16,18 @@ from voicecoach.files.reading import mode_of, open_regular
 if sys.platform != "win32":
     import fcntl
 
+# The names of files that are being written: nothing else is ever swept.
 _UNFINISHED = re.compile(r"\.voicecoach-[0-9a-f]{12}-[0-9a-f]{8}(?:\..*)?", re.DOTALL)
-"""The names of files that are being written: nothing else is ever swept."""
 
+# Where no lock tells whether a file is still written to, its age must; and to set a lock takes a moment.
 _ABANDONED_AFTER_S = 3600
-"""Where no lock tells whether a file is still written to, its age must; and to set a lock takes a moment."""
 
+# How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content.
 _UNSUPPORTED = {
     getattr(errno, name)
     for name in ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
     if hasattr(errno, name)
 }
-"""How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content."""
 
 
 def refuse_target(path: str) -> None:

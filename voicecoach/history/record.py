@@ -14,18 +14,18 @@ STATES = (PLAYING, FINISHED, STOPPED)
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
 """Of a session's start: every system's calendar can tell it by the person's clock, though that be wrong."""
 
+# No number of a session is larger: in milliseconds these are 24 days.
 _MOST = 2**31 - 1
-"""No number of a session is larger: in milliseconds these are 24 days."""
 
 MOST_ID = 2**53
 """Of a session's number: whatever reads JSON keeps it exactly, and nobody plays so often."""
 
+# Of what a session was started with: it is kept five levels deep.
 _DEEPEST = 8
-"""Of what a session was started with: it is kept five levels deep."""
 
+# The largest value of each number; the smallest is 0.
 _LIMITS = {"exercises": _MOST, "reached": _MOST, "done": _MOST, "done_ms": _MOST,
            "pain_before": MOST_PAIN, "pain_after": MOST_PAIN}  # fmt: skip
-"""The largest value of each number; the smallest is 0."""
 
 _TEXTS = ("started", "title", "source", "state")
 

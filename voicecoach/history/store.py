@@ -37,20 +37,21 @@ CREATE TABLE IF NOT EXISTS session (
     pain_after INTEGER
 )
 """
+# Of the table above, kept in the file: a later version of it is left alone.
 _VERSION = 1
-"""Of the table above, kept in the file: a later version of it is left alone."""
 
+# Kept in the file, as SQLite has it: "voic" says whose it is. The first files of version 1 lack it.
 _APPLICATION_ID = 0x766F6963
-"""Kept in the file, as SQLite has it: "voic" says whose it is. The first files of version 1 lack it."""
 
+# For another process that is just writing; nobody writes for longer than a disk takes to obey.
 _WAIT_S = 1.0
-"""For another process that is just writing; nobody writes for longer than a disk takes to obey."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES, _ID_AT = 100, slice(68, 72)  # https://www.sqlite.org/fileformat.html, 1.3
 _ANEW = "move it away, or `voicecoach history --delete` it, and a new one is made"
 _YOURS = "make it yours, or name another file by VOICECOACH_HISTORY"
 _ELSEWHERE = "move it away, or name another file by VOICECOACH_HISTORY"
+# What an error of SQLite means, and what to do; any other one is a file that is not as it was made.
 _SAID = {
     "FULL": ("the disk is full", "free some space"),
     "NOTADB": ("this is no history of voicecoach", _ELSEWHERE),
@@ -65,10 +66,9 @@ _SAID = {
         "try again, or name another file by VOICECOACH_HISTORY",
     ),
 }
-"""What an error of SQLite means, and what to do; any other one is a file that is not as it was made."""
 
+# What sqlite3 raises beside its own errors where a file is damaged: its messages may hold bytes of it.
 _BROKEN = (ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
-"""What sqlite3 raises beside its own errors where a file is damaged: its messages may hold bytes of it."""
 
 
 class History:

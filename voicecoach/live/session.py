@@ -49,7 +49,7 @@ class Live:
         self.stopped = threading.Event()
         self._is_silent = False
         self.failure: VoicecoachError | None = None
-        self._speech = speech
+        self._speech, self.rate_hz = speech, speech.rate_hz
         self._apology = apology
         self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
@@ -69,11 +69,6 @@ class Live:
         """What was heard and what is placed ahead."""
         return self._record.placed
 
-    @property
-    def rate_hz(self) -> int:
-        """The rate of its sound."""
-        return self._speech.rate_hz
-
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
         return mix(self._cuts(self._generation), self._speech.rate_hz)
@@ -81,7 +76,6 @@ class Live:
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
         with self._lock:
-            # Whatever is pressed after a stop came too late to matter.
             if self.state is not State.STOPPED:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
@@ -94,9 +88,8 @@ class Live:
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
         position_ms = samples_to_ms(samples, self._speech.rate_hz)
-        # The device is not kept waiting for a display.
         if not self._lock.acquire(timeout=patience_s):
-            return
+            return  # the device is not kept waiting for a display
         try:
             if not self.placed:
                 return

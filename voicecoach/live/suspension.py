@@ -10,8 +10,8 @@ HELD_S = 2.0
 
 _STEP_S = 0.2
 
+# The clock of each system that goes on in its sleep; that of Python stands there, and elsewhere goes on.
 _GOES_ON = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
-"""The clock of each system that goes on in its sleep; that of Python stands there, and elsewhere goes on."""
 
 
 def sleepless_s() -> float:

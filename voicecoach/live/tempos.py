@@ -8,8 +8,8 @@ from voicecoach.model import FASTEST, SLOWEST, Pacing
 from voicecoach.player.steering import PACES, Player
 
 _KEPT = 2 * len(PACES)
+# Of a pace: slower and faster again are the same as before.
 _DIGITS = 9
-"""Of a pace: slower and faster again are the same as before."""
 
 
 class Tempos:

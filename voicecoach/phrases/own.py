@@ -17,8 +17,8 @@ Variants = tuple[tuple[str, ...], ...]
 Wordings = Mapping[str, Variants]
 """Cue to its variants."""
 
+# Facts that a wording may leave out; without any other, nobody would know what to do.
 _SPARE = {"title", "number", "total"}
-"""Facts that a wording may leave out; without any other, nobody would know what to do."""
 
 _FORM = 'write "words", or ["long words", "short"], or a list of such lists'
 

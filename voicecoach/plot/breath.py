@@ -14,8 +14,8 @@ from voicecoach.units import scaled
 Stretch = tuple[Part, int, int]
 """What the breath does, from when, until when, in milliseconds."""
 
+# What a cue starts, or what a landmark says of the breath.
 _IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT, Breath.IN: Part.IN, Breath.OUT: Part.OUT}
-"""What a cue starts, or what a landmark says of the breath."""
 
 
 def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Stretch]:

@@ -17,13 +17,13 @@ from voicecoach.units import MINUTE_MS
 FEWEST_DAYS = 7
 """So many days are shown at least: a first session would be as wide as the page, else."""
 
+# Up to here what is drawn of a session stands apart on the page.
 _MANY = 60
-"""Up to here what is drawn of a session stands apart on the page."""
 
 _TITLE = "Pain and time of exercise"
 _BEFORE = {"label": "before the session", "color": "#d55e00", "marker": "o", "markerfacecolor": "white"}
+# As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito.
 _AFTER = {"label": "after it", "color": "#0072b2", "marker": "s"}
-"""As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito."""
 
 
 def draw_history(entries: Iterable[SessionRecord], path: str) -> None:

@@ -34,12 +34,13 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 0.5,
     "path.simplify": False,  # what is drawn stands where it belongs, to the last digit
 }
+# What Matplotlib would tell in a file besides its title: the same picture would not be the same bytes.
 _CHANGING = {"svg": ("Date", "Creator"), "png": ("Software",)}
-"""What Matplotlib would tell in a file besides its title: the same picture would not be the same bytes."""
 
 _CLOSED = [Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY]
 # The breath leaves one end slowly and reaches the other slowly, and the area under it is filled.
 _EASED = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
+# Shapes in a box from (0, 0) to (1, 1).
 _OUTLINES: dict[str, tuple[list[tuple[float, float]], list[Any]]] = {
     "box": ([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], _CLOSED),
     "dot": ([(0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5), (0.5, 0)], _CLOSED),
@@ -47,7 +48,6 @@ _OUTLINES: dict[str, tuple[list[tuple[float, float]], list[Any]]] = {
     "rise": ([(0, 1), (0.5, 1), (0.5, 0), (1, 0), (1, 1), (0, 1), (0, 1)], _EASED),
     "fall": ([(0, 0), (0.5, 0), (0.5, 1), (1, 1), (1, 1), (0, 1), (0, 0)], _EASED),
 }
-"""Shapes in a box from (0, 0) to (1, 1)."""
 _DOT_PT = 4.0
 
 

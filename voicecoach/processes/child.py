@@ -18,8 +18,8 @@ _BOOT = (
     "from importlib import import_module; module, _, name = target.partition(':'); "
     "getattr(import_module(module), name)(*words)"
 )
+# How long a child may take to end once its pipe did; one that hangs is killed.
 _PARTING_S = 1.0
-"""How long a child may take to end once its pipe did; one that hangs is killed."""
 
 
 class Failure(Enum):

@@ -12,8 +12,8 @@ FAILED = "failed"
 _MARK = b"vcp1"
 _LENGTHS = struct.Struct("!4sII")
 _MOST_HEADER = 1 << 20
+# Six hours of sound: a longer frame is no frame of ours, and its length is not asked of the memory.
 _MOST_PAYLOAD = 1 << 30
-"""Six hours of sound: a longer frame is no frame of ours, and its length is not asked of the memory."""
 
 
 class Frame(NamedTuple):

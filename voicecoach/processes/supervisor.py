@@ -10,8 +10,8 @@ from voicecoach.processes.frames import FAILED, READY
 
 Result = TypeVar("Result")
 
+# A machine that had no process, memory or descriptor to give is given a moment before it is asked again.
 _PAUSE_S = 0.2
-"""A machine that had no process, memory or descriptor to give is given a moment before it is asked again."""
 
 
 class Supervisor:

@@ -8,24 +8,24 @@ from voicecoach.model import Exercise, Program, Sides
 from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
 from voicecoach.units import DAY_MS, Range, compose_ms
 
+# The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
-"""The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry."""
 _LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
 LONGEST_PROGRAM_MS = DAY_MS
 """What the doses of a program may add up to."""
 TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
+# A repetition or breath whose length is not stated: three seconds there, three back.
 _UNSTATED_MS = 6000
-"""A repetition or breath whose length is not stated: three seconds there, three back."""
 
+# The fields that count what a duration would otherwise be filled with.
 _COUNTED = ("breaths", "reps", "cycles")
-"""The fields that count what a duration would otherwise be filled with."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FILLED_IN = ("side", "other")
 """The words that may stand in braces, where an exercise has sides."""
 _ON_A_SIDE = ("position", "steps", "cautions", "mistakes", "tips")
+# The other texts that are spoken: of every repetition, so that no side is filled in.
 _AS_THEY_ARE = ("name", "leave", "equipment")
-"""The other texts that are spoken: of every repetition, so that no side is filled in."""
 
 _NO_SIDES = ("{} is a side, but the exercise has none", "add sides: each, or write the side out")
 _NOT_FILLED_IN = (

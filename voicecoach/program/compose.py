@@ -13,13 +13,13 @@ from voicecoach.model import Exercise, Phase, Program
 from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
 from voicecoach.program.tree import unquoted
 
+# No text is folded: one sentence stands on one line, and no line ends in a space.
 _WIDTH = 5000
-"""No text is folded: one sentence stands on one line, and no line ends in a space."""
+# What stands without quotes. The library would leave off some that its own parser asks for, as of "? x".
 _PLAIN = re.compile(r"\w[^:#]*")
-"""What stands without quotes. The library would leave off some that its own parser asks for, as of "? x"."""
 _DEFAULTS = {kind: {each.name: each.default for each in fields(kind)} for kind in (Program, Exercise, Phase)}
+# What is done comes before how much, and that before what is said about it.
 _ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
-"""What is done comes before how much, and that before what is said about it."""
 
 
 def compose_program(program: Program) -> str:

@@ -14,23 +14,23 @@ from itertools import islice
 
 from voicecoach.program.fields import DOSE, EXERCISE, LONGEST_FILE, PROGRAM
 
+# Lines that are looked at: as many as a program can use, and what keeps a hostile page from costing more.
 _MOST_LINES = 20_000
-"""Lines that are looked at: as many as a program can use, and what keeps a hostile page from costing more."""
+# A line that is neither blank nor a comment: its indentation and its words.
 _LINE = re.compile(r"^([ \t]*+)([^\s#][^\n]*+)", re.MULTILINE)
-"""A line that is neither blank nor a comment: its indentation and its words."""
 _ENDS_NAME = r"[\"']?[ \t]*+:(?=[\s\[{\"']|$)"
+# A field's name, at the top of a program even without its colon.
 _NAME = re.compile(rf"[\"']?([^\s:\"'\[{{][^:\"']{{0,30}}?){_ENDS_NAME}|(title)\b|(exercises)$")
-"""A field's name, at the top of a program even without its colon."""
 _OF_AN_EXERCISE = re.compile(rf"(?:(?:-[ \t]++)*+|[^\"']*?[{{,][ \t]*+)[\"']?(?:steps|use){_ENDS_NAME}")
 _ITEM = re.compile(r"-(?:[ \t]|$)|[\]}%]")
 _MARKS = ("---", "...")
+# What a text in brackets is made of, where it matters: texts, brackets, marks, words, comments.
 _PIECE = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|[\[{\]}:,\"']|[A-Za-z][\w'-]*+|#[^\n]*+", re.DOTALL)
-"""What a text in brackets is made of, where it matters: texts, brackets, marks, words, comments."""
 _CLOSES = {"]": "[", "}": "{"}
+# What only a program holds, wherever its brackets are damaged; of the last three it takes two.
 _SOMEWHERE = re.compile(
     r"(?<![\w-])(exercises|steps)[\"']?\s*+:\s*+\[|[{,]\s*+[\"']?(use|title|language|intro)[\"']?\s*+:"
 )
-"""What only a program holds, wherever its brackets are damaged; of the last three it takes two."""
 _TAKE_TWO = {"title", "language", "intro"}
 _ALIKE = 0.8
 _LEAST_OF_ONE = 3

@@ -15,8 +15,8 @@ from voicecoach.program.fields import DOSE, EXERCISE, PHASE, SECONDS_HINT, cited
 from voicecoach.program.findings import Findings
 from voicecoach.program.tree import Node
 
+# What replaces faulty fields while the others are checked.
 _STAND_IN = Exercise(name="exercise", steps=("step",))
-"""What replaces faulty fields while the others are checked."""
 _ELSEWHERE = {"dose": f"write {', '.join(DOSE)} as fields of the exercise", "key": "remove it"}
 
 

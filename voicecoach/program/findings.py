@@ -12,6 +12,7 @@ from voicecoach.program.tree import Node
 
 _IN_QUOTES = 'put a text in quotes where it looks like a number or holds ": "'
 
+# What to do about each type of error that pydantic finds in the model.
 _HINTS = {
     "missing": "add it",
     "string_type": _IN_QUOTES,
@@ -21,7 +22,6 @@ _HINTS = {
     "bool_parsing": "write true or false",
     "dataclass_type": "write a mapping like {{cue: Slide up, seconds: 4}}",
 }
-"""What to do about each type of error that pydantic finds in the model."""
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from voicecoach.program.tree import Node, read_tree
 _Record = TypeVar("_Record", Exercise, Program)
 
 _FORM = "begin with `title:` and `exercises:`"
+# More than these are counted and not listed: nobody reads on, and a hostile file has thousands.
 _MOST_PROBLEMS = 100
-"""More than these are counted and not listed: nobody reads on, and a hostile file has thousands."""
 
 
 def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Program:

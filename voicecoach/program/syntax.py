@@ -12,6 +12,7 @@ from voicecoach.errors import Problem, plain
 from voicecoach.program.fields import LONGEST_FILE
 
 _OPEN_QUOTE = r"unexpected end of stream|unexpected document separator"
+# (what the parser says, what is wrong, what to do).
 _WORDS = (
     (r"character '\\t'", "a tab", "indent with spaces"),
     (r"cannot start any token", "a text that cannot begin with this character", "put it in quotes"),
@@ -23,7 +24,6 @@ _WORDS = (
     (r"expected <block end>", "a line or word that does not fit what stands before it",
      "line up the fields of one item, and put a text that holds quotes or brackets in quotes"),
 )  # fmt: skip
-"""(what the parser says, what is wrong, what to do)."""
 
 
 class Refused(Exception):  # noqa: N818 - it carries a problem, and never leaves this package

@@ -17,8 +17,8 @@ from voicecoach.errors import Problem, plain
 from voicecoach.program.fields import LONGEST_TEXT
 from voicecoach.program.syntax import Refused, events
 
+# What is kept of a text that is too long: less than any other limit, so that it is one problem.
 _STUMP = 100
-"""What is kept of a text that is too long: less than any other limit, so that it is one problem."""
 _DEEPEST = 12
 _MOST_VALUES = 50_000
 
@@ -30,6 +30,7 @@ def _number(text: str) -> float | str:
     return float(text) if isfinite(float(text)) else text
 
 
+# The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90.
 _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
@@ -39,7 +40,6 @@ _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
 )
-"""The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90."""
 
 
 @dataclass(slots=True)

@@ -12,17 +12,17 @@ from typing import Any
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
 from voicecoach.program.fields import DOSE
 
+# The lines that are still to be read, each after its indentation.
 _Lines = deque[tuple[int, str]]
-"""The lines that are still to be read, each after its indentation."""
 
 _LIST, _FLOW_LIST, _FLOW = "- ", "[", "{"
+# Fields of an exercise that are neither texts nor lists of texts.
 _TYPED: dict[str, Callable[[Any], Any]] = {
     "posture": Posture,
     "sides": Sides,
     "phases": lambda given: tuple(_phase(each) for each in given),
     "wait": lambda given: given == "true",
 }
-"""Fields of an exercise that are neither texts nor lists of texts."""
 
 
 def trusted_exercise(text: str, key: str) -> Exercise:

@@ -20,8 +20,8 @@ from voicecoach.remote.track import PositionClock, Progress
 
 _LOOK_S = 0.25
 _PARTING_S = 1.0  # the session may just be told of a button
+# Nobody waits for it: a cold disk and a busy machine may take their time.
 _START_LIMIT_S = 20.0
-"""Nobody waits for it: a cold disk and a busy machine may take their time."""
 
 
 class Buttons:

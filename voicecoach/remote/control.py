@@ -21,8 +21,8 @@ _MOST_BYTES = 64
 _ANSWER_BYTES = 65_536
 _PATIENCE_S = 2.0
 _REQUEST_S = 0.2
+# More than so many who ask at the same time are sent away.
 _AT_ONCE = 16
-"""More than so many who ask at the same time are sent away."""
 
 
 def ask(word: str) -> dict[str, object]:

@@ -19,8 +19,8 @@ from voicecoach.paths import data_folder, runtime_folder
 if sys.platform != "win32":
     import fcntl
 
+# Where a runtime folder lies by its user's number, whether or not a program is told of it.
 _RUNTIME = Path("/run/user")
-"""Where a runtime folder lies by its user's number, whether or not a program is told of it."""
 
 
 class PlaceTakenError(Exception):

@@ -16,8 +16,8 @@ all that sounds or waits; that the samples of that moment sound."""
 
 _LOOK_S = 0.1
 _TRIED_BYTES = 4410
+# A sound that ends so long before its time was broken off; devices keep a tenth of a second.
 _EARLY_S = 0.6
-"""A sound that ends so long before its time was broken off; devices keep a tenth of a second."""
 
 
 def run_player() -> None:

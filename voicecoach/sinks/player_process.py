@@ -13,8 +13,8 @@ from voicecoach.processes.supervisor import Supervisor
 from voicecoach.sinks.player_main import PLAY, STARTED, STOP
 
 _START_LIMIT_S = 10.0
+# A stretch that has not begun so long after its time never will.
 _DEAF_S = 5.0
-"""A stretch that has not begun so long after its time never will."""
 
 _LOOK_S = 1.0
 _NAME = "the sound player simpleaudio"

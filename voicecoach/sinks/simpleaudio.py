@@ -16,8 +16,8 @@ from voicecoach.sinks.silence_cuts import find_silence_cut
 
 _TICK_S = 0.05
 _TOLD_S = 0.1
+# Longer than any sentence: a silence to cut in is found in it.
 _WINDOW_S = 12.0
-"""Longer than any sentence: a silence to cut in is found in it."""
 
 _AHEAD_S = 0.5  # a stretch is handed over so long before the one in front of it ends
 _LEAD_S = 0.05  # what a pipe and a thread need to be in time

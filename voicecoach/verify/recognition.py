@@ -35,16 +35,16 @@ ROOM_MS = 100
 """So much is kept behind a sound: an utterance that is longer may be in its place."""
 
 _LOUDER = 0.02  # of likeness, by which another utterance must win
+# By so much shorter another utterance may be and still be taken for the one that is due.
 _SHORTER_MS = 400
-"""By so much shorter another utterance may be and still be taken for the one that is due."""
 
+# Lengths that differ by less than this part share a fingerprint: a quarter of one of its slots.
 _SAME_LENGTH = 1 / 64
-"""Lengths that differ by less than this part share a fingerprint: a quarter of one of its slots."""
 
 _FRAME = 441  # samples
 _PAUSE = 1e-3  # of the power of the loudest frame
+# Where a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms.
 _TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
-"""Where a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms."""
 
 
 @dataclass(frozen=True, slots=True)

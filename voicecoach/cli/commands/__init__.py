@@ -29,7 +29,7 @@ COMMANDS = {
         "Write a session to an MP3 or WAV file, or several into a folder.", f"{_HERE}.export:export"
     ),
     "verify": CommandRow(
-        "Measure a finished sound file against the script that it carries.", f"{_HERE}.verify:verify"
+        "Measure a finished sound file against the script that it carries.", f"{_HERE}.verify:verify_file"
     ),
     "check": CommandRow(
         "Validate program files: every problem, with line and column.", f"{_HERE}.check:check"

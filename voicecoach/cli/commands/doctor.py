@@ -1,6 +1,7 @@
 """`doctor`: what works on this machine, tried and not guessed, and how to mend what does not."""
 
 import json
+import os
 import platform
 import sys
 from collections.abc import Callable
@@ -10,12 +11,14 @@ from typing import Annotated
 
 import typer
 
+from voicecoach.cache import ClipCache
 from voicecoach.cli.arguments import AsJson, Device, Output
 from voicecoach.cli.completion import complete_words
 from voicecoach.cli.settings.file import is_absent
 from voicecoach.cli.settings.values import Settings
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.paths import cache_folder
 
 _TRIALS = "voicecoach.cli.trials"
 
@@ -25,7 +28,7 @@ CHECKS = {
     "engine": f"{_TRIALS}:try_engine",
     "voices": f"{_TRIALS}:count_voices",
     "audio": f"{_TRIALS}:name_devices",
-    "cache": f"{_TRIALS}:try_cache",
+    "cache": "",
     "formats": f"{_TRIALS}:try_formats",
 }
 """Each check, and what finds it out where that takes engines, devices and encoders."""
@@ -80,6 +83,8 @@ def _check(name: str, settings: Settings, output: str, device: str) -> Callable[
         return _python
     if name == "config":
         return lambda: _config(settings)
+    if name == "cache":
+        return _cache
     return lambda: str(resolve_name(CHECKS[name])())
 
 
@@ -100,3 +105,10 @@ def _config(settings: Settings) -> str:
     settings.refuse_faults()
     state = "there is none" if is_absent(Path(settings.path)) else "every setting can be read"
     return f"{settings.path}: {state}"
+
+
+def _cache() -> str:
+    cache = ClipCache(cache_folder(os.environ))
+    if cache.note:
+        raise VoicecoachError(cache.note)
+    return str(cache.folder)

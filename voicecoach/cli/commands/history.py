@@ -46,9 +46,7 @@ def history(
 
         check_picture_target(plot)
         refuse_inputs(plot)
-    records = _settled(kept.records())
-    if kept.note:
-        terminal.tell(kept.note)
+    records = _read(kept, terminal)
     if plot:
         from voicecoach.plot.history import draw_history
 
@@ -71,6 +69,14 @@ def _delete(kept: History, terminal: Terminal, *, asks: bool) -> None:
         terminal.tell("Nothing is deleted.")
         return
     terminal.tell(f"{kept.path} is deleted." if kept.delete() else "There is no history.")
+
+
+def _read(kept: History, terminal: Terminal) -> tuple[SessionRecord, ...]:
+    """Return all sessions that can be read, and tell of those that cannot."""
+    records = _settled(kept.records())
+    if kept.note:
+        terminal.tell(kept.note)
+    return records
 
 
 def _settled(records: tuple[SessionRecord, ...]) -> tuple[SessionRecord, ...]:

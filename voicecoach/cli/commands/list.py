@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from voicecoach import library
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.tables import columns, dose_object, dose_words
+from voicecoach.cli.tables import columns, dose_object, stated_words
 from voicecoach.cli.terminal import Terminal
 
 
@@ -25,7 +25,7 @@ def _library_lines() -> Iterator[str]:
     yield ""
     yield "Exercises"
     yield from columns(
-        (name, each.posture or "", dose_words(each)) for name, each in library.exercises().items()
+        (name, each.posture or "", stated_words(each)) for name, each in library.exercises().items()
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import load, session_of, spoken
-from voicecoach.cli.tables import columns, dose_object, dose_words, prescription_object, prescription_words
+from voicecoach.cli.tables import columns, dose_object, prescription_object, prescription_words, stated_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Filled
 from voicecoach.knobs import knob_words
@@ -72,7 +72,7 @@ def _program_lines(
         yield f"With {', '.join(turned)}"
     yield ""
     rows = [
-        (str(number), each.name, each.posture or "", dose_words(each),
+        (str(number), each.name, each.posture or "", stated_words(each),
          prescription_words(each, prescribe(each, pacing)))
         for number, each in enumerate(program.exercises, 1)
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import plain
 
 
-def verify(
+def verify_file(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A sound file that voicecoach has exported.")],
     terminal: Terminal,
     as_json: AsJson = False,

@@ -8,8 +8,8 @@ from typing import Any
 from voicecoach.cli.settings.file import PREFIX, ConfigError, Key, SettingFault
 from voicecoach.errors import UsageError, VoicecoachError, plain
 
+# So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others.
 _A_SLIP = 0.75
-"""So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others."""
 
 
 @dataclass(frozen=True, slots=True)
