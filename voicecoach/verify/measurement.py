@@ -11,6 +11,7 @@ from voicecoach.units import ms_to_samples
 from voicecoach.verify.recognition import LOUD, QUIET_MS, ROOM_MS, Floats, Recogniser, SoundMatch
 
 _CLIPPED = 0.9999
+_LOUDEST = 8.0  # of full scale: what floats hold beyond, or instead of a number, is no sound
 
 
 @dataclass(slots=True)
@@ -51,10 +52,15 @@ def _seconds(blocks: Iterable[Floats], rate_hz: int) -> Iterator[Floats]:
         waiting.append(block)
         size += len(block)
         if size >= rate_hz:
-            yield np.concatenate(waiting)
+            yield _finite(np.concatenate(waiting))
             waiting, size = [], 0
     if waiting:
-        yield np.concatenate(waiting)
+        yield _finite(np.concatenate(waiting))
+
+
+def _finite(sound: Floats) -> Floats:
+    numbers = np.nan_to_num(sound, copy=False, nan=_LOUDEST)
+    return np.clip(numbers, -_LOUDEST, _LOUDEST, out=numbers)
 
 
 class _Spans:

@@ -14,7 +14,7 @@ MOST_TAGS = 1_000
 """FFmpeg compares each tag with all before it: 50,000 take a minute, in which nothing can stop it."""
 
 MOST_CPU_S = 10.0
-"""So long may be worked without a sound; opening a session of a day takes a tenth of a second."""
+"""So long may be worked before the first sound; opening a session of a day takes a tenth of a second."""
 
 _COMMENTS = re.compile(rb"OpusTags|\x03vorbis")
 _TEXT_FRAME = re.compile(rb"T[A-Z0-9]{2,3}\x00\x00")  # of ID3, and the upper half of its size
@@ -39,8 +39,8 @@ class MeteredFile(io.FileIO):
         self._sounded = False
 
     def sounds(self) -> None:
-        """Say that a sound came of what was read: its measures begin anew, and tags are past."""
-        self._silent_bytes, self._since_s, self._sounded = 0, time.process_time(), True
+        """Say that a sound came of what was read: its measure begins anew, and tags are past."""
+        self._silent_bytes, self._sounded = 0, True
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return the next bytes, at most `size`; none from where there was too much."""
@@ -51,7 +51,7 @@ class MeteredFile(io.FileIO):
             self._count(sum(_comments(content, each.end()) for each in _COMMENTS.finditer(content)))
         if self._silent_bytes > MOST_BYTES:
             self._excess = f"{MOST_BYTES // 1_000_000} MB of it hold no sound"
-        elif time.process_time() - self._since_s > MOST_CPU_S:
+        elif not self._sounded and time.process_time() - self._since_s > MOST_CPU_S:
             self._excess = "it takes too long to find the sound in it"
         return b"" if self._excess else content
 
@@ -77,7 +77,11 @@ def _flac_comments(file: io.FileIO) -> int:
     number = 0
     if file.read(4) == b"fLaC":
         last = False
-        while not last and len(head := file.read(4)) == _BLOCK_HEAD:
+        # As many blocks as tags: a file of nothing but empty ones would be walked through for hours.
+        for _ in range(MOST_TAGS):
+            head = file.read(_BLOCK_HEAD)
+            if last or len(head) < _BLOCK_HEAD:
+                break
             last, kind, size = bool(head[0] & _LAST), head[0] & ~_LAST, int.from_bytes(head[1:], "big")
             after = file.tell() + size
             if kind == _FLAC_COMMENTS:

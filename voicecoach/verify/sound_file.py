@@ -41,7 +41,6 @@ MOST_CHANNELS = 8
 MOST_OVER_MS = 600_000
 """Sound so far behind the end of the session is not listened to: days of silence take a small file."""
 
-_LOUDEST = 8.0  # of full scale: what floats hold beyond, or instead of a number, is no sound
 _MOST_STREAMS = 16
 _HINT = f"name {list_formats(lambda each: each.name)} file that voicecoach has exported"
 
@@ -70,11 +69,11 @@ class SoundFile:
                 # What a decoder makes of the sound need not be what the header says of it.
                 _check_form(self.bytes_of.path, frame.sample_rate, frame.layout.nb_channels)
                 form = _form(frame)
-            if _form(frame) != form:
+            elif _form(frame) != form:
                 return
             for sound in one.resample(frame):
                 left -= sound.samples
-                yield _finite(sound.to_ndarray()[0])
+                yield sound.to_ndarray()[0]
             if left < 0:
                 return
 
@@ -150,13 +149,8 @@ def _check_form(path: str, rate_hz: int, channels: int) -> None:
         raise FileError(path, f"its sound has {channels} channels", _HINT)
 
 
-def _finite(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    numbers = np.nan_to_num(sound, copy=False, nan=_LOUDEST, posinf=_LOUDEST, neginf=-_LOUDEST)
-    return np.clip(numbers, -_LOUDEST, _LOUDEST, out=numbers)
-
-
-def _form(frame: AudioFrame) -> tuple[str, str, int]:
-    return frame.format.name, frame.layout.name, frame.sample_rate
+def _form(frame: AudioFrame) -> tuple[str, int, int]:
+    return frame.format.name, frame.layout.nb_channels, frame.sample_rate
 
 
 def _tags(container: InputContainer) -> Iterable[tuple[str, str]]:
