@@ -99,7 +99,9 @@ def test_html_takes_as_long_as_it_is(unit: str) -> None:
     assert_grows_with(lambda size: "<!doctype html>" + (unit * size)[:size] + ">", "x.html")
 
 
-@pytest.mark.parametrize(("opening", "unit"), [("<table><tr>", "<td>a"), ("<p>", "\n"), ("<ol>", "<li>a\n")])
+@pytest.mark.parametrize(
+    ("opening", "unit"), [("<table><tr>", "<td>a"), ("<p>", "\n"), ("<ol>", "<li>a\n"), ("", '<a ">"')]
+)
 def test_what_stands_in_one_element_takes_as_long_as_it_is(opening: str, unit: str) -> None:
     assert_grows_with(lambda size: f"{opening}{(unit * size)[:size]}a", "x.html")
 

@@ -63,7 +63,7 @@ def test_check_tells_each_problem_at_its_line(cli: Cli, tmp_path: Path) -> None:
 def test_verify_tells_each_promise(cli: Cli) -> None:
     assert cli("export", "cat-cow", "--reps", "2", "-o", "a.wav").returncode == 0
     found = whole(cli, "verify", "a.wav")
-    assert found["ok"] is True
+    assert found["kept"] is True
     assert len(found["checks"]) > 3
 
 

@@ -26,7 +26,7 @@ StopSignals().listen()
 try:
     {asking}
     print("before it stops", flush=True)
-    until = time.monotonic() + LIMIT_S
+    until = time.monotonic() + {limit_s}
     while time.monotonic() < until:
         time.sleep(0.01)
     print("never stopped")
@@ -55,7 +55,7 @@ def test_a_session_stops_wherever_the_wish_to_stop_reaches_it(
 ) -> None:
     (tmp_path / "asking.py").write_text(MODULE, encoding="ascii")
     done = subprocess.run(
-        [sys.executable, "-c", ASKED.format(asking=asking)],
+        [sys.executable, "-c", ASKED.format(asking=asking, limit_s=LIMIT_S)],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

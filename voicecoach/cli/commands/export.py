@@ -90,7 +90,7 @@ def _bit_rate(text: str, kind: Format, *, asked: bool) -> int:
     One that was not `asked` for by a flag, but set for every export, passes over formats without a choice.
     """
     offered = {name: rate for name, rate in BIT_RATES.items() if rate in kind.bit_rates}
-    if not text or not (offered or asked):
+    if not asked and not (text and offered):
         return kind.bit_rate
     if not offered:
         chosen = list_formats(which=lambda each: bool(each.bit_rates))
