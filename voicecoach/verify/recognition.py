@@ -38,7 +38,7 @@ _LOUDER = 0.02  # of likeness, by which another utterance must win
 # By so much shorter another utterance may be and still be taken for the one that is due.
 _SHORTER_MS = 400
 
-# Lengths that differ by less than this part, or so many ms, share a fingerprint: a quarter of one of its slots.
+# Lengths that differ by less than this part (a quarter of a slot), or so many ms, share a fingerprint.
 _SAME_LENGTH = 1 / 64
 _SAME_LENGTH_MS = 20  # at most 26 are taken of an utterance, however many lengths a script has
 
