@@ -48,8 +48,10 @@ def _ask(place: str, word: str, answers: "SimpleQueue[dict[str, object] | None]"
         with Client(place) as connection:
             connection.send_bytes(word.encode())
             if connection.poll(_PATIENCE_S):
-                answers.put(json.loads(connection.recv_bytes(_ANSWER_BYTES)))
-    except (OSError, EOFError, ValueError):
+                answer = json.loads(connection.recv_bytes(_ANSWER_BYTES))
+                # What is no session may listen there, and say anything.
+                answers.put(answer if isinstance(answer, dict) else None)
+    except (OSError, EOFError, ValueError, RecursionError):
         answers.put(None)
 
 
