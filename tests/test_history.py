@@ -148,6 +148,24 @@ def test_a_row_that_was_not_made_here_costs_that_row_alone(
     assert [each.title for each in history.records()] == ["One", "Three", "Four"]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2020-W01-1", "2019-12-30T00:00:00+00:00"),
+        ("2020-05-01 12:00", "2020-05-01T12:00:00+00:00"),
+        ("2020-05-01T12:00:00.5Z", "2020-05-01T12:00:00+00:00"),
+        ("2020-05-01T12:00:00+02:00:00.000001", "2020-05-01T09:59:59+00:00"),
+    ],
+)
+def test_every_moment_is_read_in_the_form_in_which_one_is_written(
+    history: History, written: str, read: str
+) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("UPDATE session SET started = ?", (written,))
+    assert [each.started for each in history.records()] == [read]
+
+
 def test_a_text_that_is_none_costs_its_row_alone(history: History) -> None:
     for title in ("One", "Two", "Three"):
         history.begin(title, "one", {}, 1)
