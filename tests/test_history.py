@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import FileError
 from voicecoach.history import FINISHED, PLAYING, STOPPED, History, record, store
-from voicecoach.history.record import STATES
+from voicecoach.history.record import COLUMNS, STATES
 
 
 @pytest.fixture
@@ -355,8 +355,7 @@ ENDLESS = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM en
 HOSTILE = {
     "a view without an end": (
         "DROP TABLE session",
-        "CREATE VIEW session(id, started, title, source, flags, exercises, state, reached, done, done_ms, "
-        f"pain_before, pain_after) AS {ENDLESS} SELECT n, '', '', '', '', 1, '', 1, 1, 1, 1, 1 FROM endless",
+        f"CREATE VIEW session({', '.join(COLUMNS)}) AS {ENDLESS} SELECT n{', 1' * 11} FROM endless",  # noqa: S608
     ),
     "a trigger": (
         "CREATE TRIGGER then_count AFTER INSERT ON session BEGIN UPDATE session SET done = done + 1; END",
@@ -386,9 +385,9 @@ def test_work_without_an_end_is_given_up_and_told_as_damage(
     monkeypatch.setattr(store, "_WORK_S", 0.2)
     with (
         pytest.raises(FileError, match="the history is damaged"),
-        history._open() as db,  # noqa: SLF001 - what might never end is not known beforehand
+        history._open() as db,
     ):
-        db.execute(f"{ENDLESS} SELECT max(n) FROM endless").fetchone()
+        db.execute(f"{ENDLESS} SELECT max(n) FROM endless").fetchone()  # noqa: S608
     assert [each.title for each in history.records()] == ["One"]
 
 
@@ -401,6 +400,19 @@ def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
         history.records()
     assert history.delete() is True
     assert history.records() == ()
+
+
+def test_a_damaged_file_that_is_not_marked_is_left_alone_and_the_advice_is_another(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("PRAGMA application_id = 0")
+    whole = history.path.read_bytes()
+    damaged = whole[:100] + b"\xff" * 100 + whole[200:]
+    history.path.write_bytes(damaged)
+    for act in (history.delete, history.records, lambda: history.begin("Two", "two", {}, 1)):
+        with pytest.raises(FileError, match="the history is damaged; move it away, or name another file by"):
+            act()
+    assert history.path.read_bytes() == damaged
 
 
 def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:

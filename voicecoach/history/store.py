@@ -56,11 +56,10 @@ _HEAD_BYTES, _ID_AT = 100, slice(68, 72)  # https://www.sqlite.org/fileformat.ht
 _ANEW = "move it away, or `voicecoach history --delete` it, and a new one is made"
 _YOURS = "make it yours, or name another file by VOICECOACH_HISTORY"
 _ELSEWHERE = "move it away, or name another file by VOICECOACH_HISTORY"
-# What an error of SQLite means, and what to do; any other one is a file that is not as it was made.
+# What an error of SQLite means, and what to do; any other one is damage: a file that is not as it was made.
 _SAID = {
     "FULL": ("the disk is full", "free some space"),
     "NOTADB": ("this is no history of voicecoach", _ELSEWHERE),
-    "CORRUPT": ("the history is damaged", _ANEW),
     "READONLY": ("the history cannot be written", _YOURS),
     "CANTOPEN": ("the history cannot be opened", _YOURS),
     "PERM": ("the history cannot be opened", _YOURS),
@@ -72,8 +71,11 @@ _SAID = {
     ),
 }
 
-# What sqlite3 raises beside its own errors where a file is damaged: its messages may hold bytes of it.
-_BROKEN = (ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
+# By whether the file is marked: one that is not might be another program's, and `--delete` leaves it alone.
+_DAMAGED = {True: ("the history is damaged", _ANEW), False: ("the history is damaged", _ELSEWHERE)}
+
+# What sqlite3 raises where a file is damaged: its messages may hold bytes of it.
+_BROKEN = (sqlite3.Error, ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
 
 
 class History:
@@ -206,6 +208,7 @@ class History:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one change, which is there wholly or not at all."""
+        marked = False
         try:
             if not self._is_there():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -218,11 +221,9 @@ class History:
                 db.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
                 self._settle(db, marked=marked)
                 yield db
-        except sqlite3.Error as error:
-            kind = getattr(error, "sqlite_errorname", "").split("_")[1:2]
-            raise FileError(self.path, *_SAID.get("".join(kind), _SAID["CORRUPT"])) from None
-        except _BROKEN:
-            raise FileError(self.path, *_SAID["CORRUPT"]) from None
+        except _BROKEN as error:
+            kind = "".join(getattr(error, "sqlite_errorname", "").split("_")[1:2])
+            raise FileError(self.path, *_SAID.get(kind, _DAMAGED[marked])) from None
         except OSError as error:
             raise FileError(self.path, f"the history cannot be used ({error.strerror})", _YOURS) from None
 
@@ -234,7 +235,7 @@ class History:
         # A view or a trigger might do anything, without an end.
         is_ours = not schema or (schema == [("table", "session")] and columns == set(COLUMNS))
         if not is_ours and (not marked or version <= _VERSION):
-            raise FileError(self.path, *_SAID["CORRUPT" if marked else "NOTADB"])
+            raise FileError(self.path, *(_DAMAGED[True] if marked else _SAID["NOTADB"]))
         if version > _VERSION:
             what = "the history was kept by a later version of voicecoach"
             raise FileError(
