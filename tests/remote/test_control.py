@@ -162,8 +162,11 @@ def test_after_more_silent_clients_than_there_is_room_for_it_listens_again() -> 
         client.close()
 
 
+DEEP = b'{"a":' + b"[" * 600 + b"]" * 600 + b"}"
+
+
 @pytest.mark.parametrize(
-    "answer", [b"[]", b"5", b'"ok"', b"{", b"\xff", b"[" * 60_000, b"9" * 60_000], ids=len
+    "answer", [b"[]", b"5", b'"ok"', b"{", b"\xff", b"[" * 60_000, b"9" * 60_000, DEEP], ids=len
 )
 def test_what_answers_as_no_session_does_is_none(answer: bytes, runtime: Path) -> None:
     (runtime / "voicecoach").mkdir(mode=0o700)
