@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.errors import FileError
-from voicecoach.history import FINISHED, PLAYING, STOPPED, History, record
+from voicecoach.history import FINISHED, PLAYING, STOPPED, History, record, store
 from voicecoach.history.record import STATES
 
 
@@ -331,6 +331,47 @@ def test_no_words_of_the_database_reach_the_person(history: History, statement: 
     with pytest.raises(FileError, match="the history is damaged; move it away, or `voicecoach history"):
         history.records()
     assert history.delete() is True
+
+
+ENDLESS = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless)"
+HOSTILE = {
+    "a view without an end": (
+        "DROP TABLE session",
+        "CREATE VIEW session(id, started, title, source, flags, exercises, state, reached, done, done_ms, "
+        f"pain_before, pain_after) AS {ENDLESS} SELECT n, '', '', '', '', 1, '', 1, 1, 1, 1, 1 FROM endless",
+    ),
+    "a trigger": (
+        "CREATE TRIGGER then_count AFTER INSERT ON session BEGIN UPDATE session SET done = done + 1; END",
+    ),
+    "a column more": ("ALTER TABLE session ADD COLUMN more INTEGER",),
+}
+
+
+@pytest.mark.parametrize("statements", HOSTILE.values(), ids=HOSTILE)
+def test_a_marked_file_that_does_more_than_keep_sessions_is_told_as_damage(
+    history: History, statements: tuple[str, ...]
+) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        for statement in statements:
+            db.execute(statement)
+    for act in (history.records, history.unfinished, lambda: history.begin("Two", "two", {}, 1)):
+        with pytest.raises(FileError, match="the history is damaged"):
+            act()
+    assert history.delete() is True
+
+
+def test_work_without_an_end_is_given_up_and_told_as_damage(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.begin("One", "one", {}, 1)
+    monkeypatch.setattr(store, "_WORK_S", 0.2)
+    with (
+        pytest.raises(FileError, match="the history is damaged"),
+        history._open() as db,  # noqa: SLF001 - what might never end is not known beforehand
+    ):
+        db.execute(f"{ENDLESS} SELECT max(n) FROM endless").fetchone()
+    assert [each.title for each in history.records()] == ["One"]
 
 
 def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -45,6 +46,10 @@ _APPLICATION_ID = 0x766F6963
 
 # For another process that is just writing; nobody writes for longer than a disk takes to obey.
 _WAIT_S = 1.0
+
+# Of the processor's time: a history of a lifetime takes none worth naming, and SQLite hears no Ctrl-C.
+_WORK_S = 3.0
+_STEPS = 10_000
 
 _MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES, _ID_AT = 100, slice(68, 72)  # https://www.sqlite.org/fileformat.html, 1.3
@@ -209,6 +214,8 @@ class History:
             with closing(sqlite3.connect(self.path, timeout=_WAIT_S)) as db, db:
                 db.row_factory = sqlite3.Row
                 db.text_factory = decode_column
+                until = time.thread_time() + _WORK_S
+                db.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
                 self._settle(db, marked=marked)
                 yield db
         except sqlite3.Error as error:
@@ -220,13 +227,14 @@ class History:
             raise FileError(self.path, f"the history cannot be used ({error.strerror})", _YOURS) from None
 
     def _settle(self, db: sqlite3.Connection, *, marked: bool) -> None:
-        """Make the table in a new file; raises FileError for one of another program or of a later version."""
+        """Make the table in a new file; raises FileError for one of another make or of a later version."""
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master")]
-        if not marked and tables:
-            columns = {row["name"] for row in db.execute("PRAGMA table_info(session)")}
-            if tables != ["session"] or columns != set(COLUMNS):
-                raise FileError(self.path, *_SAID["NOTADB"])
+        schema = [tuple(row) for row in db.execute("SELECT type, name FROM sqlite_master")]
+        columns = {row["name"] for row in db.execute("PRAGMA table_info(session)")}
+        # A view or a trigger might do anything, without an end.
+        is_ours = not schema or (schema == [("table", "session")] and columns == set(COLUMNS))
+        if not is_ours and (not marked or version <= _VERSION):
+            raise FileError(self.path, *_SAID["CORRUPT" if marked else "NOTADB"])
         if version > _VERSION:
             what = "the history was kept by a later version of voicecoach"
             raise FileError(
