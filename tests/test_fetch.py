@@ -1,9 +1,11 @@
 """Fetching, against a real server on this machine that behaves in every bad way."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -211,6 +213,54 @@ def test_a_page_from_elsewhere_never_leads_to_this_machine(
         fetch(f"http://{ELSEWHERE}/?http://{host}:{port}/plain", timeout_s=10)
     assert told.value.path.startswith(f"http://{ELSEWHERE}/")
     assert len(asked) == 1
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """Listen on this machine, and take nobody who calls."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+
+
+def test_nobody_is_called_who_is_too_near(
+    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, listening: socket.socket
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    port = listening.getsockname()[1]
+    with pytest.raises(FileError, match=r"an address of this machine, 127\.0\.0\.1; give that one"):
+        fetch(f"http://{ELSEWHERE}/?http://127.0.0.1:{port}/plain", timeout_s=10)
+    with pytest.raises(BlockingIOError):
+        listening.accept()
+    assert len(proxy[1]) == 1
+
+
+def test_nothing_listens_there_and_the_page_is_refused_all_the_same(
+    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, listening: socket.socket
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    port = listening.getsockname()[1]
+    listening.close()
+    with pytest.raises(FileError, match="an address of this machine"):
+        fetch(f"http://{ELSEWHERE}/?http://127.0.0.1:{port}/plain", timeout_s=10)
+    assert len(proxy[1]) == 1
+
+
+def test_a_name_that_leads_near_at_the_second_look_up_is_asked_for_nothing(
+    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, asked = proxy
+    monkeypatch.setenv("no_proxy", "moving.example")
+    look_up, answers = socket.getaddrinfo, iter([ELSEWHERE, "127.0.0.1"])
+
+    def moving(host: str, *how: Any, **more: Any) -> Any:  # noqa: ANN401 - the library's own arguments
+        return look_up(next(answers) if host == "moving.example" else host, *how, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", moving)
+    with pytest.raises(FileError, match=r"an address of this machine, moving\.example"):
+        fetch(f"http://{ELSEWHERE}/?http://moving.example:{port}/plain", timeout_s=10)
+    assert len(asked) == 1
+    assert next(answers, None) is None
 
 
 @pytest.mark.parametrize("host", ["10.0.0.1", "192.168.1.1", "169.254.169.254", "[fe80::1]", "100.64.0.1"])

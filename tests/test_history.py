@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.errors import FileError
-from voicecoach.history import FINISHED, PLAYING, STOPPED, History, record
-from voicecoach.history.record import STATES
+from voicecoach.history import FINISHED, PLAYING, STOPPED, History, record, store
+from voicecoach.history.record import COLUMNS, STATES
 
 
 @pytest.fixture
@@ -146,6 +146,24 @@ def test_a_row_that_was_not_made_here_costs_that_row_alone(
     assert history.note == f"{history.path}: 1 session is damaged and left out"
     history.end(history.begin("Four", "one", {}, 1), FINISHED)
     assert [each.title for each in history.records()] == ["One", "Three", "Four"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2020-W01-1", "2019-12-30T00:00:00+00:00"),
+        ("2020-05-01 12:00", "2020-05-01T12:00:00+00:00"),
+        ("2020-05-01T12:00:00.5Z", "2020-05-01T12:00:00+00:00"),
+        ("2020-05-01T12:00:00+02:00:00.000001", "2020-05-01T09:59:59+00:00"),
+    ],
+)
+def test_every_moment_is_read_in_the_form_in_which_one_is_written(
+    history: History, written: str, read: str
+) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("UPDATE session SET started = ?", (written,))
+    assert [each.started for each in history.records()] == [read]
 
 
 def test_a_text_that_is_none_costs_its_row_alone(history: History) -> None:
@@ -333,6 +351,46 @@ def test_no_words_of_the_database_reach_the_person(history: History, statement: 
     assert history.delete() is True
 
 
+ENDLESS = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless)"
+HOSTILE = {
+    "a view without an end": (
+        "DROP TABLE session",
+        f"CREATE VIEW session({', '.join(COLUMNS)}) AS {ENDLESS} SELECT n{', 1' * 11} FROM endless",  # noqa: S608
+    ),
+    "a trigger": (
+        "CREATE TRIGGER then_count AFTER INSERT ON session BEGIN UPDATE session SET done = done + 1; END",
+    ),
+    "a column more": ("ALTER TABLE session ADD COLUMN more INTEGER",),
+}
+
+
+@pytest.mark.parametrize("statements", HOSTILE.values(), ids=HOSTILE)
+def test_a_marked_file_that_does_more_than_keep_sessions_is_told_as_damage(
+    history: History, statements: tuple[str, ...]
+) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        for statement in statements:
+            db.execute(statement)
+    for act in (history.records, history.unfinished, lambda: history.begin("Two", "two", {}, 1)):
+        with pytest.raises(FileError, match="the history is damaged"):
+            act()
+    assert history.delete() is True
+
+
+def test_work_without_an_end_is_given_up_and_told_as_damage(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.begin("One", "one", {}, 1)
+    monkeypatch.setattr(store, "_WORK_S", 0.2)
+    with (
+        pytest.raises(FileError, match="the history is damaged"),
+        history._open() as db,
+    ):
+        db.execute(f"{ENDLESS} SELECT max(n) FROM endless").fetchone()  # noqa: S608
+    assert [each.title for each in history.records()] == ["One"]
+
+
 def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
     for number in range(200):
         history.begin(f"Session {number}", "one", {"voice": "x" * 200}, 1)
@@ -342,6 +400,19 @@ def test_a_damaged_file_is_told_and_can_be_deleted(history: History) -> None:
         history.records()
     assert history.delete() is True
     assert history.records() == ()
+
+
+def test_a_damaged_file_that_is_not_marked_is_left_alone_and_the_advice_is_another(history: History) -> None:
+    history.begin("One", "one", {}, 1)
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("PRAGMA application_id = 0")
+    whole = history.path.read_bytes()
+    damaged = whole[:100] + b"\xff" * 100 + whole[200:]
+    history.path.write_bytes(damaged)
+    for act in (history.delete, history.records, lambda: history.begin("Two", "two", {}, 1)):
+        with pytest.raises(FileError, match="the history is damaged; move it away, or name another file by"):
+            act()
+    assert history.path.read_bytes() == damaged
 
 
 def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:

@@ -37,14 +37,23 @@ EDGE = FLOORS.index(("cores", "files", "processes"))
 
 WITHIN = {
     "cli": (
-        ("terminal", "screen", "stopping"),
+        ("screen", "stopping", "terminal"),
+        ("filenames", "moment_words", "source_names", "tables", "trials", "word_parameters"),
         ("settings",),
+        # What several commands share, from what is shown to how a session is found, made and kept.
+        ("flag_remarks", "live_picture", "outputs", "workers"),
+        ("display", "pages", "progress"),
+        ("program_source",),
+        ("sessions",),
+        ("completion", "export_file", "resumption"),
+        ("arguments", "batch", "invocation", "memory"),
+        ("command_group", "live_session"),
         ("commands",),
         ("app",),
         ("run",),
     ),
 }
-"""Floors inside a room, named or not: what stands on none of them only has to be in no circle."""
+"""Floors inside a room: its files and folders, of which a folder's own only have to be in no circle."""
 
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 """(file, the file of its own floor or above that it imports): why. Three at the most."""
@@ -56,6 +65,10 @@ MOST_DEFERRED = 60
 """Imports inside functions, in the whole package."""
 
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+FLOORS_WITHIN = {
+    room: {part: floor for floor, parts in enumerate(floors) for part in parts}
+    for room, floors in WITHIN.items()
+}
 FILES = {
     ".".join(("voicecoach", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(HOUSE.rglob("*.py"))
@@ -92,25 +105,26 @@ def _imports(module: str, path: Path) -> set[str]:
 IMPORTS = {module: _imports(module, path) for module, path in FILES.items()}
 
 
-def _floor(module: str) -> tuple[int, int | None]:
-    """Return the floor of a file, and the one inside its room, None where it stands on none of those."""
-    room, *inside = module.split(".")[1:]
-    inner = {name: floor for floor, names in enumerate(WITHIN.get(room, ())) for name in names}
-    return FLOOR_OF[room], inner.get(inside[0]) if inside else None
+def _part(module: str) -> str:
+    """Return the file or folder inside its room that a file is or belongs to, "" for the room's own."""
+    return ".".join(module.split(".")[2:3])
 
 
 def _looks_up(module: str, other: str) -> bool:
-    """Whether a file imports from its own floor, outside its room, or from above."""
+    """Whether a file imports from its own floor, outside its room or part of one, or from above."""
     if (module, other) in EXCEPTIONS:
         return False
-    (floor, inner), (its_floor, its_inner) = _floor(module), _floor(other)
-    if _room(module) != _room(other):
-        return its_floor >= floor
-    return inner is not None and its_inner is not None and its_inner > inner
+    room, part, its_part = _room(module), _part(module), _part(other)
+    if room != _room(other):
+        return FLOOR_OF[_room(other)] >= FLOOR_OF[room]
+    inner = FLOORS_WITHIN.get(room, {})
+    return part != its_part and {part, its_part} <= inner.keys() and inner[its_part] >= inner[part]
 
 
 def test_every_file_belongs_to_a_floor() -> None:
     assert {_room(module) for module in FILES} - {"__init__"} <= FLOOR_OF.keys()
+    for room, inner in FLOORS_WITHIN.items():
+        assert {_part(module) for module in FILES if _room(module) == room} - {""} == inner.keys()
 
 
 @pytest.mark.parametrize("module", [module for module in FILES if module != "voicecoach"])

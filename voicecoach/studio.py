@@ -48,7 +48,7 @@ class Studio(AbstractContextManager["Studio"]):
         self._cache = cache
         self._lock = RLock()
         self._engine: Engine | None = None
-        self._crew: EnginePool | None = None
+        self._pool: EnginePool | None = None
         self._profile: VoiceProfile | None = None
         self._recent = RecentClips()
         self._known_ms: dict[Sound, int] = {}
@@ -138,10 +138,10 @@ class Studio(AbstractContextManager["Studio"]):
     @contextmanager
     def _together(self) -> Iterator[EnginePool]:
         """Give the engines that make a session; they are kept until it is made, or one of them fails."""
-        if self._crew is None:
-            self._crew = EnginePool(self._running(), self._factory, 0 if self._whole else 1)
+        if self._pool is None:
+            self._pool = EnginePool(self._running(), self._factory, 0 if self._whole else 1)
         try:
-            yield self._crew
+            yield self._pool
         except BaseException as error:
             if self._engine and not isinstance(error, EngineError):
                 self._engine.close()  # an interrupt waits for nobody
@@ -152,9 +152,9 @@ class Studio(AbstractContextManager["Studio"]):
             self._dismiss()
 
     def _dismiss(self) -> None:
-        crew, self._crew = self._crew, None
-        if crew:
-            crew.close()
+        pool, self._pool = self._pool, None
+        if pool:
+            pool.close()
 
     def _profiled(self) -> VoiceProfile:
         if self._profile is None:
@@ -162,8 +162,8 @@ class Studio(AbstractContextManager["Studio"]):
             stored = self._cache.read(key)
             self._profile = parse_profile(stored) if stored else None
             if self._profile is None:
-                with self._together() as crew:
-                    self._profile = measure_voice(crew, self.voice)
+                with self._together() as pool:
+                    self._profile = measure_voice(pool, self.voice)
                 self._cache.write(key, self._profile.compose())
         return self._profile
 
@@ -201,9 +201,9 @@ class Studio(AbstractContextManager["Studio"]):
         missing = [each for each in asked if self._cache.samples(self._sound_key(each, "clip")) is None]
         with self._lock:
             if len(missing) >= _WORTH_HANDS:
-                with self._together() as crew:
+                with self._together() as pool:
                     profile = self._profiled()
-                    made = crew.each(lambda each: self._rendered(crew, profile, each), missing)
+                    made = pool.each(lambda each: self._rendered(pool, profile, each), missing)
                     for each, clip in zip(missing, made, strict=True):
                         self._recent.put(each, clip)
             self._whole = False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tests.cli.running import command, environment, sentence
+from tests.cli.running import LIMIT_S, command, environment, sentence
 
 TINY = ("cat-cow", "--detail", "minimal")
 
@@ -85,3 +85,12 @@ def test_a_folder_gets_files_of_the_format_and_an_export_may_start_later(cli: Cl
     script = cli("export", "first-day", "-o", "whole.wav", *quick)
     assert script.returncode == 0
     assert file.stat().st_size < (tmp_path / "whole.wav").stat().st_size
+
+
+def test_a_closed_standard_output_is_told_as_such() -> None:
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh", *command("export", "cat-cow", "-o", "-")]
+    done = subprocess.run(
+        shell, env=environment(), capture_output=True, text=True, timeout=LIMIT_S, check=False
+    )
+    assert done.returncode == 2
+    assert "standard output is closed" in done.stderr

@@ -145,3 +145,14 @@ def test_what_is_printable_stays_and_json_stays_json() -> None:
     assert printable(text) == text
     whole = json.dumps({"name": f"{EVIL}\udcff"}, ensure_ascii=False)
     assert json.loads(printable(whole)) == {"name": f"{EVIL}\udcff"}
+
+
+def test_a_line_break_in_a_name_forges_no_line(cli: Cli, tmp_path: Path) -> None:
+    name = "n\nforged: ok"
+    (tmp_path / f"{name}.yaml").write_text(PROGRAM, encoding="utf-8")
+    checked = cli("check", f"{name}.yaml")
+    written = cli("export", f"{name}.yaml", "--detail", "minimal", "-o", f"{name}.wav")
+    refused = cli("export", "cat-cow", "-o", f"{name}.doc")
+    assert (checked.returncode, written.returncode, refused.returncode) == (0, 0, 2)
+    for text in (checked.stdout, written.stdout, refused.stderr):
+        assert text.count("\n") == 1, text

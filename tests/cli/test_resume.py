@@ -293,14 +293,16 @@ def test_a_second_session_is_refused_and_leaves_no_trace(folder: Path, env: dict
         assert (entry["title"], entry["state"]) == ("Three of them", "playing")
 
 
-def test_a_history_of_another_version_is_told(folder: Path, env: dict[str, str], home: Path) -> None:
+def test_a_session_whose_record_makes_no_sense_is_not_gone_on_with(
+    folder: Path, env: dict[str, str], home: Path
+) -> None:
     stopped_in_second(folder, env, "three.yaml", number=signal.SIGTERM)
     (kept,) = home.rglob("history.sqlite3")
     with sqlite3.connect(kept) as db:
         db.execute("UPDATE session SET flags = '{}'")
     done = run("play", "--resume", cwd=folder, env=env)
     assert done.returncode == 1
-    assert "kept by another version of voicecoach" in sentence(done)
+    assert "cannot be gone on with, as what was kept of it cannot be read" in sentence(done)
 
 
 BEYOND: dict[str, list[object]] = {
@@ -324,11 +326,11 @@ BEYOND: dict[str, list[object]] = {
 
 
 @pytest.mark.parametrize(("field", "value"), [(field, each) for field, row in BEYOND.items() for each in row])
-def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: str, value: object) -> None:
+def test_a_kept_value_that_no_flag_can_give_is_not_gone_on_with(field: str, value: object) -> None:
     kept: dict[str, Any] = kept_flags(session_of("bird-dog"), session_of("bird-dog"), "")
     assert kept_pacing(json.loads(json.dumps(kept))) == Pacing()
     kept["pacing"][field] = value
-    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+    with pytest.raises(VoicecoachError, match="cannot be gone on with"):
         _whole(lambda: kept_pacing(json.loads(json.dumps(kept))))
 
 
@@ -345,12 +347,12 @@ def test_a_kept_value_that_no_flag_can_give_is_that_of_another_version(field: st
     ],
     ids=str,
 )
-def test_a_kept_target_length_that_cannot_be_is_that_of_another_version(fitted: dict[str, object]) -> None:
+def test_a_kept_target_length_that_cannot_be_is_not_gone_on_with(fitted: dict[str, object]) -> None:
     settled = replace(session_of("bird-dog"), pacing=Pacing(fitted=Fitted(0.5, 0.0, 20_000, (("a", 1.0),))))
     kept = kept_flags(session_of("bird-dog"), settled, "")
     assert kept_pacing(kept).fitted == settled.pacing.fitted
     kept["fitted"].update(fitted)
-    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+    with pytest.raises(VoicecoachError, match="cannot be gone on with"):
         _whole(lambda: kept_pacing(kept))
 
 
@@ -373,14 +375,14 @@ def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
 
 
 @pytest.mark.parametrize("reached", [0, 4])
-def test_an_exercise_that_there_never_was_is_that_of_another_version(reached: int, tmp_path: Path) -> None:
+def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_path: Path) -> None:
     (tmp_path / "three.yaml").write_text(THREE, encoding="ascii")
     program = load(str(tmp_path / "three.yaml"))
     session = replace(session_of("bird-dog"), program=program)
     history = History(tmp_path / "history.sqlite3")
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
-    with pytest.raises(VoicecoachError, match="kept by another version of voicecoach"):
+    with pytest.raises(VoicecoachError, match="cannot be gone on with"):
         find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
 
 

@@ -66,6 +66,8 @@ def test_a_peak_between_samples_is_found_as_ebu_tech_3341_asks(
 
 def ffmpeg_lufs(sound: npt.NDArray[np.int16], rate_hz: int) -> float:
     """What FFmpeg's ebur128 filter says of the same sound."""
+    if not hasattr(av.AudioFrame, "metadata"):
+        pytest.skip("PyAV tells what its meter measured from 18.1 on")
     graph = av.filter.Graph()
     source = graph.add_abuffer(format="s16", sample_rate=rate_hz, layout="mono")
     meter, sink = graph.add("ebur128", "metadata=1"), graph.add("abuffersink")

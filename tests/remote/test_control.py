@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ import pytest
 from tests.bounds import HANG_S
 from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, eventually, threads
-from voicecoach.errors import RemoteError, SessionRunningError
+from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player.commands import Command, State
 from voicecoach.remote import session_place
 from voicecoach.remote.control import ControlSocket, ask, is_playing
@@ -160,6 +160,28 @@ def test_after_more_silent_clients_than_there_is_room_for_it_listens_again() -> 
     assert ask("status")["ok"] is True
     for client in silent:
         client.close()
+
+
+DEEP = b'{"a":' + b"[" * 600 + b"]" * 600 + b"}"
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[]", b"5", b'"ok"', b"{", b"\xff", b"[" * 60_000, b"9" * 60_000, DEEP], ids=len
+)
+def test_what_answers_as_no_session_does_is_none(answer: bytes, runtime: Path) -> None:
+    (runtime / "voicecoach").mkdir(mode=0o700)
+    with Listener(socket_address()) as listener:
+
+        def serve() -> None:
+            with listener.accept() as connection:
+                connection.recv_bytes()
+                connection.send_bytes(answer)
+
+        server = threading.Thread(target=serve)
+        server.start()
+        with pytest.raises(NoSessionError, match="no session is playing"):
+            ask("status")
+        server.join(HANG_S)
 
 
 @pytest.mark.usefixtures("control")

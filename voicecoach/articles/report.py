@@ -10,7 +10,6 @@ from voicecoach.units import Range, compose_count_range, compose_time_range
 DOUBTFUL = 0.3
 """From this doubt on, a value is named as doubtful."""
 _TIMES = ("hold", "rest", "duration")
-_COUNTS = ("sets", "reps", "breaths", "cycles")
 _MOST_LEFT_OUT = 40
 _CITED = 90
 

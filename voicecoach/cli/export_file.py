@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.sessions import spoken
-from voicecoach.cli.terminal import Terminal
+from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.coach import export_session
 from voicecoach.export.formats import FORMATS
 from voicecoach.export.target import SavedFile, check_sound_target
@@ -76,7 +76,7 @@ def tell_saved(saved: SavedFile, tell: Callable[[str], None], result: Callable[[
     if saved.peak_limited:
         tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")
     measured = f"{saved.lufs:.1f} LUFS, true peak {saved.true_peak_dbtp:.1f} dBTP"
-    result(f"{saved.path}: {clock(saved.duration_ms)}, {measured}")
+    result(f"{one_line(saved.path)}: {clock(saved.duration_ms)}, {measured}")
 
 
 def is_folder(output: str) -> bool:

@@ -158,9 +158,9 @@ def _digest(program: Program) -> str:
 
 
 def _whole(read: Callable[[], Part]) -> Part:
-    """Return a part of what was kept; raises VoicecoachError where another version kept it otherwise."""
+    """Return a part of what was kept; raises VoicecoachError where it is damaged, or of another version."""
     try:
         return read()
     except (AttributeError, LookupError, TypeError, ValueError):
-        what = "the stopped session was kept by another version of voicecoach"
+        what = "the stopped session cannot be gone on with, as what was kept of it cannot be read"
         raise VoicecoachError(what, "start it anew, with --from") from None

@@ -56,6 +56,11 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _STEERS.sub(_written_out, text)
 
 
+def one_line(name: str) -> str:
+    r"""Return a name as it stands in a line: a break in it, which would forge another line, written out."""
+    return name.replace("\n", r"\u000a")
+
+
 def terminal_for(
     *, plain: bool, verbose: bool, words: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 ) -> Terminal:

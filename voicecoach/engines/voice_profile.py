@@ -65,12 +65,12 @@ def parse_profile(stored: bytes) -> VoiceProfile | None:
         return None
 
 
-def measure_voice(crew: EnginePool, voice: Voice) -> VoiceProfile:
+def measure_voice(pool: EnginePool, voice: Voice) -> VoiceProfile:
     """Let a voice read its passage at each nominal rate; raises EngineError where it stays silent."""
     passage = passage_for(voice.language)
     sentences = _SENTENCE_END.split(passage)
-    clips = crew.each(
-        lambda asked: crew.render(asked[0], voice.name, asked[1]),
+    clips = pool.each(
+        lambda asked: pool.render(asked[0], voice.name, asked[1]),
         [(sentence, nominal) for nominal in NOMINAL_WPM for sentence in sentences],
     )
     # NumPy is loaded while the engines start.

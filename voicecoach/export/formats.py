@@ -14,7 +14,7 @@ from pkgutil import resolve_name
 from typing import Protocol
 
 from voicecoach.clip import Pcm
-from voicecoach.errors import UsageError
+from voicecoach.errors import UsageError, plain
 from voicecoach.events import Chapter
 from voicecoach.export.mpeg import BIT_RATE, RATES_HZ
 
@@ -100,7 +100,7 @@ def find_format(path: str) -> Format:
         what = (
             f'"{extension}" is not a format that can be written' if extension else "the name has no extension"
         )
-        raise UsageError(f"{path}: {what}", f"end the name in {list_formats()}")
+        raise UsageError(f"{plain(path)}: {what}", f"end the name in {list_formats()}")
     return FORMATS[extension]
 
 

@@ -1,8 +1,8 @@
 """How near a server is: this machine, its network, or the internet; and that no page leads to a nearer one.
 
 A page from elsewhere that redirects to an address of this machine or network would have the program ask there
-in the person's name, of servers that trust whoever is near. What counts is the address really connected to:
-a name may lead anywhere, and to another place at each look-up.
+in the person's name, of servers that trust whoever is near. A name may lead anywhere, and to another place at
+each look-up: where it leads is judged before the program connects, and again by the address connected to.
 """
 
 import socket
@@ -14,10 +14,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from voicecoach.errors import FileError
+from voicecoach.errors import FileError, plain
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LOW_32_BITS = 0xFFFF_FFFF
+_CITED = 60
 
 
 class Network(IntEnum):
@@ -52,39 +53,36 @@ class Reach:
         self._page = page
         self._farthest = Network.THIS_MACHINE
 
-    def take(self, address: str) -> None:
-        """Go on to a server at an IP address; raises FileError where it is nearer than one before."""
+    def take(self, address: str, host: str) -> None:
+        """Go on to an IP address of a host; raises FileError where it is nearer than one before."""
         network = network_of(address)
         if network < self._farthest:
             where = "this machine" if network is Network.THIS_MACHINE else "your own network"
-            raise FileError(
-                self._page, f"the page leads to an address of {where}", "give that one if you trust it"
-            )
+            what = f"the page leads to an address of {where}, {plain(host)[:_CITED]}"
+            raise FileError(self._page, what, "give that one if you trust it")
         self._farthest = network
 
     def take_name(self, host: str) -> None:
-        """Go on to a server that a proxy connects to: where its name leads to here, or if to nothing, far."""
+        """Go on to a host by its name: to the nearest address that it leads to here, or if to none, far."""
         try:
             found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
         except (OSError, UnicodeError):
             self._farthest = Network.INTERNET
         else:
-            self.take(min(found, key=network_of))
+            self.take(min(found, key=network_of), host)
 
 
 class _Connection(HTTPConnection):
-    """A connection that is closed before anything is sent where it leads too near."""
+    """A connection that is not made where it would lead too near; where it does, nothing is sent."""
 
     reach: Reach | None = None
 
     def connect(self) -> None:
+        if self.reach:
+            self.reach.take_name(self.host)
         super().connect()
         if self.reach:
-            try:
-                self.reach.take(self.sock.getpeername()[0])
-            except FileError:
-                self.close()
-                raise
+            self.reach.take(self.sock.getpeername()[0], self.host)
 
 
 class _SecureConnection(HTTPSConnection, _Connection):

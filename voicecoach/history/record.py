@@ -58,7 +58,9 @@ def parse_record(row: Mapping[str, Any]) -> SessionRecord | None:
     """Return the session of a row, None where any of its values is none that is ever written."""
     try:
         flags = json.loads(row["flags"])
+        # Whatever ISO 8601 allows is told in the one form that is written: others read it, too.
         started = datetime.fromisoformat(row["started"])
+        started = (started if started.tzinfo else started.replace(tzinfo=UTC)).astimezone(UTC)
         sound = (
             all(isinstance(row[name], str) for name in (*_TEXTS, "flags"))
             and all(_is_number(name, row[name]) for name in _LIMITS)
@@ -67,11 +69,13 @@ def parse_record(row: Mapping[str, Any]) -> SessionRecord | None:
             and row["state"] in STATES
             and isinstance(flags, dict)
             and _is_shallow(flags)
-            and _EARLIEST <= (started if started.tzinfo else started.replace(tzinfo=UTC)) <= _LATEST
+            and _EARLIEST <= started <= _LATEST
         )
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    return SessionRecord(**{**row, "flags": flags}) if sound else None
+    if not sound:
+        return None
+    return SessionRecord(**{**row, "flags": flags, "started": started.isoformat(timespec="seconds")})
 
 
 def start_now() -> str:

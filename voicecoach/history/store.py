@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -46,16 +47,19 @@ _APPLICATION_ID = 0x766F6963
 # For another process that is just writing; nobody writes for longer than a disk takes to obey.
 _WAIT_S = 1.0
 
+# Of the processor's time: a history of a lifetime takes none worth naming, and SQLite hears no Ctrl-C.
+_WORK_S = 3.0
+_STEPS = 10_000
+
 _MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES, _ID_AT = 100, slice(68, 72)  # https://www.sqlite.org/fileformat.html, 1.3
 _ANEW = "move it away, or `voicecoach history --delete` it, and a new one is made"
 _YOURS = "make it yours, or name another file by VOICECOACH_HISTORY"
 _ELSEWHERE = "move it away, or name another file by VOICECOACH_HISTORY"
-# What an error of SQLite means, and what to do; any other one is a file that is not as it was made.
+# What an error of SQLite means, and what to do; any other one is damage: a file that is not as it was made.
 _SAID = {
     "FULL": ("the disk is full", "free some space"),
     "NOTADB": ("this is no history of voicecoach", _ELSEWHERE),
-    "CORRUPT": ("the history is damaged", _ANEW),
     "READONLY": ("the history cannot be written", _YOURS),
     "CANTOPEN": ("the history cannot be opened", _YOURS),
     "PERM": ("the history cannot be opened", _YOURS),
@@ -67,8 +71,11 @@ _SAID = {
     ),
 }
 
-# What sqlite3 raises beside its own errors where a file is damaged: its messages may hold bytes of it.
-_BROKEN = (ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
+# By whether the file is marked: one that is not might be another program's, and `--delete` leaves it alone.
+_DAMAGED = {True: ("the history is damaged", _ANEW), False: ("the history is damaged", _ELSEWHERE)}
+
+# What sqlite3 raises where a file is damaged: its messages may hold bytes of it.
+_BROKEN = (sqlite3.Error, ValueError, TypeError, OverflowError, LookupError, MemoryError, SystemError)
 
 
 class History:
@@ -201,6 +208,7 @@ class History:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one change, which is there wholly or not at all."""
+        marked = False
         try:
             if not self._is_there():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -209,24 +217,25 @@ class History:
             with closing(sqlite3.connect(self.path, timeout=_WAIT_S)) as db, db:
                 db.row_factory = sqlite3.Row
                 db.text_factory = decode_column
+                until = time.thread_time() + _WORK_S
+                db.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
                 self._settle(db, marked=marked)
                 yield db
-        except sqlite3.Error as error:
-            kind = getattr(error, "sqlite_errorname", "").split("_")[1:2]
-            raise FileError(self.path, *_SAID.get("".join(kind), _SAID["CORRUPT"])) from None
-        except _BROKEN:
-            raise FileError(self.path, *_SAID["CORRUPT"]) from None
+        except _BROKEN as error:
+            kind = "".join(getattr(error, "sqlite_errorname", "").split("_")[1:2])
+            raise FileError(self.path, *_SAID.get(kind, _DAMAGED[marked])) from None
         except OSError as error:
             raise FileError(self.path, f"the history cannot be used ({error.strerror})", _YOURS) from None
 
     def _settle(self, db: sqlite3.Connection, *, marked: bool) -> None:
-        """Make the table in a new file; raises FileError for one of another program or of a later version."""
+        """Make the table in a new file; raises FileError for one of another make or of a later version."""
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master")]
-        if not marked and tables:
-            columns = {row["name"] for row in db.execute("PRAGMA table_info(session)")}
-            if tables != ["session"] or columns != set(COLUMNS):
-                raise FileError(self.path, *_SAID["NOTADB"])
+        schema = [tuple(row) for row in db.execute("SELECT type, name FROM sqlite_master")]
+        columns = {row["name"] for row in db.execute("PRAGMA table_info(session)")}
+        # A view or a trigger might do anything, without an end.
+        is_ours = not schema or (schema == [("table", "session")] and columns == set(COLUMNS))
+        if not is_ours and (not marked or version <= _VERSION):
+            raise FileError(self.path, *(_DAMAGED[True] if marked else _SAID["NOTADB"]))
         if version > _VERSION:
             what = "the history was kept by a later version of voicecoach"
             raise FileError(

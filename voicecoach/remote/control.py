@@ -48,8 +48,13 @@ def _ask(place: str, word: str, answers: "SimpleQueue[dict[str, object] | None]"
         with Client(place) as connection:
             connection.send_bytes(word.encode())
             if connection.poll(_PATIENCE_S):
-                answers.put(json.loads(connection.recv_bytes(_ANSWER_BYTES)))
-    except (OSError, EOFError, ValueError):
+                answer = json.loads(connection.recv_bytes(_ANSWER_BYTES))
+                # What is no session may listen there, and say anything, as deep as could not be printed.
+                is_flat = isinstance(answer, dict) and not any(
+                    isinstance(each, list | dict) for each in answer.values()
+                )
+                answers.put(answer if is_flat else None)
+    except (OSError, EOFError, ValueError, RecursionError):
         answers.put(None)
 
 

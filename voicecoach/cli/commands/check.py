@@ -11,8 +11,8 @@ from voicecoach import library
 from voicecoach.cli.arguments import AsJson
 from voicecoach.cli.sessions import load
 from voicecoach.cli.source_names import STDIN
-from voicecoach.cli.terminal import Terminal, refuse_two
-from voicecoach.errors import ProgramError, UsageError, VoicecoachError
+from voicecoach.cli.terminal import Terminal, one_line, refuse_two
+from voicecoach.errors import ProgramError, UsageError, VoicecoachError, plain
 from voicecoach.files import read_text
 from voicecoach.model import Program
 
@@ -68,7 +68,7 @@ def _try(file: str) -> Program | VoicecoachError:
 def _tell(file: str, result: Program | VoicecoachError, terminal: Terminal) -> None:
     if isinstance(result, Program):
         count = len(result.exercises)
-        terminal.result(f"{file}: ok, {count} exercise{'s' if count > 1 else ''}")
+        terminal.result(f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}")
     else:
         terminal.tell(str(result))
 
@@ -80,5 +80,6 @@ def _file_object(file: str, result: Program | VoicecoachError) -> dict[str, Any]
     if isinstance(result, ProgramError):
         problems = [asdict(each) for each in result.problems]
     else:
-        problems = [{"line": 0, "column": 0, "what": result.what, "hint": result.hint}]
+        what = result.what.removeprefix(f"{plain(file)}: ")  # it stands beside its problems
+        problems = [{"line": 0, "column": 0, "what": what, "hint": result.hint}]
     return {"file": file, "ok": False, "exercises": None, "problems": problems}

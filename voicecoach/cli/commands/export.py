@@ -107,6 +107,8 @@ def _refuse_pipe(sessions: list[str]) -> None:
     """Raise UsageError for what nobody could listen to at standard output."""
     if len(sessions) > 1:
         raise UsageError("-o - takes one session", "name a folder for several")
-    if sys.stdout is None or sys.stdout.isatty():
+    if sys.stdout is None:
+        raise UsageError("standard output is closed", "send it on: voicecoach export SESSION -o - | mpv -")
+    if sys.stdout.isatty():
         what = "standard output is a terminal, and no place for sound"
         raise UsageError(what, "name a file, or send it on: voicecoach export SESSION -o - | mpv -")
