@@ -80,7 +80,7 @@ def save_timeline(
     tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=sounds.is_levelled)}
     rest = _part(progress, _FACTS_SHARE, 1)
     # Of an MP3, the levels are settled without a sample, from what is known of its clips.
-    layout = lay_out(sounds, facts, speech, bit_rate, rest) if kind.laid else None
+    layout = lay_out(sounds, facts, speech, bit_rate, rest) if kind.is_laid_out else None
     if layout:
         saved = save_layout(path, layout, speech.rate_hz, bit_rate, tags, timeline.chapters)
         progress(1.0)

@@ -16,7 +16,8 @@ _KIND_OF = {letter: kind for kind, letter in _KINDS.items()}
 
 _MOST_CHARACTERS = 8_000_000  # an hour of counted seconds takes a hundred and fifty thousand
 _MOST_MS = 7 * DAY_MS
-_MOST_A_SECOND = 20
+# In each second, and in each minute: an exercise of counted seconds, in breaths of two, has 137 in a minute.
+_MOST_WITHIN = ((20, 1000), (200, 60_000))
 _LONGEST_MS = dict.fromkeys(Kind, 600_000) | {Kind.TONE: 1000}
 _FINGERPRINT = re.compile(r"[0-9a-f]{128}")
 
@@ -88,7 +89,7 @@ def compose_manifest(timeline: Timeline, fingerprints: Mapping[Sound, str], *, l
 
 
 def parse_manifest(text: str) -> Manifest:
-    """Read what `composed` wrote; raises ValueError for anything else, whatever it is and at once."""
+    """Read what `compose_manifest` wrote; raises ValueError for anything else, whatever it is and at once."""
     try:
         return _session(json.loads(text[:_MOST_CHARACTERS]))
     except (LookupError, TypeError, ValueError, RecursionError) as error:
@@ -127,8 +128,9 @@ def _check_order(events: Sequence[ManifestEvent]) -> None:
     for place, event in enumerate(events):
         if event.start_ms < events[max(place - 1, 0)].start_ms:
             raise ValueError("out of order")
-        if place >= _MOST_A_SECOND and event.start_ms < events[place - _MOST_A_SECOND].start_ms + 1000:
-            raise ValueError("too many at once")
+        for most, ms in _MOST_WITHIN:
+            if place >= most and event.start_ms < events[place - most].start_ms + ms:
+                raise ValueError("too many at once")
         if event.sound.length_ms > _LONGEST_MS[event.kind]:
             raise ValueError("too long")
         if event.kind is not Kind.TONE:

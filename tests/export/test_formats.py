@@ -11,12 +11,14 @@ import pytest
 from tests.cli.running import ROOT, SHORT
 from voicecoach.errors import UsageError
 from voicecoach.export.formats import FORMATS, MP3, WAV, Format, find_format, keeps_chapters, list_formats
+from voicecoach.verify.sound_file import CODECS, READERS
 
 OPUS = Format(
     extension=".opus",
     name="an Opus",
     writer="tests.export.opus:write_opus",
     ffmpeg="ogg",
+    codecs=("opus", "libopus"),
     rates_hz=(48_000,),
     bit_rates=(24_000, 32_000),
     bit_rate=24_000,
@@ -90,6 +92,9 @@ def test_sentences_and_the_doctor_name_an_added_format(folder: Path) -> None:
     refused = with_opus(folder, "export", "plank", "-o", "a.wav", "--bitrate", "32k")
     assert "a .wav file has none to choose; leave it out, or end the name in .mp3 or .opus" in refused.stderr
     assert "name an MP3, a WAV or an Opus file" in with_opus(folder, "verify", "short.yaml").stderr
+    told = " ".join(with_opus(folder, "export", "--help").stdout.split())
+    assert "The file to write, .mp3, .wav or .opus;" in told
+    assert "Of an MP3 or an Opus; it is constant." in told
     assert "writes .mp3, .wav, .opus" in with_opus(folder, "doctor", "formats").stdout
 
 
@@ -116,6 +121,8 @@ def test_a_row_agrees_with_itself(kind: Format) -> None:
     assert find_format(f"a{kind.extension.upper()}") is kind
     assert callable(kind.load_writer())
     assert kind.bit_rate in (kind.bit_rates or (0,))
+    assert kind.ffmpeg in READERS
+    assert CODECS.issuperset(kind.codecs)
 
 
 def test_formats_are_listed_as_a_sentence_lists_them() -> None:

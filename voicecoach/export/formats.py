@@ -36,22 +36,24 @@ class Writer(Protocol):
 class Format:
     """What files of one kind can hold, and what writes them.
 
-    `name` is how sentences call such a file, with its article; `ffmpeg` what FFmpeg calls the format when
-    it reads one. A session of none of `rates_hz` is resampled, and with none given is written as it is. Of
-    `bit_rates`, in bit/s, `bit_rate` is used where nobody asks for one; none are given where there is
-    nothing to choose. `laid` says that a file can be laid out of the frames kept of each clip.
+    `name` is how sentences call such a file, with its article; `ffmpeg` what FFmpeg calls the format when it
+    reads one, and `codecs` the decoders of it that may run. A session of none of `rates_hz` is resampled, and
+    with none given is written as it is. Of `bit_rates`, in bit/s, `bit_rate` is used where nobody asks for
+    one; none are given where there is nothing to choose. `is_laid_out` says that a file can be laid out of
+    the frames kept of each clip.
     """
 
     extension: str
     name: str
     writer: str
     ffmpeg: str
+    codecs: tuple[str, ...]
     rates_hz: tuple[int, ...] = ()
     bit_rates: tuple[int, ...] = ()
     bit_rate: int = 0
     has_chapters: bool = False
     has_tags: bool = False
-    laid: bool = False
+    is_laid_out: bool = False
 
     def load_writer(self) -> Writer:
         """Load the module that writes the format, and return its function."""
@@ -69,14 +71,21 @@ MP3 = Format(
     name="an MP3",
     writer="voicecoach.export.mp3:write_mp3",
     ffmpeg="mp3",
+    codecs=("mp3", "mp3float"),
     rates_hz=RATES_HZ,
     bit_rates=(48_000, 64_000, 96_000),
     bit_rate=BIT_RATE,
     has_chapters=True,
     has_tags=True,
-    laid=True,
+    is_laid_out=True,
 )
-WAV = Format(extension=".wav", name="a WAV", writer="voicecoach.export.wav:write_wav", ffmpeg="wav")
+WAV = Format(
+    extension=".wav",
+    name="a WAV",
+    writer="voicecoach.export.wav:write_wav",
+    ffmpeg="wav",
+    codecs=("pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_f64le"),
+)
 
 FORMATS = {each.extension: each for each in (MP3, WAV)}
 
@@ -102,6 +111,11 @@ def list_formats(
     """Return a word about each format, as a sentence lists them: ".mp3 or .wav"."""
     *most, last = map(word, filter(which, FORMATS.values()))
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def tell_exported() -> str:
+    """Return the hint of a file that is none of those that can be written."""
+    return f"name {list_formats(lambda each: each.name)} file that voicecoach has exported"
 
 
 def keeps_chapters(ffmpeg: str) -> bool:

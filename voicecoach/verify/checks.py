@@ -229,4 +229,4 @@ def _short(text: str) -> str:
 
 
 def _signed(ms: float) -> str:
-    return f"{ms:+.0f} ms"
+    return f"{round(ms):+d} ms"

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from voicecoach.errors import FileError
+from voicecoach.export.formats import tell_exported
 
 MOST_BYTES = 32_000_000
 """So much may be read without a sound: the tags with the script and a cover, or what one frame is made of."""
@@ -65,7 +66,7 @@ class MeteredFile(io.FileIO):
     def check(self) -> None:
         """Raise FileError where there was too much without a sound."""
         if self._excess:
-            raise FileError(self.path, self._excess, "name an MP3 or a WAV file that voicecoach has exported")
+            raise FileError(self.path, self._excess, tell_exported())
 
     def _count(self, tags: int) -> None:
         self._tags += tags

@@ -38,13 +38,14 @@ _LOUDER = 0.02  # of likeness, by which another utterance must win
 # By so much shorter another utterance may be and still be taken for the one that is due.
 _SHORTER_MS = 400
 
-# Lengths that differ by less than this part share a fingerprint: a quarter of one of its slots.
+# Lengths that differ by less than this part (a quarter of a slot), or so many ms, share a fingerprint.
 _SAME_LENGTH = 1 / 64
+_SAME_LENGTH_MS = 20  # at most 26 are taken of an utterance, however many lengths a script has
 
 _FRAME = 441  # samples
 _PAUSE = 1e-3  # of the power of the loudest frame
-# Where a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms.
-_TONE_SHIFTS_MS = (0, -6, -4, -2, 2, 4, 6)
+# Where else a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms.
+_TONE_SHIFTS_MS = (-6, -4, -2, 2, 4, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ class Recogniser:
     def _recognise(self, event: ManifestEvent, window: Floats, begin: int) -> tuple[float, str]:
         """Return how like itself a sound is, and the words of the one that it is more like."""
         is_tone = event.kind is Kind.TONE
-        length = self._samples(event.sound.length_ms)
-        shifts_ms = _TONE_SHIFTS_MS if is_tone else (0,)
-        starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
-        heard = unit_rows([fingerprint(window[start : start + length], self._rate_hz) for start in starts])
-        own = float((heard @ unit_rows([event.sound.fingerprint]).T).max())
+        wanted = unit_rows([event.sound.fingerprint])[0]
+        heard = self._heard(event, window, begin, (0,))
+        if is_tone and float((heard @ wanted)[0]) < CLEAR:
+            heard = np.concatenate([heard, self._heard(event, window, begin, _TONE_SHIFTS_MS)])
+        own = float((heard @ wanted).max())
         if not ALIKE <= own < CLEAR:
             # It is itself, or nothing that was asked for: what else it may be does not matter.
             return own, ""
@@ -106,18 +107,26 @@ class Recogniser:
         other, likest = known.likest(heard, others)
         return own, other if other != event.sound.text and likest > own + _LOUDER else ""
 
+    def _heard(self, event: ManifestEvent, window: Floats, begin: int, shifts_ms: Iterable[int]) -> Floats:
+        """Return the fingerprints of what is heard about `begin`, a row a shift."""
+        length = self._samples(event.sound.length_ms)
+        starts = (max(begin + shift_ms * self._rate_hz // 1000, 0) for shift_ms in shifts_ms)
+        return unit_rows([fingerprint(window[start : start + length], self._rate_hz) for start in starts])
+
     def _others(self, sound: Floats, due: ManifestSound) -> dict[int, str]:
         """Return the fingerprints of a sound over the length of each other word that is about as long."""
         own_ms = due.length_ms
         alike_ms: dict[int, list[int]] = defaultdict(list)
-        step_ms = max(round(own_ms * _SAME_LENGTH), 1)
+        step_ms = max(round(own_ms * _SAME_LENGTH), _SAME_LENGTH_MS)
         for ms in self._words.lengths_ms:
             if -_SHORTER_MS <= ms - own_ms <= ROOM_MS and ms != own_ms:
                 alike_ms[ms // step_ms].append(ms)
         return {
             ms: digits
             for lengths_ms in alike_ms.values()
-            for digits in [fingerprint(sound[: self._samples(lengths_ms[0])], self._rate_hz)]
+            for digits in [
+                fingerprint(sound[: self._samples(sum(lengths_ms) // len(lengths_ms))], self._rate_hz)
+            ]
             for ms in lengths_ms
         }
 

@@ -14,21 +14,24 @@ from av.container import InputContainer
 
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
-from voicecoach.export.formats import keeps_chapters, list_formats
+from voicecoach.export.formats import FORMATS, keeps_chapters, tell_exported
 from voicecoach.export.id3 import SCRIPT
 from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 from voicecoach.verify.memory import limit_memory
 from voicecoach.verify.metered_file import MeteredFile
 
-FORMATS = ("mp3", "wav", "flac", "ogg", "mov", "matroska")
-"""The readers that may be tried: others open further files and addresses that are named in a playlist."""
+COPIES = ("flac", "ogg", "mov", "matroska")
+"""The demuxers of copies that other programs make of a session."""
 
-CODECS = frozenset({
-    "mp3", "mp3float", "flac", "vorbis", "opus", "libopus", "aac", "pcm_u8", "pcm_s16le", "pcm_s16be",
-    "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_f32le", "pcm_f64le",
-})  # fmt: skip
-"""The decoders that may run: what copies of a session are made with, and no picture or video."""
+COPY_CODECS = ("flac", "vorbis", "opus", "libopus", "aac", "pcm_s16be", "pcm_s24be")
+"""The decoders of such copies, and none of pictures or video."""
+
+READERS = tuple(dict.fromkeys((*(each.ffmpeg for each in FORMATS.values()), *COPIES)))
+"""The demuxers that may be tried: others open further files and addresses that are named in a playlist."""
+
+CODECS = frozenset((*(codec for each in FORMATS.values() for codec in each.codecs), *COPY_CODECS))
+"""The decoders that may run."""
 
 RATES_HZ = (4_000, 384_000)
 """Least and most samples a second: what is below cannot hold the bands of loudness, nothing is made above."""
@@ -42,7 +45,7 @@ MOST_OVER_MS = 600_000
 """Sound so far behind the end of the session is not listened to: days of silence take a small file."""
 
 _MOST_STREAMS = 16
-_HINT = f"name {list_formats(lambda each: each.name)} file that voicecoach has exported"
+_HINT = tell_exported()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def open_sound_file(path: str) -> Iterator[SoundFile]:
 
 def _container(content: MeteredFile) -> InputContainer:
     options = {
-        "format_whitelist": ",".join(FORMATS),
+        "format_whitelist": ",".join(READERS),
         "codec_whitelist": ",".join(CODECS),
         "max_streams": str(_MOST_STREAMS),
     }

@@ -26,7 +26,7 @@ COMMANDS = {
         f"{_HERE}.history:history",
     ),
     "export": CommandRow(
-        "Write a session to an MP3 or WAV file, or several into a folder.", f"{_HERE}.export:export"
+        "Write a session to a sound file, or several into a folder.", f"{_HERE}.export:export"
     ),
     "verify": CommandRow(
         "Measure a finished sound file against the script that it carries.", f"{_HERE}.verify:verify_file"

@@ -23,12 +23,13 @@ BIT_RATES = {f"{rate // 1000}k": rate for kind in FORMATS.values() for rate in k
 """All that some format offers, as `--bitrate` takes them."""
 
 _NAMES = tuple(extension.removeprefix(".") for extension in FORMATS)
+_WITH_BIT_RATES = list_formats(lambda each: each.name, lambda each: bool(each.bit_rates))
 
 
 def export(
     sessions: SessionNames,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE|FOLDER|-",
-        help="The file to write, .mp3 or .wav; a folder; or - for standard output.")],
+        help=f"The file to write, {list_formats()}; a folder; or - for standard output.")],
     pacing: Pacing,
     terminal: Terminal,
     given: frozenset[str],
@@ -36,11 +37,12 @@ def export(
     start: Start = "1",
     bitrate: Annotated[str, typer.Option(metavar="|".join(BIT_RATES),
         autocompletion=complete_words(*BIT_RATES), show_default="64k",
-        help="Of an MP3; it is constant.")] = "",
+        help=f"Of {_WITH_BIT_RATES}; it is constant.")] = "",
     sound_format: Annotated[str, typer.Option("--format", metavar="|".join(_NAMES),
-        autocompletion=complete_words(*_NAMES), help="For a folder or -; mp3 unless given.")] = "",
+        autocompletion=complete_words(*_NAMES),
+        help=f"For a folder or -; {MP3.extension[1:]} unless given.")] = "",
 ) -> None:  # fmt: skip
-    """Write a session to an MP3 or WAV file, or several into a folder.
+    """Write a session to a sound file, or several into a folder.
 
     \b
     voicecoach export l5-s1-relief -o back.mp3

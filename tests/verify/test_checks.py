@@ -1,0 +1,12 @@
+"""What the checks of a file say of what was measured."""
+
+from voicecoach.manifest import Manifest
+from voicecoach.verify.checks import check_promises
+from voicecoach.verify.measurement import Measurement
+
+
+def test_a_length_that_is_right_is_told_without_a_minus() -> None:
+    manifest = Manifest(title="", duration_ms=1000, levelled=False, chapters=(), events=(), holds=())
+    checks = check_promises(manifest, Measurement(length_ms=999.6), (), has_chapters=False)
+    length = next(each for each in checks if each.name == "length")
+    assert length.found.endswith(" +0 ms against the script")
