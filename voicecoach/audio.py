@@ -133,6 +133,7 @@ def _pydub() -> Any:  # noqa: ANN401 - pydub publishes no types
     """Import pydub without its warnings: of a missing ffmpeg, which nobody needs, and of its own syntax."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # Here, where its warning about programs that are not installed is kept quiet.
         import pydub.generators
     return pydub
 

@@ -134,6 +134,7 @@ def play_session(
     Where speech fails in mid-session, the person is told so by voice before the error is raised. With
     `waits`, each exercise waits for a command.
     """
+    # They bring NumPy, which an export of known sounds does without.
     from voicecoach.live.session import Live
     from voicecoach.sinks.feed import Feed
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.bounds import HANG_S
 from tests.cli.running import started
-from voicecoach.cli.workers import shared_out
+from voicecoach.cli.workers import share_out
 
 PROGRAM = """\
 title: {0}
@@ -52,7 +52,7 @@ def share(tasks: list[str], folder: Path) -> tuple[list[str], list[str]]:
         assert done.result() == task.upper()
         results.append(task)
 
-    return shared_out(tasks, partial(made, folder=folder), told), results
+    return share_out(tasks, partial(made, folder=folder), told), results
 
 
 def test_each_task_is_told_with_its_result(tmp_path: Path) -> None:

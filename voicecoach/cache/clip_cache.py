@@ -141,6 +141,7 @@ class ClipCache:
 
     def _replace(self, path: Path, entry: bytes) -> None:
         path.parent.mkdir(exist_ok=True)
+        # It loads random and what that needs (5 ms); a run of known sounds writes nothing.
         import tempfile
 
         number, beside = tempfile.mkstemp(prefix=".new-", dir=path.parent)

@@ -11,7 +11,7 @@ from voicecoach.cli.filenames import file_names
 from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.terminal import Terminal
-from voicecoach.cli.workers import shared_out
+from voicecoach.cli.workers import share_out
 from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.export.target import SavedFile
 from voicecoach.files import file_error
@@ -93,12 +93,12 @@ def write_sessions(
         done.append(task)
         progress(len(done) / len(tasks))
 
-    left = shared_out(tasks, save, told)
+    left = share_out(tasks, save, told)
     if left:
         again = ", ".join(plain(task.name) for task in left)
         terminal.tell(f"A worker ended unexpectedly; begun again, one by one: {again}")
     # Alone, as memory may have run out, and so that one that ends its worker takes no other along.
-    lost = [each for task in left for each in shared_out([task], save, told)]
+    lost = [each for task in left for each in share_out([task], save, told)]
     return failed + [f"{plain(task.name)}: its worker ended unexpectedly" for task in lost]
 
 

@@ -74,6 +74,7 @@ def _exercises(ctx: typer.Context) -> Iterator[str]:
 
 
 def _sessions() -> tuple[str, ...]:
+    # It is read only where a session is completed: this module is loaded by every command.
     from voicecoach import library
 
     return (*library.program_names(), *library.exercise_names())

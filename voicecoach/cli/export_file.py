@@ -10,7 +10,7 @@ from stat import S_ISDIR
 from tempfile import TemporaryDirectory
 
 from voicecoach.cli.progress import progress_bar
-from voicecoach.cli.sessions import spoken
+from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.coach import export_session
 from voicecoach.export.formats import FORMATS
@@ -66,7 +66,7 @@ def save_session(
     progress: Callable[[float], None],
 ) -> SavedFile:
     """Write a session to `path` and return what was written."""
-    with spoken(session, voice, terminal, whole=True) as (fitted, speech):
+    with open_speech(session, voice, terminal, whole=True) as (fitted, speech):
         _, saved = export_session(fitted, speech, path, progress, encoding.bit_rate)
     return saved
 

@@ -49,7 +49,7 @@ def without_idle_presets(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pac
     return replace(pacing, overrides=tuple(kept))
 
 
-def starting_at(session: Session, place_or_name: str) -> Session:
+def start_at(session: Session, place_or_name: str) -> Session:
     """Return the session from an exercise on, given by its number from 1 or its name; raises UsageError."""
     exercises = session.program.exercises
     if place_or_name.isascii() and place_or_name.isdigit():

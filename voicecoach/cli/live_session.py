@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from voicecoach import coach
 from voicecoach.cli.display import show_for
-from voicecoach.cli.flag_remarks import starting_at
+from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.memory import Memory, history_here
 from voicecoach.cli.moment_words import Show
 from voicecoach.cli.resumption import find_resumption
 from voicecoach.cli.screen import never_waited_for
-from voicecoach.cli.sessions import spoken
+from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
@@ -45,11 +45,11 @@ class Wish:
 @never_waited_for()
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
-    session = starting_at(session, wish.start)
+    session = start_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
     memory = Memory(terminal)
     with ExitStack() as stack:
-        fitted, speech = stack.enter_context(spoken(session, wish.voice, terminal))
+        fitted, speech = stack.enter_context(open_speech(session, wish.voice, terminal))
         follower = Follower(fitted)
         if wish.asks_pain:
             _refuse_second()

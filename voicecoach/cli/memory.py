@@ -115,6 +115,7 @@ def _forget_typed() -> None:
     """Forget keys that were pressed for the session: they answer no question."""
     if sys.platform == "win32":
         return
+    # Windows has none.
     import termios
 
     with suppress(termios.error):

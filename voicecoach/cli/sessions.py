@@ -66,7 +66,7 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
 
 
 @contextmanager
-def spoken(
+def open_speech(
     session: Session, voice: str, terminal: Terminal, *, whole: bool = False
 ) -> Iterator[tuple[Session, Studio]]:
     """Open the voice that speaks a session, and fit the session to its target length.

@@ -22,7 +22,7 @@ Task = TypeVar("Task")
 Made = TypeVar("Made")
 
 
-def shared_out(
+def share_out(
     tasks: Sequence[Task], make: Callable[[Task], Made], told: Callable[[Task, "Future[Made]"], None]
 ) -> list[Task]:
     """Make something of each task in processes of their own, as many at once as there are cores.

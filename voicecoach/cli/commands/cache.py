@@ -13,7 +13,7 @@ import typer
 from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.progress import progress_bar
-from voicecoach.cli.sessions import session_for, spoken
+from voicecoach.cli.sessions import open_speech, session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import warm_clips
 from voicecoach.errors import UsageError, plain
@@ -56,7 +56,7 @@ def clear(terminal: Terminal) -> None:
 def warm(session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "") -> None:
     """Make the sounds of a session now, so that playing and exporting it wait for nothing."""
     wished = session_for(session, pacing, terminal)
-    with spoken(wished, voice, terminal, whole=True) as (fitted, speech):
+    with open_speech(wished, voice, terminal, whole=True) as (fitted, speech):
         with progress_bar(terminal, wished.program.title) as progress:
             count = warm_clips(fitted, speech, progress)
         terminal.result(f"{wished.program.title}: {count} sounds are ready")

@@ -57,6 +57,7 @@ def check(
 
 def _try(file: str) -> Program | VoicecoachError:
     """Return the program that a file holds, or why it does not."""
+    # It brings pydantic and ruamel.yaml, which the help and the settings do without.
     from voicecoach.program.parse import parse_program
 
     try:

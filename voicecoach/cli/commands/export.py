@@ -10,7 +10,7 @@ from voicecoach.cli.arguments import SessionNames, Start, VoiceName
 from voicecoach.cli.batch import export_several
 from voicecoach.cli.completion import complete_words
 from voicecoach.cli.export_file import PIPE, Encoding, export_file, export_to_pipe, is_folder, is_sound_file
-from voicecoach.cli.flag_remarks import starting_at
+from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
@@ -54,7 +54,7 @@ def export(
     encoding = Encoding(kind.extension, _bit_rate(bitrate, kind, asked="bitrate" in given))
 
     def wished(name: str) -> Session:
-        return starting_at(session_for(name, pacing, terminal), start)
+        return start_at(session_for(name, pacing, terminal), start)
 
     if output == PIPE:
         _refuse_pipe(sessions)

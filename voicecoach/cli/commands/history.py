@@ -48,6 +48,7 @@ def history(
         refuse_inputs(plot)
     records = _read(kept, terminal)
     if plot:
+        # Matplotlib takes 0.3 s to load.
         from voicecoach.plot.history import draw_history
 
         draw_history(records, plot)

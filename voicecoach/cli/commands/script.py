@@ -7,7 +7,7 @@ import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.outputs import refuse_inputs
-from voicecoach.cli.sessions import session_for, spoken
+from voicecoach.cli.sessions import open_speech, session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 from voicecoach.session import speaking_rate, time_session
@@ -37,10 +37,11 @@ def script(
 
         check_picture_target(plot)
         refuse_inputs(plot, session)
-    with spoken(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
+    with open_speech(session_for(session, pacing, terminal), voice, terminal) as (fitted, speech):
         timeline = time_session(fitted, speech)
         rate_wpm, _ = speaking_rate(pacing, speech)
         if plot is not None:
+            # Matplotlib takes 0.3 s to load.
             from voicecoach.plot.session import draw_session
 
             draw_session(timeline, fitted.pacing, speech.voice.name, rate_wpm, plot)

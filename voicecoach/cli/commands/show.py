@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
-from voicecoach.cli.sessions import load, session_of, spoken
+from voicecoach.cli.sessions import load, open_speech, session_of
 from voicecoach.cli.tables import columns, dose_object, prescription_object, prescription_words, stated_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Filled
@@ -41,7 +41,7 @@ def show(
     program = load(session, terminal.tell, pacing.overrides)
     duration_ms: int | None = None
     if is_spoken(program.language):
-        with spoken(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
+        with open_speech(session_of(program, pacing, terminal), voice, terminal) as (fitted, speech):
             timeline = time_session(fitted, speech)
         pacing, filled, duration_ms = fitted.pacing, timeline.filled, timeline.duration_ms
     else:
