@@ -50,23 +50,27 @@ def export(
     voicecoach export first-day core-day my-program.yaml -o sessions/
     voicecoach export first-day -o - | mpv -
     """
-    kind = _format(output, sound_format)
-    encoding = Encoding(kind.extension, _bit_rate(bitrate, kind, asked="bitrate" in given))
+    encoding = _encoding(_format(output, sound_format), bitrate, asked="bitrate" in given)
 
-    def wished(name: str) -> Session:
+    def load_session(name: str) -> Session:
         return start_at(session_for(name, pacing, terminal), start)
 
     if output == PIPE:
         _refuse_pipe(sessions)
-        export_to_pipe(lambda: wished(sessions[0]), encoding, voice, terminal)
+        export_to_pipe(lambda: load_session(sessions[0]), encoding, voice, terminal)
     elif len(sessions) == 1 and not is_folder(output):
         refuse_inputs(output, *sessions)
-        export_file(lambda: wished(sessions[0]), output, encoding, voice, terminal)
+        export_file(lambda: load_session(sessions[0]), output, encoding, voice, terminal)
     elif is_sound_file(output):
         what = f"{plain(output)}: several sessions need a folder"
         raise UsageError(what, 'name one, or end the name in "/"')
     else:
-        sys.exit(export_several(sessions, wished, output, encoding, voice, terminal))
+        sys.exit(export_several(sessions, load_session, output, encoding, voice, terminal))
+
+
+def _encoding(kind: Format, bitrate: str, *, asked: bool) -> Encoding:
+    """Return how files of a format are written, at the bit rate that is wanted of it."""
+    return Encoding(kind.extension, _bit_rate(bitrate, kind, asked=asked))
 
 
 def _format(output: str, sound_format: str) -> Format:
