@@ -98,8 +98,8 @@ def test_numbers_plurals_and_times_are_composed_by_what_the_file_says(toy: Phras
     assert [toy.number(value) for value in (0, 10, 21, 99, 100, 345, 1000)] == [
         "nul", "dek", "dudek unu", "naŭdek naŭ", "cent", "tricent kvardek kvin", "1000",
     ]  # fmt: skip
-    assert [toy.time(ms) for ms in (1000, 3000, 5000, 2500, 90_000, 80_000)] == [
-        "unu sekundo", "tri sekundetoj", "kvin sekundoj", "du kaj duono sekundoj",
+    assert [toy.time(ms) for ms in (1000, 2000, 4000, 5000, 2500, 90_000, 80_000)] == [
+        "unu sekundo", "du sekundetoj", "kvar sekundetoj", "kvin sekundoj", "du kaj duono sekundoj",
         "tridek post unu minuto", "dudek sekundoj post unu minuto",
     ]  # fmt: skip
     assert not list(missing_wordings(toy.table["cues"]))

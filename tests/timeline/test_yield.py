@@ -3,7 +3,7 @@
 import pytest
 
 from voicecoach.events import Event, Kind, Rank, Script, Slot, Sound, Tone, Utterance
-from voicecoach.timeline import place
+from voicecoach.timeline import GAP_MS, place
 
 LENGTHS = {"long": 2000, "mid": 900, "short": 400, "tiny": 100, Tone.COUNT: 60, Tone.END: 145, Tone.OUT: 145}
 
@@ -174,3 +174,9 @@ def test_a_shortest_hold_ends_on_time_though_its_start_was_just_said() -> None:
     line = place(Script(title="Test", language="en", slots=(start, hold, end)), length)
     assert [(e.cue, e.start_ms) for e in line.events] == [("hold-start", 0), ("hold-end", 401)]
     assert not line.dropped
+
+
+def test_words_keep_a_gap_before_what_follows_their_slot() -> None:
+    said = event("move", Rank.TIME, "mid")
+    assert told(fixed(900 + GAP_MS, said))[0] == [("move", "mid", 0)]
+    assert told(fixed(900 + GAP_MS - 1, said))[0] == []
