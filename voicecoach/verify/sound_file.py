@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from stat import S_ISREG
+from typing import Any
 
 import av
 import numpy as np
@@ -46,6 +47,12 @@ MOST_OVER_MS = 600_000
 
 _MOST_STREAMS = 16
 _HINT = tell_exported()
+
+# A tag may be of any bytes. PyAV refuses those that are no UTF-8, unless told what to make of them; from 19 on
+# it keeps them by itself, and has no such argument.
+_KEEPS_ANY_TAG = 19
+_HAS_ERRORS = int(av.__version__.partition(".")[0]) < _KEEPS_ANY_TAG
+_TAG_ERRORS: dict[str, Any] = {"metadata_errors": "replace"} if _HAS_ERRORS else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +122,14 @@ def _container(content: MeteredFile) -> InputContainer:
         "max_streams": str(_MOST_STREAMS),
     }
     try:
-        return av.open(content, mode="r", options=options, metadata_errors="replace")
+        opened: InputContainer = av.open(content, mode="r", options=options, **_TAG_ERRORS)
     except MemoryError:
         raise
     except (av.FFmpegError, OSError):
         content.check()
         what = "this is no sound file that can be decoded"
         raise FileError(content.path, what, _HINT) from None
+    return opened
 
 
 def _sound_file(content: MeteredFile, container: InputContainer) -> SoundFile:
