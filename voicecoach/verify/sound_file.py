@@ -48,8 +48,8 @@ MOST_OVER_MS = 600_000
 _MOST_STREAMS = 16
 _HINT = tell_exported()
 
-# A tag may be of any bytes. PyAV refuses those that are no UTF-8, unless told what to make of them; from 19 on
-# it keeps them by itself, and has no such argument.
+# A tag may be of any bytes. PyAV refuses those that are no UTF-8, unless told what to make of them; from 19
+# on it keeps them by itself, and has no such argument.
 _KEEPS_ANY_TAG = 19
 _HAS_ERRORS = int(av.__version__.partition(".")[0]) < _KEEPS_ANY_TAG
 _TAG_ERRORS: dict[str, Any] = {"metadata_errors": "replace"} if _HAS_ERRORS else {}
