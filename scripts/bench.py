@@ -20,16 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scripts.bench_code import ESPEAK, FFMPEG  # noqa: E402 - after the path to it
-from scripts.bench_runs import (  # noqa: E402
-    CONTINUOUS_PEER,
-    LENGTHS,
-    NAIVE_PEER,
-    PEER,
-    SESSION,
-    Bench,
-    Grown,
-    Taken,
-)
+from scripts.bench_runs import CONTINUOUS_PEER, LENGTHS, NAIVE_PEER, PEER, SESSION, Bench, Grown, Taken  # noqa: E402
 
 PAGE = ROOT / "docs" / "performance.md"
 PARTS = ("rows", "naive", "stages", "growth", "batch", "first")
@@ -38,15 +29,11 @@ PROGRAMS = 1000
 
 def main() -> None:
     """Measure, print the page, and write it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="how often each row is measured")
     parser.add_argument("--only", action="append", choices=PARTS, help="only this part; may be given again")
     parser.add_argument("--quick", action="store_true", help="one run of each row, short growth, small batch")
-    parser.add_argument(
-        "--page", type=Path, help=f"where the page goes; {PAGE.name}, where all parts are run"
-    )
+    parser.add_argument("--page", type=Path, help=f"where the page goes; {PAGE.name}, where all parts are run")
     given = parser.parse_args()
     parts = tuple(given.only or PARTS)
     runs = 1 if given.quick else given.runs
@@ -90,9 +77,7 @@ def table(rows: dict[str, list[Taken]]) -> list[str]:
             for peer in (PEER, NAIVE_PEER, CONTINUOUS_PEER)
         )
         span = f"{min(seconds):.2f} to {max(seconds):.2f}"
-        lines.append(
-            f"| {name} | {medians[name]:.2f} | {span} | {max(each.mib for each in taken):.0f} | {peers} |"
-        )
+        lines.append(f"| {name} | {medians[name]:.2f} | {span} | {max(each.mib for each in taken):.0f} | {peers} |")
     return lines
 
 
@@ -107,10 +92,7 @@ def stages(found: dict[str, dict[str, list[float]]]) -> list[str]:
         "| --- | --- | --- |",
     ]
     for stage in found["cold"]:
-        cells = [
-            f"{each[stage][0]:.2f} ({each[stage][1]:.2f})" if stage in each else "-"
-            for each in found.values()
-        ]
+        cells = [f"{each[stage][0]:.2f} ({each[stage][1]:.2f})" if stage in each else "-" for each in found.values()]
         lines.append(f"| {stage} | {' | '.join(cells)} |")
     return lines
 
@@ -147,8 +129,7 @@ def growth(grown: list[Grown]) -> list[str]:
     ]
     for length, exported, played in grown:
         lines.append(
-            f"| {length:.0f} | {exported.seconds:.2f} | {exported.mib:.0f}"
-            f" | {played.seconds:.2f} | {played.mib:.0f} |"
+            f"| {length:.0f} | {exported.seconds:.2f} | {exported.mib:.0f} | {played.seconds:.2f} | {played.mib:.0f} |"
         )
     short, long = (min(grown, key=lambda each: abs(each.minutes - length)) for length in (20, 180))
     ratio = long.exported.mib / short.exported.mib
@@ -181,9 +162,7 @@ def plot(grown: list[Grown], path: Path) -> None:
     for place, (column, label) in enumerate((("seconds", "seconds"), ("mib", "MiB, largest process")), 1):
         axes = figure.add_subplot(1, 2, place)
         for what in ("exported", "played"):
-            axes.plot(
-                lengths, [getattr(getattr(each, what), column) for each in grown], marker="o", label=what
-            )
+            axes.plot(lengths, [getattr(getattr(each, what), column) for each in grown], marker="o", label=what)
         axes.set(xlabel="minutes of session", ylabel=label, ylim=(0, None))
         axes.grid(alpha=0.3)
         axes.legend()

@@ -87,9 +87,7 @@ class Bench:
             "limit of warm: read all entries, write the file": Row(
                 lambda: self._python(COPY, str(self._warm), "l.mp3", "warm.mp3")
             ),
-            "limit of cold: LAME alone on its speech, all cores": Row(
-                lambda: self._python(LAME_ALONE, NAME, FIT, "")
-            ),
+            "limit of cold: LAME alone on its speech, all cores": Row(lambda: self._python(LAME_ALONE, NAME, FIT, "")),
             "voicecoach script --json, warm": Row(lambda: self._none("script", *SESSION, "--json")),
             "voicecoach --help": Row(lambda: self._none("--help")),
             "an empty Python": Row(lambda: self._run([sys.executable, "-c", "pass"])),
@@ -204,9 +202,7 @@ class Bench:
 
     def _ours(self, *arguments: str) -> str:
         command = [sys.executable, "-m", "voicecoach", *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self._env(), capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, cwd=self.folder, env=self._env(), capture_output=True, text=True, check=True)
         return done.stdout
 
     def _none(self, *arguments: str, **env: str) -> None:

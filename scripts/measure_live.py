@@ -183,10 +183,7 @@ def reactions(studio: Studio, ear: Ear) -> None:
     for each, obeyed_s in zip(given, run.obeyed_s, strict=True):
         handed_s, answer = run.sink.answer(obeyed_s)
         handed_ms = (handed_s - each.at_s) * 1000
-        print(
-            f"{each.word:<24} {handed_ms:>28.0f} {heard_ms(run, answer, each):>11.0f}"
-            f" {each.latency_ms:>26.0f}"
-        )
+        print(f"{each.word:<24} {handed_ms:>28.0f} {heard_ms(run, answer, each):>11.0f} {each.latency_ms:>26.0f}")
     print(f"first block after {run.first_ms:.0f} ms with an empty cache; underruns {run.sink.underruns}")
 
 

@@ -18,17 +18,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 _XDG = ("CONFIG", "DATA", "CACHE", "STATE")
-_FORGOTTEN = (
-    "COLUMNS",
-    "LINES",
-    "VOICECOACH_",
-    "PULSE_",
-    "ALSA_",
-    "ESPEAK_",
-    "DBUS_",
-    "NO_COLOR",
-    "FORCE_COLOR",
-)
+_FORGOTTEN = ("COLUMNS", "LINES", "VOICECOACH_", "PULSE_", "ALSA_", "ESPEAK_", "DBUS_", "NO_COLOR", "FORCE_COLOR")
 _ELSEWHERE = "only on "
 """A skip whose reason starts so belongs to another platform; any other is a missing tool."""
 

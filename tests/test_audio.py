@@ -32,9 +32,7 @@ RAW = of_numpy.arrays(np.int16, st.integers(0, 4000))
 
 def sound(ms: int, level: int = 8000, hertz: int = 200) -> Pcm:
     """Return a cosine: its very first sample is loud."""
-    return (level * np.cos(np.arange(ms_to_samples(ms, RATE_HZ)) * 2 * np.pi * hertz / RATE_HZ)).astype(
-        np.int16
-    )
+    return (level * np.cos(np.arange(ms_to_samples(ms, RATE_HZ)) * 2 * np.pi * hertz / RATE_HZ)).astype(np.int16)
 
 
 def silence(ms: int) -> Pcm:
@@ -140,9 +138,7 @@ def _pitches(pcm: Pcm) -> tuple[int, int]:
 
 
 def test_pydub_is_imported_without_a_word(no_tools_path: dict[str, str]) -> None:
-    script = (
-        "from voicecoach.audio import tone_clip; from voicecoach.events import Tone; tone_clip(Tone.START)"
-    )
+    script = "from voicecoach.audio import tone_clip; from voicecoach.events import Tone; tone_clip(Tone.START)"
     root = __file__.rpartition("tests")[0]
     ran = subprocess.run(
         [sys.executable, "-W", "always", "-c", script],

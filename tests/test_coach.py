@@ -44,9 +44,7 @@ def test_a_timed_session_is_its_script_placed_by_the_lengths_of_the_voice() -> N
     assert time_session(session, LetterVoice()) == placed(session, letters())
     slower = time_session(session, LetterVoice(letters(140)))
     assert slower.duration_ms > time_session(session, LetterVoice()).duration_ms
-    assert [hold.prescribed_ms for hold in slower.holds] == [
-        hold.prescribed_ms for hold in placed(session).holds
-    ]
+    assert [hold.prescribed_ms for hold in slower.holds] == [hold.prescribed_ms for hold in placed(session).holds]
 
 
 def test_words_are_spoken_at_one_rate_but_for_the_numbers_that_must_keep_their_second() -> None:
@@ -66,9 +64,7 @@ def test_the_script_of_a_session_begins_where_the_session_does() -> None:
 
 
 def test_a_target_length_counts_from_where_the_session_starts() -> None:
-    session = Session(
-        program=load_program("l5-s1-relief"), pacing=Pacing(fit_ms=1_150_000), phrases=english(), start=6
-    )
+    session = Session(program=load_program("l5-s1-relief"), pacing=Pacing(fit_ms=1_150_000), phrases=english(), start=6)
     voice = LetterVoice()
     assert time_session(session.fit(voice), voice).duration_ms == pytest.approx(1_150_000, rel=0.03)
 

@@ -70,9 +70,7 @@ def test_a_server_that_was_killed_starts_again_on_the_same_socket(ear: Ear) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX permissions")
-def test_an_unprivileged_child_cannot_write_where_permissions_forbid(
-    run_unprivileged: Run, tmp_path: Path
-) -> None:
+def test_an_unprivileged_child_cannot_write_where_permissions_forbid(run_unprivileged: Run, tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     done = run_unprivileged([sys.executable, "-c", "open('new', 'w')"], cwd=tmp_path)
     assert "PermissionError" in done.stderr
@@ -87,12 +85,7 @@ _SKIPPING = "import pytest\n\ndef test_tool():\n    pytest.skip({why!r})\n"
 
 
 @pytest.mark.parametrize(
-    ("ci", "why", "code"),
-    [
-        ("", "no parec", 0),
-        ("true", "no parec", 1),
-        ("true", "only on macOS", 0),
-    ],
+    ("ci", "why", "code"), [("", "no parec", 0), ("true", "no parec", 1), ("true", "only on macOS", 0)]
 )
 def test_a_skip_for_a_missing_tool_fails_under_ci_and_is_told_elsewhere(
     ci: str, why: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -100,16 +93,7 @@ def test_a_skip_for_a_missing_tool_fails_under_ci_and_is_told_elsewhere(
     monkeypatch.setenv("CI", ci)
     (tmp_path / "test_one.py").write_text(_SKIPPING.format(why=why), encoding="ascii")
     root = Path(__file__).parents[1]
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.conftest",
-        "--no-header",
-        "--rootdir",
-        str(tmp_path),
-    ]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "--no-header", "--rootdir", str(tmp_path)]
     done = subprocess.run(
         [*command, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False, timeout=HANG_S
     )

@@ -50,12 +50,7 @@ def test_a_plain_text_is_printable_and_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "best"),
-    [
-        ("bird_dog", "bird-dog"),
-        ("CAT-COW", "cat-cow"),
-        ("knee", "knee-to-chest"),
-        ("childspose", "childs-pose"),
-    ],
+    [("bird_dog", "bird-dog"), ("CAT-COW", "cat-cow"), ("knee", "knee-to-chest"), ("childspose", "childs-pose")],
 )
 def test_a_name_that_is_nearly_right_is_offered(name: str, best: str) -> None:
     assert near_matches(name, NAMES)[0] == best
@@ -101,15 +96,11 @@ def test_an_error_comes_whole_out_of_another_process(error: VoicecoachError) -> 
 
 
 def test_a_file_error_says_file_fault_and_remedy_in_one_sentence() -> None:
-    assert (
-        str(FileError("a.yaml", "no such file", "check the name")) == "a.yaml: no such file; check the name"
-    )
+    assert str(FileError("a.yaml", "no such file", "check the name")) == "a.yaml: no such file; check the name"
 
 
 def test_the_problems_of_a_program_come_in_the_order_of_their_lines() -> None:
-    error = ProgramError(
-        "a.yaml", [Problem(9, 1, "later"), Problem(0, 0, "whole"), Problem(2, 3, "sooner", "mend it")]
-    )
+    error = ProgramError("a.yaml", [Problem(9, 1, "later"), Problem(0, 0, "whole"), Problem(2, 3, "sooner", "mend it")])
     assert str(error).splitlines() == ["a.yaml: whole", "a.yaml:2:3: sooner; mend it", "a.yaml:9:1: later"]
 
 

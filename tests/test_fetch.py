@@ -271,9 +271,7 @@ def test_nor_to_the_network_that_it_stands_in(proxy: tuple[str, list[str]], host
 
 
 @pytest.mark.parametrize("direct", [True, False], ids=["connected to", "by way of a proxy"])
-def test_nor_to_it_over_tls(
-    proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, direct: bool
-) -> None:
+def test_nor_to_it_over_tls(proxy: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, direct: bool) -> None:
     port, asked = proxy
     if direct:
         monkeypatch.setenv("no_proxy", "127.0.0.1")
@@ -324,14 +322,7 @@ def test_an_address_is_near_or_far(address: str, network: Network) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "file:///etc/passwd",
-        "ftp://example.org/x",
-        "https://",
-        "http://[::1",
-        "http://a b.org",
-        "http://x:99999/",
-    ],
+    ["file:///etc/passwd", "ftp://example.org/x", "https://", "http://[::1", "http://a b.org", "http://x:99999/"],
 )
 def test_an_address_of_another_kind_is_refused_before_anything_is_opened(address: str) -> None:
     with pytest.raises(FileError, match="no address of a page"):
@@ -351,8 +342,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "on_the_web"),
-    [("https://example.org", True), ("HTTP://x", True), ("http.txt", False), ("-", False)],
+    ("text", "on_the_web"), [("https://example.org", True), ("HTTP://x", True), ("http.txt", False), ("-", False)]
 )
 def test_an_address_is_told_from_a_file(text: str, on_the_web: bool) -> None:
     assert is_address(text) is on_the_web

@@ -13,9 +13,7 @@ import pytest
 from voicecoach.errors import FileError
 from voicecoach.files import decode_text, file_error, read_text, refuse_same_file, refuse_target, replacing
 
-ONLY_POSIX = pytest.mark.skipif(
-    sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits"
-)
+ONLY_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 WRITE = """
@@ -215,9 +213,7 @@ def test_a_new_file_appears_when_it_is_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError, ValueError, SystemExit, BrokenPipeError])
-def test_whatever_stops_the_writing_leaves_the_old_file_alone(
-    tmp_path: Path, stop: type[BaseException]
-) -> None:
+def test_whatever_stops_the_writing_leaves_the_old_file_alone(tmp_path: Path, stop: type[BaseException]) -> None:
     target = tmp_path / "a.mp3"
     target.write_bytes(b"old")
     with pytest.raises(stop), replacing(str(target)) as beside:  # noqa: PT012 - it stops while it writes
@@ -230,10 +226,7 @@ def test_whatever_stops_the_writing_leaves_the_old_file_alone(
 def test_an_error_of_the_system_in_the_body_names_the_file_it_is_about(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"other\.wav: no such file"), replacing(str(tmp_path / "a.mp3")):
         (tmp_path / "other.wav").read_bytes()
-    with (
-        pytest.raises(FileError, match=r"/a\.mp3: File exists"),
-        replacing(str(tmp_path / "a.mp3")) as beside,
-    ):
+    with pytest.raises(FileError, match=r"/a\.mp3: File exists"), replacing(str(tmp_path / "a.mp3")) as beside:
         Path(beside).mkdir()
 
 

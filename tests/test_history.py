@@ -135,9 +135,7 @@ ODD = {
 
 
 @pytest.mark.parametrize(("column", "value"), [(name, value) for name, row in ODD.items() for value in row])
-def test_a_row_that_was_not_made_here_costs_that_row_alone(
-    history: History, column: str, value: object
-) -> None:
+def test_a_row_that_was_not_made_here_costs_that_row_alone(history: History, column: str, value: object) -> None:
     for title in ("One", "Two", "Three"):
         history.begin(title, "one", {}, 1)
     with closing(sqlite3.connect(history.path)) as db, db:
@@ -157,9 +155,7 @@ def test_a_row_that_was_not_made_here_costs_that_row_alone(
         ("2020-05-01T12:00:00+02:00:00.000001", "2020-05-01T09:59:59+00:00"),
     ],
 )
-def test_every_moment_is_read_in_the_form_in_which_one_is_written(
-    history: History, written: str, read: str
-) -> None:
+def test_every_moment_is_read_in_the_form_in_which_one_is_written(history: History, written: str, read: str) -> None:
     history.begin("One", "one", {}, 1)
     with closing(sqlite3.connect(history.path)) as db, db:
         db.execute("UPDATE session SET started = ?", (written,))
@@ -195,9 +191,7 @@ CLOCKS = {
 
 
 @pytest.mark.parametrize("now", CLOCKS.values(), ids=CLOCKS)
-def test_a_clock_that_is_wrong_costs_nothing(
-    history: History, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clock_that_is_wrong_costs_nothing(history: History, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     class Clock(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
@@ -315,10 +309,7 @@ def test_damage_at_any_byte_is_a_sentence_or_costs_rows(history: History, seed: 
 def test_a_damaged_name_in_the_schema_is_told_as_damage(history: History) -> None:
     history.begin("One", "one", {}, 1)
     raw = history.path.read_bytes()
-    for old, new in (
-        (b"exercises INTEGER", b"\xff\xfe\xfdrcises INTEGER"),
-        (b"CREATE TABLE", b"CREATE \xff\xffBLE"),
-    ):
+    for old, new in ((b"exercises INTEGER", b"\xff\xfe\xfdrcises INTEGER"), (b"CREATE TABLE", b"CREATE \xff\xffBLE")):
         assert old in raw
         history.path.write_bytes(raw.replace(old, new))
         for act in (history.records, lambda: history.begin("Two", "two", {}, 1)):
@@ -339,9 +330,7 @@ def test_a_damaged_page_costs_the_sessions_on_it(history: History) -> None:
     assert history.note.endswith("the history is damaged, and some of its sessions may be missing")
 
 
-@pytest.mark.parametrize(
-    "statement", ["ALTER TABLE session RENAME COLUMN reached TO reach", "DROP TABLE session"]
-)
+@pytest.mark.parametrize("statement", ["ALTER TABLE session RENAME COLUMN reached TO reach", "DROP TABLE session"])
 def test_no_words_of_the_database_reach_the_person(history: History, statement: str) -> None:
     history.begin("One", "one", {}, 1)
     with closing(sqlite3.connect(history.path)) as db, db:
@@ -357,9 +346,7 @@ HOSTILE = {
         "DROP TABLE session",
         f"CREATE VIEW session({', '.join(COLUMNS)}) AS {ENDLESS} SELECT n{', 1' * 11} FROM endless",  # noqa: S608
     ),
-    "a trigger": (
-        "CREATE TRIGGER then_count AFTER INSERT ON session BEGIN UPDATE session SET done = done + 1; END",
-    ),
+    "a trigger": ("CREATE TRIGGER then_count AFTER INSERT ON session BEGIN UPDATE session SET done = done + 1; END",),
     "a column more": ("ALTER TABLE session ADD COLUMN more INTEGER",),
 }
 
@@ -378,15 +365,10 @@ def test_a_marked_file_that_does_more_than_keep_sessions_is_told_as_damage(
     assert history.delete() is True
 
 
-def test_work_without_an_end_is_given_up_and_told_as_damage(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_work_without_an_end_is_given_up_and_told_as_damage(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     history.begin("One", "one", {}, 1)
     monkeypatch.setattr(store, "_WORK_S", 0.2)
-    with (
-        pytest.raises(FileError, match="the history is damaged"),
-        history._open() as db,
-    ):
+    with pytest.raises(FileError, match="the history is damaged"), history._open() as db:
         db.execute(f"{ENDLESS} SELECT max(n) FROM endless").fetchone()  # noqa: S608
     assert [each.title for each in history.records()] == ["One"]
 

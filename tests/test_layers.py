@@ -51,7 +51,7 @@ WITHIN = {
         ("commands",),
         ("app",),
         ("run",),
-    ),
+    )
 }
 """Floors inside a room: its files and folders, of which a folder's own only have to be in no circle."""
 
@@ -66,8 +66,7 @@ MOST_DEFERRED = 60
 
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 FLOORS_WITHIN = {
-    room: {part: floor for floor, parts in enumerate(floors) for part in parts}
-    for room, floors in WITHIN.items()
+    room: {part: floor for floor, parts in enumerate(floors) for part in parts} for room, floors in WITHIN.items()
 }
 FILES = {
     ".".join(("voicecoach", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__"): path

@@ -6,13 +6,7 @@ import sys
 import pytest
 
 from voicecoach.errors import UnknownNameError
-from voicecoach.library import (
-    exercise_names,
-    exercises,
-    load_program,
-    program_names,
-    program_text,
-)
+from voicecoach.library import exercise_names, exercises, load_program, program_names, program_text
 
 LISTING = """
 import sys

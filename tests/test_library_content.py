@@ -207,9 +207,7 @@ def test_a_program_changes_a_dose_only_inside_the_stated_range(program: Record) 
 
 @pytest.mark.parametrize("name", OWN_PROGRAMS)
 def test_a_program_of_ours_never_returns_to_a_posture_it_left(name: str) -> None:
-    postures = [
-        posture for posture, _ in groupby(exercise["posture"] for _, exercise, _ in items(PROGRAMS[name]))
-    ]
+    postures = [posture for posture, _ in groupby(exercise["posture"] for _, exercise, _ in items(PROGRAMS[name]))]
     assert len(postures) == len(set(postures))
 
 

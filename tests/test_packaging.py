@@ -83,9 +83,7 @@ def _pip(commands: Path, *what: str) -> None:
 
 
 def _run(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=LIMIT_S
-    )
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr
     assert not [word for word in STRAY if word in said], said
@@ -119,23 +117,17 @@ def test_the_version_is_the_same_wherever_it_stands() -> None:
     assert project["version"] == voicecoach.__version__
 
 
-def test_an_installed_copy_says_its_version(
-    commands: Path, no_tools_path: dict[str, str], tmp_path: Path
-) -> None:
+def test_an_installed_copy_says_its_version(commands: Path, no_tools_path: dict[str, str], tmp_path: Path) -> None:
     done = _run([str(commands / "voicecoach"), "--version"], tmp_path, no_tools_path)
     assert (voicecoach.__version__ in done.stdout, done.stderr) == (True, "")
 
 
-def test_an_installed_copy_lists_its_library(
-    commands: Path, no_tools_path: dict[str, str], tmp_path: Path
-) -> None:
+def test_an_installed_copy_lists_its_library(commands: Path, no_tools_path: dict[str, str], tmp_path: Path) -> None:
     done = _run([str(commands / "voicecoach"), "list"], tmp_path, no_tools_path)
     assert ("l5-s1-relief" in done.stdout, done.stderr) == (True, "")
 
 
-def test_an_installed_copy_runs_as_a_module(
-    commands: Path, no_tools_path: dict[str, str], tmp_path: Path
-) -> None:
+def test_an_installed_copy_runs_as_a_module(commands: Path, no_tools_path: dict[str, str], tmp_path: Path) -> None:
     done = _run([str(commands / "python"), "-m", "voicecoach", "--help"], tmp_path, no_tools_path)
     assert ("export" in done.stdout, done.stderr) == (True, "")
 

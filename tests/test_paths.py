@@ -11,14 +11,7 @@ import pytest
 from tests.cli.running import command, environment, run, sentence
 from tests.conftest import Run
 from voicecoach.errors import FileError
-from voicecoach.paths import (
-    PATH_VARIABLES,
-    cache_folder,
-    config_path,
-    history_path,
-    path_from,
-    runtime_folder,
-)
+from voicecoach.paths import PATH_VARIABLES, cache_folder, config_path, history_path, path_from, runtime_folder
 
 ROOT = Path(__file__).parents[1]
 NO_USER = "~no-such-user-here/x"
@@ -72,9 +65,7 @@ def test_nothing_that_steers_a_terminal_is_told() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: a folder in use can be removed")
-def test_a_relative_path_from_a_folder_that_is_gone_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_path_from_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -91,9 +82,7 @@ def test_a_runtime_folder_that_is_no_whole_path_counts_as_absent(value: str) -> 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: HOME names the home folder")
-def test_who_has_no_home_gets_a_sentence_and_no_folder_named_by_a_tilde(
-    tmp_path: Path, run_unprivileged: Run
-) -> None:
+def test_who_has_no_home_gets_a_sentence_and_no_folder_named_by_a_tilde(tmp_path: Path, run_unprivileged: Run) -> None:
     env = {name: text for name, text in environment().items() if name != "HOME" and "XDG_" not in name}
     script = (
         "import pwd\nfrom voicecoach.errors import VoicecoachError\n"
@@ -130,11 +119,7 @@ def test_an_installed_package_keeps_its_clips_with_the_platforms_others(tmp_path
     assert str(tmp_path) not in ran.stdout
 
 
-COMMANDS = {
-    "VOICECOACH_CACHE": "cache info",
-    "VOICECOACH_CONFIG": "config --path",
-    "VOICECOACH_HISTORY": "history",
-}
+COMMANDS = {"VOICECOACH_CACHE": "cache info", "VOICECOACH_CONFIG": "config --path", "VOICECOACH_HISTORY": "history"}
 
 
 @pytest.mark.parametrize("value", [NO_USER, "x" * 5000], ids=["no user", "too long"])
@@ -148,9 +133,7 @@ def test_a_command_says_so_in_one_sentence(name: str, value: str, tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX permissions")
 @pytest.mark.parametrize("mode", [0o000, 0o300, 0o400], ids=oct)
-def test_a_cache_folder_that_may_not_be_read_is_one_line(
-    mode: int, tmp_path: Path, run_unprivileged: Run
-) -> None:
+def test_a_cache_folder_that_may_not_be_read_is_one_line(mode: int, tmp_path: Path, run_unprivileged: Run) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o755)
     (locked / "clips").mkdir()

@@ -52,9 +52,7 @@ def test_a_dose_is_said_with_what_applies(sets: int, reps: int, hold_ms: int, ea
 
 
 def test_a_dose_of_half_a_second_more_is_said_as_it_is_done() -> None:
-    assert WORDS.dose(sets=1, reps=1, hold_ms=7500, each="none") == (
-        "Once, holding for seven and a half seconds."
-    )
+    assert WORDS.dose(sets=1, reps=1, hold_ms=7500, each="none") == ("Once, holding for seven and a half seconds.")
 
 
 def test_stretches_of_time_and_breaths_are_doses_too() -> None:
@@ -92,11 +90,7 @@ def test_the_first_side_is_the_one_a_part_of_the_body_has(text: str, first: Side
     ("text", "right", "left"),
     [
         ("Bend your {side} knee.", "Bend your right knee.", "Bend your left knee."),
-        (
-            "{side} knee up, {other} leg long.",
-            "Right knee up, left leg long.",
-            "Left knee up, right leg long.",
-        ),
+        ("{side} knee up, {other} leg long.", "Right knee up, left leg long.", "Left knee up, right leg long."),
         ("Right arm and left leg.", "Right arm and left leg.", "Left arm and right leg."),
         ("Sink to the right.", "Sink to the right.", "Sink to the left."),
         (
@@ -109,11 +103,7 @@ def test_the_first_side_is_the_one_a_part_of_the_body_has(text: str, first: Side
             "Lean to the left until your right ribs open.",
             "Lean to the right until your left ribs open.",
         ),
-        (
-            "Look to the left and the right.",
-            "Look to the left and the right.",
-            "Look to the left and the right.",
-        ),
+        ("Look to the left and the right.", "Look to the left and the right.", "Look to the left and the right."),
         ("A right angle.", "A right angle.", "A right angle."),
     ],
 )

@@ -41,9 +41,7 @@ def names(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
 
-def test_content_is_on_the_disk_before_the_name_and_the_name_before_it_is_said_to_be_done(
-    target: Path,
-) -> None:
+def test_content_is_on_the_disk_before_the_name_and_the_name_before_it_is_said_to_be_done(target: Path) -> None:
     with watched() as done:
         write(target)
     assert target.read_bytes() == NEW
@@ -156,9 +154,7 @@ AGES = [(3700, False), (9e8, False), (3500, True), (-60, True), (-3700, False)]
 
 
 @pytest.mark.parametrize("suffix", [".mp3", ".svg", "", ".a b"])
-@pytest.mark.parametrize(
-    ("age_s", "stays"), [(3700, False), (9e8, False), (3500, True), (-60, True), (-3700, False)]
-)
+@pytest.mark.parametrize(("age_s", "stays"), [(3700, False), (9e8, False), (3500, True), (-60, True), (-3700, False)])
 def test_what_a_killed_run_left_is_swept_once_it_is_an_hour_from_now(
     target: Path, suffix: str, age_s: float, *, stays: bool
 ) -> None:
@@ -209,9 +205,7 @@ with replacing(sys.argv[1]) as beside:
 def long_run(target: Path) -> "Iterator[tuple[subprocess.Popen[str], Path]]":
     """Give a process that is writing another file of the folder, which was begun a day ago."""
     command = [sys.executable, "-c", WAITING, str(target.with_name("long.mp3"))]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
-    ) as run:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()) as run:
         assert run.stdout is not None
         beside = Path(run.stdout.readline().strip())
         os.utime(beside, (time.time() - 24 * HOUR_S,) * 2)
@@ -219,9 +213,7 @@ def long_run(target: Path) -> "Iterator[tuple[subprocess.Popen[str], Path]]":
         run.kill()
 
 
-def test_a_run_that_takes_longer_keeps_its_own(
-    target: Path, long_run: "tuple[subprocess.Popen[str], Path]"
-) -> None:
+def test_a_run_that_takes_longer_keeps_its_own(target: Path, long_run: "tuple[subprocess.Popen[str], Path]") -> None:
     run, beside = long_run
     write(target)
     assert beside.exists()

@@ -208,9 +208,7 @@ def test_a_checkout_that_moved_gets_an_environment_for_its_new_place(machine: Ma
         (("-",), "-"),
     ],
 )
-def test_the_session_is_played_where_something_can_sound(
-    args: tuple[str, ...], played: str, machine: Machine
-) -> None:
+def test_the_session_is_played_where_something_can_sound(args: tuple[str, ...], played: str, machine: Machine) -> None:
     assert machine.run("run", *args).returncode == 0
     assert machine.called("voicecoach")[-1] == f"voicecoach play {played}"
 
@@ -300,9 +298,7 @@ def test_the_fast_tests_need_no_tools_read_no_types_and_are_there(machine: Machi
 
 
 @pytest.mark.parametrize("failing", ["check", "format", "types", "pytest"])
-def test_the_tests_run_last_whatever_failed_before_and_any_failure_fails(
-    failing: str, machine: Machine
-) -> None:
+def test_the_tests_run_last_whatever_failed_before_and_any_failure_fails(failing: str, machine: Machine) -> None:
     machine.set(f"{failing}-fails")
     assert machine.run("test", "-k", "some").returncode == 1
     assert machine.calls[-1].startswith("python -m pytest")

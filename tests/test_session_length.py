@@ -12,15 +12,7 @@ from voicecoach import library
 from voicecoach.model import Detail, Dose, Exercise, Override, Pacing, Posture, Program
 from voicecoach.script.prescription import prescribe
 from voicecoach.session import Session
-from voicecoach.session_length import (
-    CLOSE_ENOUGH,
-    LEAD_IN_MS,
-    REST_MS,
-    Costs,
-    estimate_duration,
-    fit_length,
-    shortfall,
-)
+from voicecoach.session_length import CLOSE_ENOUGH, LEAD_IN_MS, REST_MS, Costs, estimate_duration, fit_length, shortfall
 from voicecoach.units import Range, clock
 
 THIRTY = Program(title="Thirty", exercises=tuple(islice(cycle(library.exercises().values()), 30)))
@@ -61,8 +53,7 @@ def targets(program: Program) -> Iterator[int]:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_ten_targets_within_reach_are_met_within_three_percent(name: str) -> None:
     errors = [
-        abs(length_ms(fitted(PROGRAMS[name], target_ms)) / target_ms - 1)
-        for target_ms in targets(PROGRAMS[name])
+        abs(length_ms(fitted(PROGRAMS[name], target_ms)) / target_ms - 1) for target_ms in targets(PROGRAMS[name])
     ]
     print(f"{name}: worst {max(errors):.2%} of {[f'{error:.2%}' for error in errors]}")  # noqa: T201 - a figure
     assert max(errors) <= CLOSE_ENOUGH
@@ -155,10 +146,7 @@ def test_exercises_of_one_name_move_together_and_are_counted_each() -> None:
 
 @pytest.mark.parametrize(
     ("target_ms", "words"),
-    [
-        (60_000, ("longer than 1:00.0", "shortest", "--detail brief")),
-        (7_200_000, ("shorter", "longest", "--sets")),
-    ],
+    [(60_000, ("longer than 1:00.0", "shortest", "--detail brief")), (7_200_000, ("shorter", "longest", "--sets"))],
 )
 def test_a_target_out_of_reach_is_told_with_by_how_much_and_what_would_help(
     target_ms: int, words: tuple[str, ...]

@@ -121,9 +121,7 @@ def test_a_command_loads_nothing_that_it_does_not_use(command: str, warm: Path) 
 
 
 def test_every_command_of_the_program_is_held_to_what_it_loads() -> None:
-    assert {
-        name for name in command_names() if not any(f"{each} ".startswith(f"{name} ") for each in UNUSED)
-    } == set()
+    assert {name for name in command_names() if not any(f"{each} ".startswith(f"{name} ") for each in UNUSED)} == set()
 
 
 def test_only_the_module_of_the_command_that_runs_is_loaded(warm: Path) -> None:

@@ -55,9 +55,7 @@ class Broken(Typewriter):
         raise EngineError(f"no voice {voice} for {text} at {nominal_wpm}")
 
 
-def studio_of(
-    factory: Callable[[], Engine], folder: Path, version: str = "1", voice: Voice = VOICE
-) -> Studio:
+def studio_of(factory: Callable[[], Engine], folder: Path, version: str = "1", voice: Voice = VOICE) -> Studio:
     return Studio(factory, "typewriter", version, voice, "en", ClipCache(folder))
 
 
@@ -179,9 +177,7 @@ def lie(folder: Path, sound: Sound, samples: int) -> None:
 
 @pytest.mark.parametrize("sound", [HOLD, Tone.COUNT, Utterance("...", 130)], ids=["words", "tone", "nothing"])
 @pytest.mark.parametrize("samples", [0, 50, 10 * 60 * RATE_HZ])
-def test_a_length_that_its_clip_does_not_have_is_not_believed(
-    clip_cache: Path, sound: Sound, samples: int
-) -> None:
+def test_a_length_that_its_clip_does_not_have_is_not_believed(clip_cache: Path, sound: Sound, samples: int) -> None:
     with studio_of(Typewriter, clip_cache) as studio:
         length_ms = studio.duration_ms(sound)
     lie(clip_cache, sound, samples)
@@ -299,9 +295,7 @@ def test_an_unknown_voice_is_refused(clip_cache: Path) -> None:
 
 
 def test_voices_are_listed_with_their_engines() -> None:
-    assert {"en-gb", "en-us", "cs", "de"} <= {
-        voice.name for engine, voice in list_voices() if engine == "espeak"
-    }
+    assert {"en-gb", "en-us", "cs", "de"} <= {voice.name for engine, voice in list_voices() if engine == "espeak"}
 
 
 def test_sounds_are_made_where_the_environment_is_empty(clip_cache: Path) -> None:

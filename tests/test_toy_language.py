@@ -39,8 +39,7 @@ def toy_table() -> dict[str, Any]:
     """Return a language of other words and plurals, whose numbers and times are put together otherwise."""
     table: dict[str, Any] = json.loads(json.dumps(english().table))
     table["cues"] = {
-        cue: [[f"La {words}" for words in variant] for variant in variants]
-        for cue, variants in table["cues"].items()
+        cue: [[f"La {words}" for words in variant] for variant in variants] for cue, variants in table["cues"].items()
     }
     return table | {
         "language": "eo",
@@ -67,14 +66,9 @@ def toy_table() -> dict[str, Any]:
 
 def toml(table: Mapping[str, Any]) -> str:
     """Return a table as TOML: what JSON writes of texts and lists is TOML, too."""
-    lines = [
-        f"{json.dumps(key)} = {_value(value)}" for key, value in table.items() if not isinstance(value, dict)
-    ]
+    lines = [f"{json.dumps(key)} = {_value(value)}" for key, value in table.items() if not isinstance(value, dict)]
     for name, inner in ((key, value) for key, value in table.items() if isinstance(value, dict)):
-        lines += [
-            f"[{json.dumps(name)}]",
-            *(f"{json.dumps(key)} = {_value(value)}" for key, value in inner.items()),
-        ]
+        lines += [f"[{json.dumps(name)}]", *(f"{json.dumps(key)} = {_value(value)}" for key, value in inner.items())]
     return "\n".join(lines)
 
 

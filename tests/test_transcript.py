@@ -28,9 +28,7 @@ def session(name: str, pacing: Pacing | None = None) -> Session:
 
 
 @pytest.mark.parametrize("name", ["lumbar-sacral", "l5-s1-relief"])
-def test_the_two_programs_are_printed_as_they_were_read_and_approved(
-    name: str, snapshot: SnapshotAssertion
-) -> None:
+def test_the_two_programs_are_printed_as_they_were_read_and_approved(name: str, snapshot: SnapshotAssertion) -> None:
     assert "\n".join(compose_lines(placed(session(name)), "letters", 130)) == snapshot
 
 
@@ -75,9 +73,7 @@ def test_what_was_dropped_stretched_and_filled_is_printed_with_its_reason() -> N
     assert "Dropped:" not in lines
     assert lines[lines.index("Filled in, or made even:") + 1] == "  Child's pose: sets 1"
     crowded = placed(session("bird-dog", Pacing(count=Count.EVERY, pace=2.0)))
-    assert any(
-        line.endswith("nothing that is said is cut") for line in compose_lines(crowded, "letters", 130)
-    )
+    assert any(line.endswith("nothing that is said is cut") for line in compose_lines(crowded, "letters", 130))
 
 
 def test_like_remarks_are_one_line_with_their_number() -> None:
@@ -97,10 +93,7 @@ def test_like_remarks_are_one_line_with_their_number() -> None:
     [
         (Where(), ""),
         (Where(exercise="Bird dog"), "Bird dog"),
-        (
-            Where(exercise="Bird dog", index=1, set=1, rep=3, side=Side.LEFT),
-            "Bird dog, set 1, repetition 3, left side",
-        ),
+        (Where(exercise="Bird dog", index=1, set=1, rep=3, side=Side.LEFT), "Bird dog, set 1, repetition 3, left side"),
     ],
 )
 def test_a_place_is_told_as_far_as_it_is_known(where: Where, words: str) -> None:

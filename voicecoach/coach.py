@@ -60,12 +60,7 @@ def export_session(
 
 
 def save_timeline(
-    timeline: Timeline,
-    speech: SpeechArchive,
-    path: str,
-    tags: dict[str, str],
-    progress: Progress,
-    bit_rate: int = 0,
+    timeline: Timeline, speech: SpeechArchive, path: str, tags: dict[str, str], progress: Progress, bit_rate: int = 0
 ) -> SavedFile:
     """Write a timeline to `path` in the format of its extension, laid out of frames if it can be, else mixed.
 
@@ -160,9 +155,7 @@ def _obey(live: "Live", feed: "Feed", show: Callable[[Moment], None], command: C
     live.tell(feed.given, show)
 
 
-def _until_heard(
-    sink: "Sink", feed: "Feed", live: "Live", show: Callable[[Moment], None], controls: Controls
-) -> None:
+def _until_heard(sink: "Sink", feed: "Feed", live: "Live", show: Callable[[Moment], None], controls: Controls) -> None:
     """Play to the end, through devices that vanish and come back: then from the start of the cut exercise."""
     watch = SuspensionWatch(controls.clock)
 

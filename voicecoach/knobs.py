@@ -14,11 +14,7 @@ from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort,
 from voicecoach.units import compose_ms, parse_ms
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
-BREATHS = {
-    "off": None,
-    "4-7-8": Breathing(4000, 8000, 7000, 0),
-    "box": Breathing(4000, 4000, 4000, 4000),
-}
+BREATHS = {"off": None, "4-7-8": Breathing(4000, 8000, 7000, 0), "box": Breathing(4000, 4000, 4000, 4000)}
 """Breaths with a name. Those with pauses serve breathing exercises."""
 
 

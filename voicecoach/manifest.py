@@ -99,9 +99,7 @@ def parse_manifest(text: str) -> Manifest:
 def _session(whole: dict[str, Any]) -> Manifest:
     if whole["voicecoach"] != SCHEMA:
         raise ValueError("of another version")
-    sounds = [
-        ManifestSound(_text(words), _natural(ms), _digits(digits)) for words, ms, digits in whole["sounds"]
-    ]
+    sounds = [ManifestSound(_text(words), _natural(ms), _digits(digits)) for words, ms, digits in whole["sounds"]]
     events = [
         ManifestEvent(_natural(start_ms), sounds[_natural(place)], _KIND_OF[letter])
         for start_ms, place, letter in whole["events"]
@@ -111,13 +109,10 @@ def _session(whole: dict[str, Any]) -> Manifest:
         title=_text(whole["title"]),
         duration_ms=_natural(whole["duration_ms"]),
         levelled=bool(whole["levelled"]),
-        chapters=tuple(
-            Chapter(_text(title), _natural(lo), _natural(hi)) for title, lo, hi in whole["chapters"]
-        ),
+        chapters=tuple(Chapter(_text(title), _natural(lo), _natural(hi)) for title, lo, hi in whole["chapters"]),
         events=tuple(events),
         holds=tuple(
-            ManifestHold(_text(where), _natural(lo), _natural(hi), _natural(ms))
-            for where, lo, hi, ms in whole["holds"]
+            ManifestHold(_text(where), _natural(lo), _natural(hi), _natural(ms)) for where, lo, hi, ms in whole["holds"]
         ),
     )
 

@@ -18,11 +18,7 @@ _BED_SAMPLES = 1 << 16  # three seconds at 22 050 Hz: too long to be heard as a 
 
 
 def mix(
-    cuts: Iterable[tuple[int, Clip | None]],
-    rate_hz: int,
-    gain: float = 1.0,
-    block_ms: int = BLOCK_MS,
-    start: int = 0,
+    cuts: Iterable[tuple[int, Clip | None]], rate_hz: int, gain: float = 1.0, block_ms: int = BLOCK_MS, start: int = 0
 ) -> Iterator[Pcm]:
     """Yield the session's sound as blocks of mono int16, shape (n,), of at most `block_ms`.
 

@@ -113,8 +113,7 @@ def _gains(costs: "Costs", pacing: Pacing) -> dict[tuple[str, float], int]:
 
 def _standing(pacing: Pacing, cost: "Cost", share: float) -> Pacing:
     return replace(
-        pacing,
-        fitted=pacing.fitted and replace(pacing.fitted, nudges=((cost.coaching.exercise.name, share),)),
+        pacing, fitted=pacing.fitted and replace(pacing.fitted, nudges=((cost.coaching.exercise.name, share),))
     )
 
 
@@ -129,9 +128,7 @@ def shortfall(pacing: Pacing, length_ms: int) -> str:
     shorter += ["--detail brief"] if pacing.detail not in {Detail.BRIEF, Detail.MINIMAL} else []
     shorter += ["a brisk --pace"] if pacing.pace <= 1 else []
     help_ = "more --sets or another exercise" if short else " or ".join(shorter)
-    what = (
-        f"the session is {clock(length_ms)}, {by} {'shorter' if short else 'longer'} than {clock(target_ms)}"
-    )
+    what = f"the session is {clock(length_ms)}, {by} {'shorter' if short else 'longer'} than {clock(target_ms)}"
     return f"--fit: {what}, as all that may move is at its {end}; {help_} would help"
 
 
@@ -174,15 +171,11 @@ class Costs:
     exercises: tuple[Cost, ...]
 
     @classmethod
-    def of(
-        cls, program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, duration: Duration
-    ) -> "Costs":
+    def of(cls, program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, duration: Duration) -> "Costs":
         """Measure a program once; afterwards any pacing is a matter of arithmetic."""
         wording = Wording(phrases, rate_wpm, program.title)
         frame = (*welcome(wording, program, pacing), *close(wording, program))
-        every = tuple(
-            _cost(program, place, wording, pacing, duration) for place in range(len(program.exercises))
-        )
+        every = tuple(_cost(program, place, wording, pacing, duration) for place in range(len(program.exercises)))
         return cls(sum(slot_ms(slot, duration) for slot in frame), every)
 
     def total_ms(self, pacing: Pacing) -> int:

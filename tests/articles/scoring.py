@@ -29,10 +29,7 @@ class Score:
 
     def __add__(self, other: "Score") -> "Score":
         return Score(
-            self.true + other.true,
-            self.reported + other.reported,
-            self.found + other.found,
-            self.dosed + other.dosed,
+            self.true + other.true, self.reported + other.reported, self.found + other.found, self.dosed + other.dosed
         )
 
     @property
@@ -81,9 +78,7 @@ def judged(page: Path) -> list[Judged]:
     return fields
 
 
-def _paired(
-    want: list[dict[str, Any]], got: list[dict[str, Any]]
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _paired(want: list[dict[str, Any]], got: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     pairs, begin = [], 0
     for each in want:
         for at in range(begin, len(got)):

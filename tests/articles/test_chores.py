@@ -50,14 +50,8 @@ def test_a_chore_without_a_dose_is_none(title: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        (
-            "Dough press",
-            "Squeeze a ball of dough with your hand. Pinch the dough. Hold 4 seconds. Repeat 9 times.",
-        ),
-        (
-            "Knee hug",
-            "Use a heat pack.\n\nLie on your back. Hug your knees for 25 seconds.\n\nCool the heat pack.",
-        ),
+        ("Dough press", "Squeeze a ball of dough with your hand. Pinch the dough. Hold 4 seconds. Repeat 9 times."),
+        ("Knee hug", "Use a heat pack.\n\nLie on your back. Hug your knees for 25 seconds.\n\nCool the heat pack."),
     ],
 )
 def test_a_named_exercise_with_a_dose_may_use_dough_or_heat(title: str, text: str) -> None:

@@ -47,9 +47,7 @@ NOTHING = [
 @pytest.mark.parametrize(("tag", "text"), NOTHING)
 def test_what_is_told_of_something_else_is_no_dose(tag: str, text: str) -> None:
     stated = read_doses(text, load_language(tag))
-    assert not [
-        each for each in stated if each.value is not None and each.note != "no verb says what the time is for"
-    ]
+    assert not [each for each in stated if each.value is not None and each.note != "no verb says what the time is for"]
     if tag == "en":
         dose = read(text).exercise.dose
         assert (dose.duration, dose.hold, dose.reps, dose.sets) == (None, None, None, None)
@@ -73,9 +71,7 @@ ORDERED = [
 
 
 @pytest.mark.parametrize(("tag", "text", "field", "most"), ORDERED)
-def test_an_order_is_a_dose_beside_a_warning_or_a_condition(
-    tag: str, text: str, field: str, most: int
-) -> None:
+def test_an_order_is_a_dose_beside_a_warning_or_a_condition(tag: str, text: str, field: str, most: int) -> None:
     spans = {each.field: each.value for each in read_doses(text, load_language(tag))}
     assert spans[field] == Range(most, most)
 
@@ -137,9 +133,7 @@ def test_minutes_of_a_day_are_no_duration() -> None:
 
 
 def test_an_order_holds_before_the_study_it_cites() -> None:
-    assert read("Hold for 25 seconds (as in the study of 40 people).").exercise.dose.hold == Range(
-        25_000, 25_000
-    )
+    assert read("Hold for 25 seconds (as in the study of 40 people).").exercise.dose.hold == Range(25_000, 25_000)
 
 
 def test_a_movement_that_goes_on_instead_of_being_held_has_a_duration() -> None:

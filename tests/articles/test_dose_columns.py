@@ -10,11 +10,7 @@ ENGLISH = load_language("en")
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [
-        ("Sets/Reps/Hold: 3/10/5s", ""),
-        ("Sets / Reps / Hold: 3 / 10 / 5 s", ""),
-        ("3/10/5s", "Sets/Reps/Hold"),
-    ],
+    [("Sets/Reps/Hold: 3/10/5s", ""), ("Sets / Reps / Hold: 3 / 10 / 5 s", ""), ("3/10/5s", "Sets/Reps/Hold")],
 )
 def test_each_value_comes_with_its_own_label_and_place(text: str, label: str) -> None:
     read = list(columns(text, ENGLISH, label))

@@ -14,9 +14,7 @@ ENGLISH = load_language("en")
 
 def stated(text: str, label: str = "") -> dict[str, object]:
     """What a text states, in short: seconds and counts as (lo, hi), an open end as (hi, "open")."""
-    return {
-        field: short(each.value) for field, each in settle(read_doses(text, ENGLISH, label=label)).items()
-    }
+    return {field: short(each.value) for field, each in settle(read_doses(text, ENGLISH, label=label)).items()}
 
 
 def short(value: object) -> object:
@@ -241,10 +239,7 @@ OTHERS = {
     "Five slow breaths": ("breaths", 5),
     "Breathe deeply for ten cycles in your own rhythm": ("cycles", 10),
     "Twice daily": ("frequency", "Twice daily"),
-    "Once in the evening and once in the morning": (
-        "frequency",
-        "Once in the evening and once in the morning",
-    ),
+    "Once in the evening and once in the morning": ("frequency", "Once in the evening and once in the morning"),
     "Days per week: 3 to 4": ("frequency", "3 to 4"),
     "At least three times a week": ("frequency", "At least three times a week"),
     "Every 2-3 hours": ("frequency", "Every 2-3 hours"),

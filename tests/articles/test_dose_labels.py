@@ -39,8 +39,7 @@ def test_a_label_counts_the_number_after_it(tag: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
-    ["Reps: 14, Sets: 2", "Reps:\t14\tSets:\t2", "Sets: 2 Reps: 14", "Sets 2 Reps 14", "Reps - 14 Sets - 2"],
+    "row", ["Reps: 14, Sets: 2", "Reps:\t14\tSets:\t2", "Sets: 2 Reps: 14", "Sets 2 Reps 14", "Reps - 14 Sets - 2"]
 )
 def test_a_row_under_a_movement_is_read_in_its_own_order(row: str) -> None:
     page = f"Arm circle\nStand tall and draw a circle with your arm.\n{row}\n"

@@ -116,10 +116,7 @@ SPANISH = {
 FRENCH = {
     "Gardez la position pendant une minute en soufflant.": {"hold": 60},
     "Restez ainsi 15 à 25 secondes, puis changez de côté": {"hold": (15, 25), "sides": EACH},
-    "Gardez la pose 20 secondes, puis faites-en autant, la même chose de l'autre côté.": {
-        "hold": 20,
-        "sides": EACH,
-    },
+    "Gardez la pose 20 secondes, puis faites-en autant, la même chose de l'autre côté.": {"hold": 20, "sides": EACH},
     "Tenez quelques secondes puis relâchez.": {},
     "Maintenez une demi-minute": {"hold": 30},
     "Tenez une minute et demie": {"hold": 90},

@@ -22,9 +22,7 @@ LABELS = ["", "Sets", "Hold", "Reps", "Rest", "Frequency", "Tempo"]
 texts = st.text(max_size=200) | near_doses
 
 
-@given(
-    texts, st.sampled_from(TAGS), st.sampled_from(["", "Sets", "Hold", "Reps", "Rest", "Frequency", "Tempo"])
-)
+@given(texts, st.sampled_from(TAGS), st.sampled_from(["", "Sets", "Hold", "Reps", "Rest", "Frequency", "Tempo"]))
 def test_any_text_is_read_into_valid_statements(text: str, tag: str, label: str) -> None:
     read = read_doses(text, load_language(tag), label=label)
     assert all(_is_valid(each, text) for each in read)

@@ -39,9 +39,7 @@ def test_a_short_dose_is_read(tag: str, text: str) -> None:
         ("Do not do more than 9 reps", "reps", Range(9, 9, open_end=True)),
     ],
 )
-def test_a_limit_a_pyramid_and_a_range_from_high_to_low_are_doubtful(
-    text: str, field: str, value: Range
-) -> None:
+def test_a_limit_a_pyramid_and_a_range_from_high_to_low_are_doubtful(text: str, field: str, value: Range) -> None:
     stated = settle(read_doses(text, load_language("en")))[field]
     assert stated.value == value
     assert stated.doubt >= 0.3
@@ -65,9 +63,7 @@ def test_an_exercise_without_sets_has_none_of_the_page() -> None:
     assert arm.sets == Range(4, 4)
 
 
-@pytest.mark.parametrize(
-    "text", ['A board of 6" x 3"', "Figure 4 - 3 sets", "At 10:30", "Lift it 5 cm each time"]
-)
+@pytest.mark.parametrize("text", ['A board of 6" x 3"', "Figure 4 - 3 sets", "At 10:30", "Lift it 5 cm each time"])
 def test_other_short_numbers_are_no_hold_and_no_falling_range(text: str) -> None:
     chosen = settle(read_doses(text, load_language("en")))
     assert not {"hold", "reps"} & chosen.keys()

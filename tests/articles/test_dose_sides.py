@@ -134,8 +134,6 @@ def test_to_turn_over_or_to_move_one_arm_names_no_sides(tag: str, text: str) -> 
     assert "sides" not in settle(read_doses(text, load_language(tag)))
 
 
-@pytest.mark.parametrize(
-    "text", ["Turn over, 14 reps.", "14 reps, then turn over and do 14 on the other side."]
-)
+@pytest.mark.parametrize("text", ["Turn over, 14 reps.", "14 reps, then turn over and do 14 on the other side."])
 def test_to_turn_over_and_do_as_much_is_each_side(text: str) -> None:
     assert settle(read_doses(text, load_language("en")))["sides"].value is Sides.EACH

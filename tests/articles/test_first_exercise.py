@@ -80,38 +80,17 @@ def test_what_a_page_says_above_its_exercises_is_none_of_them(opening: str) -> N
 
 NONE = [
     ("de", "Wie man eine Kiste hebt\n\n1. Beugen Sie die Knie.\n2. Strecken Sie die Beine.\n"),
-    (
-        "en",
-        "# Sit less\n\n## How to get up off the floor\n\n1. Kneel on all fours.\n2. Put one foot forward.\n",
-    ),
-    (
-        "en",
-        "How to sleep on your side\n\n1. Lie on your side and bend your knees.\n2. Put a pillow there.\n",
-    ),
+    ("en", "# Sit less\n\n## How to get up off the floor\n\n1. Kneel on all fours.\n2. Put one foot forward.\n"),
+    ("en", "How to sleep on your side\n\n1. Lie on your side and bend your knees.\n2. Put a pillow there.\n"),
     ("en", "# Sleeping after the operation\n\n## On your back\nLie on your back. Keep your knee straight.\n"),
-    (
-        "en",
-        "How to lift a crate\n\n1. Bend your knees.\n2. Straighten your legs, back straight.\n",
-    ),
-    (
-        "en",
-        "Crutches on the stairs\n\n1. Stand at the step.\n2. Step up with your good leg.\n",
-    ),
+    ("en", "How to lift a crate\n\n1. Bend your knees.\n2. Straighten your legs, back straight.\n"),
+    ("en", "Crutches on the stairs\n\n1. Stand at the step.\n2. Step up with your good leg.\n"),
     ("en", "Ice packs\n\n1. Sit and raise your foot.\n2. Hold the ice pack on your ankle for 10 minutes.\n"),
     ("en", "Choosing a desk\n\nSit with your back straight. Bend your elbows and hold for 5 seconds.\n"),
     ("en", "Test: straight leg\nLie on your back. Ask a friend to raise your leg. Lower it again.\n"),
-    (
-        "en",
-        "Bread\n1. Knead the dough with your hands.\n2. Put it in the oven. Turn it 2 times.\n",
-    ),
-    (
-        "de",
-        "Richtig heben\n\n1. Beugen Sie die Knie.\n2. Strecken Sie die Beine.\n",
-    ),
-    (
-        "de",
-        "Schlafpositionen\n\nAuf dem Rücken\nLegen Sie sich auf den Rücken, ein Kissen unter den Knien.\n",
-    ),
+    ("en", "Bread\n1. Knead the dough with your hands.\n2. Put it in the oven. Turn it 2 times.\n"),
+    ("de", "Richtig heben\n\n1. Beugen Sie die Knie.\n2. Strecken Sie die Beine.\n"),
+    ("de", "Schlafpositionen\n\nAuf dem Rücken\nLegen Sie sich auf den Rücken, ein Kissen unter den Knien.\n"),
     ("cs", "Jak spát s bolavými zády\n\nNa zádech\nLehněte si na záda. Kolena podložte polštářem.\n"),
     ("es", "Cómo levantar una caja\n\n1. Doble las rodillas.\n2. Levante la caja con la espalda recta.\n"),
     ("fr", "Comment soulever une caisse\n\n1. Pliez les genoux.\n2. Levez la caisse, le dos droit.\n"),
@@ -130,12 +109,7 @@ def test_a_movement_with_its_repetitions_is_one_below_any_title() -> None:
     page = "# How to sleep with a stiff hip\n\n" + on_side
     assert len(read(page).readings) == 1
     assert (
-        len(
-            read(
-                "# Sleeping well\n\n## Exercises\n\n### Knee hug\nLie on your back. Hug your knee.\n"
-            ).readings
-        )
-        == 1
+        len(read("# Sleeping well\n\n## Exercises\n\n### Knee hug\nLie on your back. Hug your knee.\n").readings) == 1
     )
 
 

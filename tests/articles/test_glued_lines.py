@@ -47,9 +47,7 @@ def test_a_plan_of_names_and_doses_needs_no_numbers(heading: str) -> None:
 
 
 @pytest.mark.parametrize(("plan", "found"), [("Side bend\n10 times", 2), ("Bridge\n10 times", 1)])
-def test_a_name_with_a_dose_alone_is_one_more_exercise_unless_the_page_tells_it(
-    plan: str, found: int
-) -> None:
+def test_a_name_with_a_dose_alone_is_one_more_exercise_unless_the_page_tells_it(plan: str, found: int) -> None:
     page = f"For your back\n\nBridge\n{BRIDGE}Hold 5 seconds.\n\n{plan}\n"
     assert len(read(page).readings) == found
 

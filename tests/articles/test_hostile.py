@@ -108,9 +108,7 @@ gaps = st.text(st.sampled_from(" -,{}:;\u00a0"), min_size=1, max_size=4)
 @settings(deadline=None, max_examples=60)
 @given(shifts, shifts, gaps, st.sampled_from(["x.html", "https://example.org/" + "x" * 1100]))
 @example(0, 0, " ", "x.html")
-def test_what_is_cut_at_a_limit_reads_back_the_same(
-    of_name: int, of_step: int, between: str, source: str
-) -> None:
+def test_what_is_cut_at_a_limit_reads_back_the_same(of_name: int, of_step: int, between: str, source: str) -> None:
     name, step = long_words("Knee lift", of_name, between), long_words("Lift your knee", of_step, between)
     assert_reads_back(
         f"<h1>Moves</h1><h2>{name}</h2><p>Lie on your back. Lift your knee. Repeat 5 times.</p>"
@@ -124,8 +122,7 @@ def test_what_is_cut_at_a_limit_reads_back_the_same(
 def test_a_text_that_a_limit_cuts_at_a_space_reads_back_the_same(limit: int, shift: int) -> None:
     words = long_words("Knee lift", (limit - shift) % 5, " ", limit + 5)
     assert_reads_back(
-        f"<h1>{words}</h1><h2>{words}</h2><p>Lie on your back. Lift your knee. {words}. Repeat 5 times.</p>",
-        "x.html",
+        f"<h1>{words}</h1><h2>{words}</h2><p>Lie on your back. Lift your knee. {words}. Repeat 5 times.</p>", "x.html"
     )
 
 

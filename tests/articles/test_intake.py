@@ -80,10 +80,7 @@ def test_sentences_stand_where_they_say(text: str) -> None:
         ("<script>\nvar x\n</script>\ntext", [(Kind.TEXT, "text", 4)]),
         ("```\ncode\n```\ntext", [(Kind.TEXT, "text", 4)]),
         ("---\ntitle: Plank\nreps: 5\n---\ntext", [(Kind.TEXT, "Reps: 5", 3), (Kind.TEXT, "text", 5)]),
-        (
-            "<html>\n<p>one\n<p>two<br>three",
-            [(Kind.TEXT, "one", 2), (Kind.TEXT, "two", 3), (Kind.TEXT, "three", 3)],
-        ),
+        ("<html>\n<p>one\n<p>two<br>three", [(Kind.TEXT, "one", 2), (Kind.TEXT, "two", 3), (Kind.TEXT, "three", 3)]),
         (
             "<html><h2>A &amp; B</h2><ul><li>c<li>d</ul>",
             [(Kind.HEADING, "A & B", 1), (Kind.ITEM, "c", 1), (Kind.ITEM, "d", 1)],
@@ -91,10 +88,7 @@ def test_sentences_stand_where_they_say(text: str) -> None:
         ("<html><nav>menu</nav><style>p{}</style><!-- no --><p>yes", [(Kind.TEXT, "yes", 1)]),
         ("<html><table><tr><th>a</th><td>b</td></tr></table>", [(Kind.ROW, "a | b", 1)]),
         ("<html><table><tr><td>one cell</td></tr></table>", [(Kind.TEXT, "one cell", 1)]),
-        (
-            "<html><p>broken <b>bold<p>on <a href='x>y'>z</a",
-            [(Kind.TEXT, "broken bold", 1), (Kind.TEXT, "on z</a", 1)],
-        ),
+        ("<html><p>broken <b>bold<p>on <a href='x>y'>z</a", [(Kind.TEXT, "broken bold", 1), (Kind.TEXT, "on z</a", 1)]),
         ("", []),
     ],
 )

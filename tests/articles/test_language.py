@@ -10,15 +10,7 @@ import pytest
 from voicecoach.articles.dose.labels import TIME
 from voicecoach.articles.dose.lexicon import lexicon
 from voicecoach.articles.dose.stated import FIELDS
-from voicecoach.articles.language import (
-    TAGS,
-    Language,
-    detect_language,
-    fold,
-    languages,
-    load_language,
-    parse_language,
-)
+from voicecoach.articles.language import TAGS, Language, detect_language, fold, languages, load_language, parse_language
 
 SAMPLES = {
     "en": "Lie on your back with the knees bent and draw one leg towards the chest, then let it go slowly.",
@@ -76,13 +68,7 @@ def test_a_language_without_tables_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("word", "folded"),
-    [
-        ("Côté", "cote"),
-        ("PŘÍTAHY", "pritahy"),
-        ("Füße", "fusse"),
-        ("re\u00adpeat", "repeat"),
-        ("Hold", "hold"),
-    ],
+    [("Côté", "cote"), ("PŘÍTAHY", "pritahy"), ("Füße", "fusse"), ("re\u00adpeat", "repeat"), ("Hold", "hold")],
 )
 def test_words_are_compared_without_case_accents_and_soft_hyphens(word: str, folded: str) -> None:
     assert fold(word) == folded

@@ -44,11 +44,7 @@ def test_a_numbered_name_with_a_dose_alone_is_an_exercise_whose_steps_are_doubtf
 3) Bird dog: 2 sets of 8 per side.
 """
     bridge, plank, dog = read(page)
-    assert [each.exercise.steps for each in (bridge, plank, dog)] == [
-        ("Bridge.",),
-        ("Plank.",),
-        ("Bird dog.",),
-    ]
+    assert [each.exercise.steps for each in (bridge, plank, dog)] == [("Bridge.",), ("Plank.",), ("Bird dog.",)]
     assert bridge.exercise.dose.hold == Range(5000, 10_000)
     assert dog.exercise.dose.sets == Range(2, 2)
     assert all(each.evidence["steps"].doubt >= 0.3 for each in (bridge, plank, dog))
@@ -56,14 +52,7 @@ def test_a_numbered_name_with_a_dose_alone_is_an_exercise_whose_steps_are_doubtf
 
 @pytest.mark.parametrize(
     ("words", "things"),
-    [
-        ("None", ()),
-        ("None needed.", ()),
-        ("nothing", ()),
-        ("no equipment", ()),
-        ("-", ()),
-        ("A mat.", ("A mat.",)),
-    ],
+    [("None", ()), ("None needed.", ()), ("nothing", ()), ("no equipment", ()), ("-", ()), ("A mat.", ("A mat.",))],
 )
 def test_no_equipment_is_none(words: str, things: tuple[str, ...]) -> None:
     page = f"# Bridge\nEquipment needed: {words}\n\nLie on your back. Lift your hips. Hold 5 seconds."

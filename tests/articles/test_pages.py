@@ -38,9 +38,7 @@ def test_nearly_all_of_them_have_their_whole_dose(language: str, least: float) -
     assert total(language).dose >= least
 
 
-@pytest.mark.parametrize(
-    "page", [each for each in pages() if not truth(each)["exercises"]], ids=lambda page: page.stem
-)
+@pytest.mark.parametrize("page", [each for each in pages() if not truth(each)["exercises"]], ids=lambda page: page.stem)
 def test_a_page_without_exercises_yields_none(page: Path) -> None:
     article = read(page)
     assert article.readings == ()

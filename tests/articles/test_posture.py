@@ -25,9 +25,7 @@ EN = load_lexicon("en")
         (["Kneel upright on one knee."], None),
     ],
 )
-def test_a_seat_on_the_floor_is_no_chair_and_a_kneel_no_four_points(
-    texts: list[str], posture: Posture | None
-) -> None:
+def test_a_seat_on_the_floor_is_no_chair_and_a_kneel_no_four_points(texts: list[str], posture: Posture | None) -> None:
     assert posture_of(texts, EN) is posture
 
 

@@ -17,9 +17,7 @@ from voicecoach.model import Side, Sides
     ],
 )
 def test_a_movement_behind_the_place_it_starts_from_is_told(sentence: str) -> None:
-    exercise = only(
-        f"## Bird dog\n{sentence} Hold 5 seconds; repeat 8 times each side. Keep your back level."
-    )
+    exercise = only(f"## Bird dog\n{sentence} Hold 5 seconds; repeat 8 times each side. Keep your back level.")
     assert sentence in (exercise.position, *exercise.steps)
 
 
@@ -46,8 +44,7 @@ def test_a_dose_or_a_walk_is_no_step(dose: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "step",
-    ["Hold for 5 seconds with your knees together.", "Lower your hips over 4 seconds.", "Keep breathing."],
+    "step", ["Hold for 5 seconds with your knees together.", "Lower your hips over 4 seconds.", "Keep breathing."]
 )
 def test_a_movement_with_a_dose_is_a_step(step: str) -> None:
     assert step in only(f"# Bridge\n{BRIDGE}{step}").steps

@@ -20,9 +20,7 @@ TALK = (
 SUBTITLES = "7\n00:0{0}:15,000 --> 00:0{0}:19,500\n{1}\n"
 
 
-@pytest.mark.parametrize(
-    "form", ["[0{}:15] {}", "(0{}:15) {}", "0:0{}:15 {}", "{}:15\n{}", "- {}:15 - {}", SUBTITLES]
-)
+@pytest.mark.parametrize("form", ["[0{}:15] {}", "(0{}:15) {}", "0:0{}:15 {}", "{}:15\n{}", "- {}:15 - {}", SUBTITLES])
 def test_a_talk_with_times_is_cut_where_it_turns_to_another_exercise(form: str) -> None:
     page = "\n".join(form.format(minute, line) for minute, line in enumerate(TALK))
     first, second = (each.exercise for each in read(page).readings)
@@ -49,10 +47,7 @@ def test_paragraphs_of_a_web_page_may_be_the_lines_of_a_talk() -> None:
 
 def test_a_time_under_a_title_is_no_time_of_a_talk() -> None:
     page = "Exercises\n\nBridge\n0:45 hold\nLift your hips.\n\nPlank\n0:30 hold\nPress up on your forearms.\n"
-    assert [each.exercise.dose.hold for each in read(page).readings] == [
-        Range(45000, 45000),
-        Range(30000, 30000),
-    ]
+    assert [each.exercise.dose.hold for each in read(page).readings] == [Range(45000, 45000), Range(30000, 30000)]
 
 
 GERMAN = """[0:05] erste Übung leg dich auf den Rücken

@@ -15,10 +15,7 @@ CUT = {
     ("cs", "Nohu položte a opakujte na druhou stranu."): "Nohu položte.",
     ("es", "Baje la pierna y repita con el otro lado."): "Baje la pierna.",
     ("fr", "Baissez la jambe, puis changez de côté."): "Baissez la jambe.",
-    (
-        "en",
-        "Pull your left heel in for 25 seconds, then your right.",
-    ): "Pull your left heel in for 25 seconds.",
+    ("en", "Pull your left heel in for 25 seconds, then your right."): "Pull your left heel in for 25 seconds.",
     ("en", "Hold for ten seconds, then the other side."): "Hold for ten seconds.",
     ("de", "Halten Sie das linke Bein 25 Sekunden, dann rechts."): "Halten Sie das linke Bein 25 Sekunden.",
     ("cs", "Levou nohu držte 25 sekund, pak vpravo."): "Levou nohu držte 25 sekund.",
@@ -28,10 +25,7 @@ CUT = {
 
 
 def turned(language: str, *steps: str) -> list[str]:
-    return [
-        piece.text
-        for piece in without_turns([Piece(each, 1) for each in steps], load_lexicon(language), language)
-    ]
+    return [piece.text for piece in without_turns([Piece(each, 1) for each in steps], load_lexicon(language), language)]
 
 
 @pytest.mark.parametrize(("told", "kept"), CUT.items())

@@ -56,7 +56,5 @@ def test_a_warning_in_a_column_is_a_caution_and_other_remarks_are_tips(head: str
 
 def test_a_line_right_below_a_label_is_no_title() -> None:
     first = "Bridge\nLie down and lift your hips. 6 reps.\n\nCommon mistakes\nArching the back\n\n"
-    bridge, cat = (
-        each.exercise for each in read(f"{first}Cat\nKneel and round your back. 4 reps.\n").readings
-    )
+    bridge, cat = (each.exercise for each in read(f"{first}Cat\nKneel and round your back. 4 reps.\n").readings)
     assert (bridge.mistakes, cat.name) == (("Arching the back",), "Cat")

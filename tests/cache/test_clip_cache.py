@@ -161,9 +161,7 @@ print(len(cache.read(other)), cache.note)
 """
 
 
-def test_a_read_only_folder_is_read_and_new_clips_stay_in_memory(
-    clip_cache: Path, run_unprivileged: Run
-) -> None:
+def test_a_read_only_folder_is_read_and_new_clips_stay_in_memory(clip_cache: Path, run_unprivileged: Run) -> None:
     ClipCache(clip_cache).write(KEY, b"sound")
     for folder in (clip_cache / KEY.digest()[:2], clip_cache):
         folder.chmod(0o555)

@@ -25,9 +25,7 @@ def endless(path: Path) -> None:
 
 
 @given(st.dictionaries(NAMES, st.integers(0, 10**7)))
-def test_what_was_put_is_told_by_the_next_run(
-    tmp_path_factory: pytest.TempPathFactory, known: dict[str, int]
-) -> None:
+def test_what_was_put_is_told_by_the_next_run(tmp_path_factory: pytest.TempPathFactory, known: dict[str, int]) -> None:
     folder = tmp_path_factory.mktemp("clips")
     lengths = ClipLengths(folder)
     for name, samples in known.items():
@@ -61,12 +59,8 @@ def test_a_damaged_file_forgets_no_more_than_what_was_damaged(tmp_path: Path, da
     assert again.get("shelf", "b" * 64) is None
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [(b" 12345 ", b" 12355 "), (b" 12345 ", b" 2345 "), (b"aaaaaa", b"aaaaab")]
-)
-def test_a_line_that_does_not_agree_with_its_checksum_is_absent(
-    tmp_path: Path, old: bytes, new: bytes
-) -> None:
+@pytest.mark.parametrize(("old", "new"), [(b" 12345 ", b" 12355 "), (b" 12345 ", b" 2345 "), (b"aaaaaa", b"aaaaab")])
+def test_a_line_that_does_not_agree_with_its_checksum_is_absent(tmp_path: Path, old: bytes, new: bytes) -> None:
     ClipLengths(tmp_path).put("shelf", "a" * 64, 12345)
     file = tmp_path / FOLDER / "shelf"
     raw = file.read_bytes()
@@ -100,9 +94,7 @@ def test_a_length_that_none_can_be_is_absent_though_its_checksum_agrees(tmp_path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it makes a pipe, and links without leave")
 @pytest.mark.parametrize("make", [pipe, endless], ids=["pipe", "link"])
-def test_what_is_no_file_in_a_shelfs_place_holds_no_length(
-    tmp_path: Path, make: Callable[[Path], None]
-) -> None:
+def test_what_is_no_file_in_a_shelfs_place_holds_no_length(tmp_path: Path, make: Callable[[Path], None]) -> None:
     (tmp_path / FOLDER).mkdir()
     make(tmp_path / FOLDER / "shelf")
     lengths = ClipLengths(tmp_path)

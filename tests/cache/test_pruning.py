@@ -65,9 +65,7 @@ def test_clearing_leaves_nothing_of_ours_and_everything_of_others(clip_cache: Pa
     assert sorted(path for path in clip_cache.rglob("*") if path.is_file()) == sorted(others)
 
 
-def test_a_cache_that_grew_too_large_is_pruned_once_a_day(
-    clip_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cache_that_grew_too_large_is_pruned_once_a_day(clip_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pruning, "MOST_BYTES", 6000)
     filled(clip_cache).close()
     assert measure_folder(clip_cache).size <= 6000
@@ -76,9 +74,7 @@ def test_a_cache_that_grew_too_large_is_pruned_once_a_day(
     assert measure_folder(clip_cache).entries == 10
 
 
-def test_a_cache_that_nothing_was_added_to_is_left_alone(
-    clip_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cache_that_nothing_was_added_to_is_left_alone(clip_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(clip_cache)
     monkeypatch.setattr(pruning, "MOST_BYTES", 0)
     with_nothing_new = ClipCache(clip_cache)
@@ -139,9 +135,7 @@ def test_using_what_is_dated_in_the_future_dates_it_anew(clip_cache: Path) -> No
 
 
 @pytest.mark.parametrize(("days", "stays"), [(-2, False), (400, False), (0, True)])
-def test_what_a_killed_writer_left_is_removed_with_the_rest(
-    clip_cache: Path, days: int, *, stays: bool
-) -> None:
+def test_what_a_killed_writer_left_is_removed_with_the_rest(clip_cache: Path, days: int, *, stays: bool) -> None:
     filled(clip_cache)
     left = next(clip_cache.glob("[0-9a-f][0-9a-f]")) / ".new-abcdefgh"
     left.write_bytes(b"half")

@@ -65,9 +65,7 @@ def command_names() -> Iterator[str]:
     from voicecoach.cli.app import app
 
     for name, each in vars(get_command(app))["commands"].items():
-        yield from (
-            (f"{name} {inner}" for inner in vars(each)["commands"]) if "commands" in vars(each) else (name,)
-        )
+        yield from ((f"{name} {inner}" for inner in vars(each)["commands"]) if "commands" in vars(each) else (name,))
 
 
 def environment(**changed: str) -> dict[str, str]:
@@ -76,11 +74,7 @@ def environment(**changed: str) -> dict[str, str]:
 
 
 def run(
-    *arguments: str,
-    cwd: Path,
-    env: Mapping[str, str] | None = None,
-    given: str = "",
-    limit_s: float = LIMIT_S,
+    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, given: str = "", limit_s: float = LIMIT_S
 ) -> subprocess.CompletedProcess[str]:
     """Run a command line to its end, in the folder `cwd`, with `given` as its standard input.
 
@@ -93,11 +87,7 @@ def run(
 
 
 def run_cold(
-    *arguments: str,
-    cwd: Path,
-    env: Mapping[str, str] | None = None,
-    given: str = "",
-    limit_s: float = LIMIT_S,
+    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, given: str = "", limit_s: float = LIMIT_S
 ) -> subprocess.CompletedProcess[str]:
     """Run a command line as `run` does, by an interpreter that starts for it."""
     return subprocess.run(
@@ -190,9 +180,7 @@ def in_front(*command: str) -> list[str]:
 
 
 @contextmanager
-def started(
-    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None
-) -> "Iterator[subprocess.Popen[str]]":
+def started(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> "Iterator[subprocess.Popen[str]]":
     """Start a command line that is stopped in the block, or at its end; its output is text."""
     with (
         subprocess.Popen(

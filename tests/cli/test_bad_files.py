@@ -19,15 +19,9 @@ DOSED = "title: A\nexercises:\n  - use: {use}\n    {field}: {value}\n"
 FILES = {
     "not YAML": ("title: [unclosed\n", "bad.yaml:2:1: a bracket that is never closed; close it"),
     "no program": ("just some words\n", "bad.yaml:1:1: a program cannot be"),
-    "one exercise": (
-        "name: A\nsteps: [Go.]\n",
-        "bad.yaml:1:1: this is one exercise and no program; put it under",
-    ),
+    "one exercise": ("name: A\nsteps: [Go.]\n", "bad.yaml:1:1: this is one exercise and no program; put it under"),
     "nothing": ("", "bad.yaml: the file is empty; give it a title and exercises"),
-    "no exercises": (
-        "title: A\nexercises: []\n",
-        "bad.yaml:2:12: the program has no exercises; list at least one",
-    ),
+    "no exercises": ("title: A\nexercises: []\n", "bad.yaml:2:12: the program has no exercises; list at least one"),
     "an unknown field": (
         "title: A\nexercises: [cat-cow]\nintor: B\n",
         'bad.yaml:3:1: a program has no field "intor"; did you mean intro?',
@@ -49,10 +43,7 @@ FILES = {
         "title: A\nexercises:\n  - cat-cwo\n",
         'bad.yaml:3:5: the library has no exercise "cat-cwo"; did you mean cat-cow?',
     ),
-    "an alias of nothing": (
-        "title: *a\nexercises: [cat-cow]\n",
-        "bad.yaml:1:8: *a stands for nothing before it",
-    ),
+    "an alias of nothing": ("title: *a\nexercises: [cat-cow]\n", "bad.yaml:1:8: *a stands for nothing before it"),
     "a binary": ("\0\1\2", "bad.yaml: it holds NUL bytes; name a text file"),
     "ten megabytes": ("a" * 10_000_000, "bad.yaml: larger than 1,000,000 bytes; shorten it, or split it"),
 }
@@ -142,9 +133,7 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: repr(name[:12]))
 @pytest.mark.parametrize("word", ["show", "script"])
-def test_a_session_that_is_not_there_is_told_with_what_is(
-    cli: Cli, tmp_path: Path, name: str, word: str
-) -> None:
+def test_a_session_that_is_not_there_is_told_with_what_is(cli: Cli, tmp_path: Path, name: str, word: str) -> None:
     (tmp_path / "folder").mkdir()
     done = cli(word, name)
     assert done.returncode == 1
@@ -204,9 +193,7 @@ def test_markup_is_read_out_as_words_and_never_obeyed(cli: Cli, markup: str) -> 
     assert 1500 < said["end_ms"] - said["start_ms"] < 8000
 
 
-def test_names_with_path_separators_write_nothing_but_the_file_that_was_named(
-    cli: Cli, tmp_path: Path
-) -> None:
+def test_names_with_path_separators_write_nothing_but_the_file_that_was_named(cli: Cli, tmp_path: Path) -> None:
     text = 'title: "../../escape"\nexercises:\n  - {name: "a/b\\\\c", steps: [Go.], reps: 1, sets: 1}\n'
     (tmp_path / "inside").mkdir()
     (tmp_path / "inside" / "p.yaml").write_text(text, encoding="ascii")

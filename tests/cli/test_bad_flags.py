@@ -117,14 +117,9 @@ MORE_THAN_A_DAY = (
 
 
 @pytest.mark.parametrize("line", MORE_THAN_A_DAY)
-def test_doses_that_no_day_has_room_for_are_refused_at_once_as_in_a_file(
-    cli: Cli, tmp_path: Path, line: str
-) -> None:
+def test_doses_that_no_day_has_room_for_are_refused_at_once_as_in_a_file(cli: Cli, tmp_path: Path, line: str) -> None:
     exercise = "  - {name: B, steps: [Go.], hold: HOLD, reps: 15}\n"
-    for name, body in (
-        ("two", exercise.replace("HOLD", "5s") * 2),
-        ("wide", exercise.replace("HOLD", "1s-5m")),
-    ):
+    for name, body in (("two", exercise.replace("HOLD", "5s") * 2), ("wide", exercise.replace("HOLD", "1s-5m"))):
         (tmp_path / f"{name}.yaml").write_text(f"title: A\nexercises:\n{body}", encoding="utf-8")
     done = cli(*line.split(), limit_s=20)
     assert done.returncode == 2
@@ -155,9 +150,7 @@ NAMELESS = {
 
 
 @pytest.mark.parametrize("words", NAMELESS)
-def test_a_file_whose_name_is_empty_is_told_and_nothing_is_written(
-    cli: Cli, tmp_path: Path, words: str
-) -> None:
+def test_a_file_whose_name_is_empty_is_told_and_nothing_is_written(cli: Cli, tmp_path: Path, words: str) -> None:
     done = cli(*words.split(), "")
     assert done.returncode == 2
     said = f"voicecoach: {NAMELESS[words]}: the name is empty, as an unset variable's is; name a file"
@@ -171,18 +164,12 @@ def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
     assert "voicecoach play first-day" in done.stdout + done.stderr
 
 
-VOICES = {
-    "en-uz": "did you mean en-us",
-    "en-us+q9": "did you mean en-us+",
-    "zzzzzzzz": "see voicecoach voices",
-}
+VOICES = {"en-uz": "did you mean en-us", "en-us+q9": "did you mean en-us+", "zzzzzzzz": "see voicecoach voices"}
 
 
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("words", ["script cat-cow", "play cat-cow --output null", "export cat-cow -o a.wav"])
-def test_a_voice_that_is_not_there_is_told_with_those_like_it(
-    cli: Cli, tmp_path: Path, voice: str, words: str
-) -> None:
+def test_a_voice_that_is_not_there_is_told_with_those_like_it(cli: Cli, tmp_path: Path, voice: str, words: str) -> None:
     done = cli(*words.split(), "--voice", voice)
     assert done.returncode == 1
     assert sentence(done).startswith(f'voicecoach: there is no voice "{voice}"; {VOICES[voice]}')
@@ -190,9 +177,7 @@ def test_a_voice_that_is_not_there_is_told_with_those_like_it(
 
 
 def test_nothing_is_offered_where_nothing_is_near(cli: Cli) -> None:
-    said = (
-        'voicecoach: there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml'
-    )
+    said = 'voicecoach: there is no session "cobra"; `voicecoach list` shows the library; a file ends in .yaml'
     assert sentence(cli("show", "cobra")) == said
 
 

@@ -21,10 +21,7 @@ def test_a_blank_hold_is_asked_for_in_one_sentence(cli: Cli, words: list[str]) -
     done = cli(words[0], "leaflet.txt", *words[1:])
     assert done.returncode == 1
     assert done.stdout == ""
-    assert (
-        "leaflet.txt: the page leaves blank how long to hold Knee hugs; give it with --hold 20s"
-        in done.stderr
-    )
+    assert "leaflet.txt: the page leaves blank how long to hold Knee hugs; give it with --hold 20s" in done.stderr
     assert "Traceback" not in done.stderr
 
 

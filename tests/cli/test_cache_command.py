@@ -29,9 +29,7 @@ def test_it_is_pruned_and_cleared(cli: Cli, tmp_path: Path) -> None:
     assert (tmp_path / "own" / "mine.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize(
-    ("text", "size"), [("500", 500), ("200M", 200 << 20), ("1.5 GB", 3 << 29), ("1kib", 1024)]
-)
+@pytest.mark.parametrize(("text", "size"), [("500", 500), ("200M", 200 << 20), ("1.5 GB", 3 << 29), ("1kib", 1024)])
 def test_a_size_is_read(text: str, size: int) -> None:
     assert size_of(text) == size
 

@@ -34,11 +34,7 @@ OFFERED = {
 
 def offered(cli: Cli, line: str) -> set[str]:
     words = ["voicecoach", *line.split(" ")]
-    env = {
-        "_VOICECOACH_COMPLETE": "complete_bash",
-        "COMP_WORDS": "\n".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
+    env = {"_VOICECOACH_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
     return set(cli(env=env).stdout.splitlines()) - {""}
 
 

@@ -37,30 +37,18 @@ WRONG = {
 """A line of a file, and what is told of it after file and line."""
 
 WRONG_TABLES = {
-    "[play]\nplain = true": (
-        2,
-        "play.plain: this flag stands for every command; write it above the first table",
-    ),
+    "[play]\nplain = true": (2, "play.plain: this flag stands for every command; write it above the first table"),
     '[play]\nspeed = "2"': (2, 'play.speed: there is no setting "speed"'),
     '[lists]\npace = "slow"': (1, 'lists: there is no table "lists"'),
     '[ply]\noutput = "null"': (1, 'ply: there is no table "ply"; did you mean play'),
     "[config]\njson = true": (1, 'config: there is no table "config"'),
     '[cues]\nrest = "Rest"': (1, "cues: wordings stand below their language; write [words.en.cues]"),
     "[words.en.safety]\nfull = []": (1, "words.en.safety: the safety sentences are said as they are"),
-    "[words.en.sides]\nleft = 'a'": (
-        1,
-        'words.en.sides: there is no table of wordings "sides"; cues is the only one',
-    ),
+    "[words.en.sides]\nleft = 'a'": (1, 'words.en.sides: there is no table of wordings "sides"; cues is the only one'),
     "[words.en]\ncues = 1": (2, "words.en.cues: this is a table"),
     "[words.xx.cues]\nrest = 'R'": (1, 'words.xx: there are no cue wordings for the language "xx" yet'),
-    "[words.EN.cues]\nrest = 'R'": (
-        1,
-        'words.EN: there is no wording of the language "EN"; did you mean en?',
-    ),
-    "[words.en.cues]\nhalf-wy = 'H'": (
-        2,
-        'words.en.cues.half-wy: there is no cue "half-wy"; did you mean half-way',
-    ),
+    "[words.EN.cues]\nrest = 'R'": (1, 'words.EN: there is no wording of the language "EN"; did you mean en?'),
+    "[words.en.cues]\nhalf-wy = 'H'": (2, 'words.en.cues.half-wy: there is no cue "half-wy"; did you mean half-way'),
     "[words.en.cues]\nsafety = 'Go'": (2, 'words.en.cues.safety: "Go" leaves out what this cue is for'),
 }
 
@@ -110,9 +98,7 @@ def pacing(cli: Cli, *arguments: str, **env: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("line", "said"), WRONG.items())
-def test_a_wrong_setting_is_told_with_its_file_line_and_key(
-    cli: Cli, config: Path, line: str, said: str
-) -> None:
+def test_a_wrong_setting_is_told_with_its_file_line_and_key(cli: Cli, config: Path, line: str, said: str) -> None:
     config.write_text(f"\n{line}\n", encoding="utf-8")
     done = cli("list")
     assert sentence(done).startswith(f"{config}:2: {said}")
@@ -157,9 +143,7 @@ def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli
     assert pacing(cli)["lead_in_ms"] == 12_000
 
 
-def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(
-    cli: Cli, config: Path
-) -> None:
+def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(cli: Cli, config: Path) -> None:
     config.touch()
     fit = ("--fit", "2m")
     assert pacing(cli, *fit)["lead_in_ms"] != 10_000
@@ -182,9 +166,7 @@ def test_numbers_need_no_quotes(cli: Cli, config: Path) -> None:
     assert (told["pace"], told["rate_wpm"], told["lead_in_ms"]) == (0.9, 140, 12_000)
 
 
-def test_a_dose_in_a_file_holds_where_an_exercise_takes_it_and_disturbs_no_other(
-    cli: Cli, config: Path
-) -> None:
+def test_a_dose_in_a_file_holds_where_an_exercise_takes_it_and_disturbs_no_other(cli: Cli, config: Path) -> None:
     config.write_text('hold = ["childs-pose=25s", "nobody=9s"]\n', encoding="utf-8")
     assert pacing(cli)["overrides"] == [{"field": "hold", "value": 25_000, "exercise": "childs-pose"}]
     other = cli("script", "cat-cow", "--json")
@@ -204,16 +186,8 @@ def test_an_empty_variable_counts_as_absent(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("env", "arguments", "said"),
     [
-        (
-            {"VOICECOACH_VOICE": "nobody-at-all"},
-            ("script", "cat-cow"),
-            'VOICECOACH_VOICE: there is no voice "nobody',
-        ),
-        (
-            {"VOICECOACH_PLAY_OUTPUT": "nul"},
-            ("play", "cat-cow"),
-            "VOICECOACH_PLAY_OUTPUT: there is no output",
-        ),
+        ({"VOICECOACH_VOICE": "nobody-at-all"}, ("script", "cat-cow"), 'VOICECOACH_VOICE: there is no voice "nobody'),
+        ({"VOICECOACH_PLAY_OUTPUT": "nul"}, ("play", "cat-cow"), "VOICECOACH_PLAY_OUTPUT: there is no output"),
         ({"VOICECOACH_FROM": "9"}, ("play", "cat-cow", "--output", "null"), "VOICECOACH_FROM: no exercise"),
     ],
 )
@@ -236,9 +210,7 @@ def test_a_value_of_the_file_refused_in_use_is_a_failure_of_the_file(cli: Cli, c
 def test_own_words_are_spoken_and_the_safety_sentences_stay(cli: Cli, config: Path) -> None:
     config.touch()
     usual = cli("script", "childs-pose").stdout
-    config.write_text(
-        '[words.en.cues]\nclose = "Goodbye."\nfirst = "We begin with {name}."\n', encoding="utf-8"
-    )
+    config.write_text('[words.en.cues]\nclose = "Goodbye."\nfirst = "We begin with {name}."\n', encoding="utf-8")
     own = cli("script", "childs-pose").stdout
     assert "We begin with Child's pose." in own
     assert "Goodbye." in own
@@ -313,15 +285,11 @@ def test_config_tells_the_same_as_one_object(cli: Cli, config: Path) -> None:
     told = json.loads(done.stdout)
     assert done.stderr == ""
     assert (told["schema"], told["file"], told["exists"]) == (1, str(config), True)
-    assert told["problems"] == [
-        f"{config}:1: pace: 5 is out of reach; write slow, normal, brisk or 0.5 to 2.0"
-    ]
+    assert told["problems"] == [f"{config}:1: pace: 5 is out of reach; write slow, normal, brisk or 0.5 to 2.0"]
     assert told["unknown"] == ["VOICECOACH_NONSENSE"]
 
 
-def test_config_tells_where_the_file_would_be(
-    cli: Cli, config: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_config_tells_where_the_file_would_be(cli: Cli, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli("config", "--path").stdout == f"{config}\n"
     monkeypatch.delenv("VOICECOACH_CONFIG")
     assert cli("config", "--path").stdout.endswith("config.toml\n")
@@ -395,9 +363,7 @@ def test_a_variable_that_is_nearly_a_setting_is_told_and_others_are_left_in_peac
     assert near.returncode == 0
 
 
-def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(
-    cli: Cli, tmp_path: Path
-) -> None:
+def test_a_variable_that_names_a_folder_or_a_file_is_not_said_to_set_nothing(cli: Cli, tmp_path: Path) -> None:
     named = {name: str(tmp_path / name) for name in PATH_VARIABLES}
     Path(named["VOICECOACH_CONFIG"]).touch()
     done = cli("config", env=named)

@@ -112,9 +112,7 @@ def below(seconds: int) -> str:
     return f"(?:{'|'.join(str(each) for each in range(seconds - 1))})"
 
 
-def test_the_screen_shows_what_is_done_how_long_and_what_is_left_at_any_width(
-    tmp_path: Path, made_clips: Path
-) -> None:
+def test_the_screen_shows_what_is_done_how_long_and_what_is_left_at_any_width(tmp_path: Path, made_clips: Path) -> None:
     with playing(tmp_path, made_clips, 100) as terminal:
         terminal.until(r"Listen +[━╸╺]+ +\d+ s")
         assert re.fullmatch(r"A short one +\d:\d\d left", terminal.lines[0])
@@ -166,11 +164,7 @@ def test_few_rows_leave_no_stale_lines(tmp_path: Path, made_clips: Path, rows: i
         assert not any("left" in line or "Get into" in line for line in scrolled)
 
 
-PLAIN = {
-    "--plain": (("--plain",), {}),
-    "NO_COLOR": ((), {"NO_COLOR": "1"}),
-    "TERM=dumb": ((), {"TERM": "dumb"}),
-}
+PLAIN = {"--plain": (("--plain",), {}), "NO_COLOR": ((), {"NO_COLOR": "1"}), "TERM=dumb": ((), {"TERM": "dumb"})}
 
 
 @pytest.mark.parametrize("which", PLAIN)

@@ -33,9 +33,7 @@ def test_a_pipe_gets_the_very_bytes_of_the_file(
 def test_who_stops_reading_is_no_failure(tmp_path: Path, made_clips: Path) -> None:
     words = command("export", *TINY, "-o", "-", "--format", "wav")
     env = environment(VOICECOACH_CACHE=str(made_clips))
-    with subprocess.Popen(
-        words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as program:
+    with subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
         assert program.stdout
         assert program.stdout.read(4) == b"RIFF"
         program.stdout.close()
@@ -50,9 +48,7 @@ def test_a_terminal_is_no_place_for_sound(tmp_path: Path) -> None:
 
     end, inner = pty.openpty()
     words = command("export", *TINY, "-o", "-")
-    done = subprocess.run(
-        words, cwd=tmp_path, env=environment(), stdout=inner, stderr=subprocess.PIPE, check=False
-    )
+    done = subprocess.run(words, cwd=tmp_path, env=environment(), stdout=inner, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert b"standard output is a terminal" in done.stderr
     assert end
@@ -89,8 +85,6 @@ def test_a_folder_gets_files_of_the_format_and_an_export_may_start_later(cli: Cl
 
 def test_a_closed_standard_output_is_told_as_such() -> None:
     shell = ["sh", "-c", 'exec "$@" >&-', "sh", *command("export", "cat-cow", "-o", "-")]
-    done = subprocess.run(
-        shell, env=environment(), capture_output=True, text=True, timeout=LIMIT_S, check=False
-    )
+    done = subprocess.run(shell, env=environment(), capture_output=True, text=True, timeout=LIMIT_S, check=False)
     assert done.returncode == 2
     assert "standard output is closed" in done.stderr

@@ -47,16 +47,11 @@ def test_a_session_asked_for_twice_is_written_twice(cli: Cli, tmp_path: Path) ->
     (tmp_path / "one.yaml").write_text(PROGRAM, encoding="utf-8")
     done = cli("export", "one.yaml", "one.yaml", "-o", "out/", "--detail", "minimal")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2), done.stderr
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "Day 1 knees hips.mp3",
-        "Day 1 knees hips 2.mp3",
-    }
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"Day 1 knees hips.mp3", "Day 1 knees hips 2.mp3"}
 
 
 @pytest.mark.parametrize("name", ["x.wav", "x.mp3", "X.WAV", "there.mp3"])
-def test_several_sessions_are_not_written_to_the_name_of_one_file(
-    cli: Cli, tmp_path: Path, name: str
-) -> None:
+def test_several_sessions_are_not_written_to_the_name_of_one_file(cli: Cli, tmp_path: Path, name: str) -> None:
     (tmp_path / "there.mp3").mkdir()
     done = cli("export", "cat-cow", "bird-dog", "-o", name)
     assert done.returncode == 2
@@ -100,9 +95,7 @@ class Spoken(Terminal):
 def fatal_of_three(task: Task) -> ExportResult:
     if task.name == "bad":
         os._exit(9)
-    saved = SavedFile(
-        path=task.path, duration_ms=1000, lufs=-19, true_peak_dbtp=-2, gain_db=0, peak_limited=False
-    )
+    saved = SavedFile(path=task.path, duration_ms=1000, lufs=-19, true_peak_dbtp=-2, gain_db=0, peak_limited=False)
     return saved, []
 
 
@@ -159,8 +152,7 @@ def test_names_are_safe_and_never_alike(titles: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "titles",
-    [("Day one", "DAY ONE"), ("Day: one", "Day/one"), ("Caf\u00e9", "CAFE\u0301"), ("a", "A", "a 2")],
+    "titles", [("Day one", "DAY ONE"), ("Day: one", "Day/one"), ("Caf\u00e9", "CAFE\u0301"), ("a", "A", "a 2")]
 )
 def test_titles_that_some_systems_take_for_one_get_names_of_their_own(titles: tuple[str, ...]) -> None:
     names = {unicodedata.normalize("NFC", name.casefold()) for name in file_names(titles, ".mp3")}

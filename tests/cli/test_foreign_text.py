@@ -87,8 +87,7 @@ exercises:
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["check FILE", "check FILE --json", "show FILE", "show FILE --json", "script FILE", "check gone-FILE"],
+    "line", ["check FILE", "check FILE --json", "show FILE", "show FILE --json", "script FILE", "check gone-FILE"]
 )
 def test_no_file_name_title_or_text_steers_the_terminal(cli: Cli, tmp_path: Path, line: str) -> None:
     name = f"{EVIL}.yaml"
@@ -114,9 +113,7 @@ def test_no_header_steers_the_terminal(cli: Cli, kind: str) -> None:
         harmless(cli("import", f"{place.address}/a"))
 
 
-@pytest.mark.parametrize(
-    "words", [("import", "page.txt"), ("import", "page.txt", "--json"), ("show", "page.txt")]
-)
+@pytest.mark.parametrize("words", [("import", "page.txt"), ("import", "page.txt", "--json"), ("show", "page.txt")])
 def test_no_text_of_a_page_steers_the_terminal(cli: Cli, tmp_path: Path, words: tuple[str, ...]) -> None:
     page = TEXT.replace("Knee", f"{EVIL} Knee").replace("Lie", f"Lie{EVIL}")
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
@@ -130,9 +127,7 @@ def test_no_variable_steers_the_terminal(cli: Cli, name: str, words: tuple[str, 
 
 
 @pytest.mark.parametrize("line", ["pace = EVIL", "EVIL = 1", "voice = EVIL", "[EVIL]", "hold = [EVIL]"])
-@pytest.mark.parametrize(
-    "words", [("config",), ("config", "--json"), ("doctor", "config"), ("show", "cat-cow")]
-)
+@pytest.mark.parametrize("words", [("config",), ("config", "--json"), ("doctor", "config"), ("show", "cat-cow")])
 def test_no_setting_steers_the_terminal(cli: Cli, tmp_path: Path, line: str, words: tuple[str, ...]) -> None:
     path = tmp_path / "config.toml"
     quoted = "".join(f"\\u{ord(each):04x}" for each in EVIL)

@@ -121,13 +121,9 @@ def test_delete_deletes_it_and_says_so(cli: Cli, history: History) -> None:
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y\r", False), ("n\r", True), ("\r", True)])
-def test_delete_asks_the_person_at_a_terminal(
-    tmp_path: Path, history: History, answer: str, left: bool
-) -> None:
+def test_delete_asks_the_person_at_a_terminal(tmp_path: Path, history: History, answer: str, left: bool) -> None:
     kept(history)
-    with in_terminal(
-        "-m", "voicecoach", "history", "--delete", cwd=tmp_path, env={"COLUMNS": "200"}
-    ) as terminal:
+    with in_terminal("-m", "voicecoach", "history", "--delete", cwd=tmp_path, env={"COLUMNS": "200"}) as terminal:
         terminal.shows("for good? (y/N)")
         terminal.press(answer)
         terminal.shows("Nothing is deleted." if left else "is deleted.")
@@ -277,9 +273,7 @@ def test_a_bad_row_is_told_by_history_and_not_by_play(
     assert [line.split()[2] for line in done.stdout.splitlines()[1:]] == ["Morning", "A"]
 
 
-def test_a_session_of_a_clock_that_says_1970_is_drawn_and_told_with_the_rest(
-    cli: Cli, history: History
-) -> None:
+def test_a_session_of_a_clock_that_says_1970_is_drawn_and_told_with_the_rest(cli: Cli, history: History) -> None:
     kept(history)
     kept(history)
     with sqlite3.connect(history.path) as db:

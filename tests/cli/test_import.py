@@ -30,9 +30,7 @@ def doses(printed: str) -> dict[str, dict[str, object]]:
     return {each["name"]: {field: each[field] for field in DOSES["Knee rolls"]} for each in found}
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.html", HTML), ("a.page", HTML)]
-)
+@pytest.mark.parametrize(("name", "text"), [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.html", HTML), ("a.page", HTML)])
 def test_text_markdown_and_html_are_read_as_the_same(cli: Cli, tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     done = cli("import", name, "--json")
@@ -66,17 +64,7 @@ def test_the_object_gives_every_field_with_the_line_and_words_behind_it(cli: Cli
     told = json.loads(cli("import", page.name, "--json").stdout)
     sphinx = told["exercises"][1]
     assert {"title", "language", "exercises"} <= told.keys()
-    assert {
-        "name",
-        "steps",
-        "hold_s",
-        "reps",
-        "sets",
-        "sides",
-        "breath",
-        "cautions",
-        "mistakes",
-    } <= sphinx.keys()
+    assert {"name", "steps", "hold_s", "reps", "sets", "sides", "breath", "cautions", "mistakes"} <= sphinx.keys()
     hold = sphinx["evidence"]["hold"]
     assert (hold["line"], hold["text"]) == (7, "Stay there for 20 seconds.")
     assert 0 <= hold["doubt"] <= 1
@@ -293,10 +281,7 @@ def test_exercises_of_one_name_are_kept_apart(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "twice.txt").write_text(twice, encoding="utf-8")
     cli("import", "twice.txt", "-o", "twice.yaml")
     timed = json.loads(cli("script", "twice.yaml", "--json").stdout)
-    assert {(each["exercise"], each["index"]) for each in timed["reps"]} == {
-        ("Knee rolls", 1),
-        ("Knee rolls", 2),
-    }
+    assert {(each["exercise"], each["index"]) for each in timed["reps"]} == {("Knee rolls", 1), ("Knee rolls", 2)}
 
 
 def test_both_sides_are_told_in_their_own_words(cli: Cli) -> None:

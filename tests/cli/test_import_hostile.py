@@ -60,9 +60,7 @@ def test_of_an_address_only_the_page_itself_is_asked_for(cli: Cli) -> None:
 
 
 def test_what_steers_a_terminal_never_reaches_it(cli: Cli, tmp_path: Path) -> None:
-    steered = TEXT.replace("Sphinx hold", f"Sphinx{ESCAPES} hold").replace(
-        "morning", f"morning\u202e{ESCAPES}"
-    )
+    steered = TEXT.replace("Sphinx hold", f"Sphinx{ESCAPES} hold").replace("morning", f"morning\u202e{ESCAPES}")
     steered = steered.replace("Stay there", f"Stay{ESCAPES} there") + f"\nRelated posts\n{ESCAPES}More\n"
     (tmp_path / "steered.txt").write_text(steered, encoding="utf-8")
     for command in (("import",), ("import", "--json"), ("show",), ("script",), ("script", "--json")):

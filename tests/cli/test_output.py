@@ -16,12 +16,8 @@ FULL = Path("/dev/full")
 ENCODINGS = {"PYTHONIOENCODING": ("cp1252", "ascii", "latin-1:strict", "utf-8"), "LC_ALL": ("C", "POSIX")}
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, row in ENCODINGS.items() for value in row]
-)
-def test_what_an_output_has_no_character_for_is_printed_by_its_number(
-    tmp_path: Path, name: str, value: str
-) -> None:
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, row in ENCODINGS.items() for value in row])
+def test_what_an_output_has_no_character_for_is_printed_by_its_number(tmp_path: Path, name: str, value: str) -> None:
     (tmp_path / "a.yaml").write_text(ACCENTED, encoding="utf-8")
     done = subprocess.run(
         command("show", "a.yaml"), cwd=tmp_path, env=environment(**{name: value}), capture_output=True,
@@ -48,9 +44,7 @@ def test_an_output_that_is_full_is_told_in_one_sentence(tmp_path: Path, line: st
 @pytest.mark.skipif(not FULL.exists(), reason="only where there is a device that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("line", ["list", "script cat-cow", "script cat-cow --json"])
-def test_where_nothing_can_be_told_either_the_exit_code_does(
-    tmp_path: Path, line: str, unbuffered: str
-) -> None:
+def test_where_nothing_can_be_told_either_the_exit_code_does(tmp_path: Path, line: str, unbuffered: str) -> None:
     with FULL.open("w", encoding="ascii") as full:
         done = subprocess.run(
             command(*line.split()), cwd=tmp_path, env=environment(PYTHONUNBUFFERED=unbuffered),

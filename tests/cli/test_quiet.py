@@ -106,9 +106,7 @@ def test_every_command_of_the_program_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("flags", ["", "--plain", "--detail minimal", "--pace 2"])
-def test_json_is_one_object_and_nothing_else(
-    tmp_path: Path, no_tools_path: dict[str, str], flags: str
-) -> None:
+def test_json_is_one_object_and_nothing_else(tmp_path: Path, no_tools_path: dict[str, str], flags: str) -> None:
     (tmp_path / "short.yaml").write_text(SHORT, encoding="ascii")
     done = run("script", "short.yaml", "--json", *flags.split(), cwd=tmp_path, env=no_tools_path)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
@@ -156,10 +154,6 @@ COMPLETED = {
 
 @pytest.mark.parametrize("typed", COMPLETED)
 def test_names_are_completed_as_bash_asks_for_them(tmp_path: Path, typed: str) -> None:
-    asked = {
-        "_VOICECOACH_COMPLETE": "complete_bash",
-        "COMP_WORDS": typed,
-        "COMP_CWORD": str(len(typed.split()) - 1),
-    }
+    asked = {"_VOICECOACH_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
     done = run(cwd=tmp_path, env=asked)
     assert (done.stdout.split(), done.stderr) == (COMPLETED[typed], "")

@@ -79,9 +79,7 @@ def stopped_in_second(folder: Path, env: dict[str, str], *arguments: str, number
 
 
 def entries(folder: Path, env: dict[str, str]) -> list[dict[str, Any]]:
-    sessions: list[dict[str, Any]] = json.loads(run("history", "--json", cwd=folder, env=env).stdout)[
-        "sessions"
-    ]
+    sessions: list[dict[str, Any]] = json.loads(run("history", "--json", cwd=folder, env=env).stdout)["sessions"]
     return sessions
 
 
@@ -106,9 +104,7 @@ def test_it_goes_on_at_the_exercise_where_it_stopped(folder: Path, env: dict[str
 def test_what_it_goes_on_with_is_spoken_with_its_position() -> None:
     session = session_of("cat-cow", "knee-to-chest", "bird-dog")
     spoken = [event.cue for slot in compiled(session).slots for event in slot.events]
-    from_second = type(session)(
-        program=session.program, pacing=session.pacing, phrases=session.phrases, start=2
-    )
+    from_second = type(session)(program=session.program, pacing=session.pacing, phrases=session.phrases, start=2)
     slots = compiled(from_second).slots
     again = [event.cue for slot in slots for event in slot.events]
     assert "position" in again
@@ -133,8 +129,7 @@ def test_a_session_played_to_its_end_is_not_gone_on_with(folder: Path, env: dict
 
 def test_who_stops_in_the_closing_words_has_done_it_all(folder: Path, env: dict[str, str]) -> None:
     (folder / "tiny.yaml").write_text(
-        "title: Tiny\nexercises:\n  - {name: Nod, steps: [Nod.], reps: 1, posture: standing}\n",
-        encoding="ascii",
+        "title: Tiny\nexercises:\n  - {name: Nod, steps: [Nod.], reps: 1, posture: standing}\n", encoding="ascii"
     )
     with playing(folder, env, "tiny.yaml", *QUICK) as program:
         wait_for_line(program, "Close")
@@ -265,15 +260,11 @@ def test_a_file_without_the_exercise_where_it_stopped_is_refused(folder: Path, e
 
 
 def test_standard_input_has_to_be_given_again(folder: Path, env: dict[str, str]) -> None:
-    assert (
-        run("play", "-", "--output", "null", "--from", "9", cwd=folder, env=env, given=THREE).returncode == 2
-    )
+    assert run("play", "-", "--output", "null", "--from", "9", cwd=folder, env=env, given=THREE).returncode == 2
     shell = ["sh", "-c", 'cat three.yaml | exec "$@"', "sh", sys.executable, "-m", "voicecoach"]
     play = [*shell, "play", "-", "--output", "null", "--from", "2"]
     with (
-        subprocess.Popen(
-            play, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment(**env)
-        ) as program,
+        subprocess.Popen(play, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment(**env)) as program,
         ended(program),
     ):
         wait_for_line(program, "Ctrl-C stops")

@@ -61,9 +61,7 @@ def test_each_task_is_told_with_its_result(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ends", ["fatal", "once", "told", "deaf"])
-def test_what_is_lost_with_a_worker_is_returned_and_nothing_is_lost_silently(
-    tmp_path: Path, ends: str
-) -> None:
+def test_what_is_lost_with_a_worker_is_returned_and_nothing_is_lost_silently(tmp_path: Path, ends: str) -> None:
     tasks = [ends, "a", "b", "c", "d", "e"]
     left, results = share(tasks, tmp_path)
     assert ends in left
@@ -109,9 +107,7 @@ def test_an_export_goes_on_after_one_of_its_workers_was_killed(tmp_path: Path, m
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only where /proc tells of processes")
-def test_no_worker_and_no_unfinished_file_outlives_a_program_that_was_killed(
-    tmp_path: Path, made_clips: Path
-) -> None:
+def test_no_worker_and_no_unfinished_file_outlives_a_program_that_was_killed(tmp_path: Path, made_clips: Path) -> None:
     words = two_sessions(tmp_path)
     with started(*words, cwd=tmp_path, env={"VOICECOACH_CACHE": str(made_clips)}) as program:
         wait_for_an_unfinished_file(tmp_path, program)

@@ -163,11 +163,7 @@ PHRASES = Phrases(
 ACCEPTED = {
     "a text is one wording": ("half-way", "Half done", (("Half done",),)),
     "a list of texts is one variant": ("half-way", ["Half done", "Half"], (("Half done", "Half"),)),
-    "lists are variants": (
-        "half-way",
-        [["Half done"], ["There", "Half"]],
-        (("Half done",), ("There", "Half")),
-    ),
+    "lists are variants": ("half-way", [["Half done"], ["There", "Half"]], (("Half done",), ("There", "Half"))),
     "braces are filled in": ("switch", "The {side} side.", (("The {side} side.",),)),
     "a number may be left out": ("next-set", "The next set.", (("The next set.",),)),
     "a cue without words may get some": ("move", "Now", (("Now",),)),
@@ -177,11 +173,7 @@ REFUSED = {
     "a cue that is none": ("half-wy", "Half", 'there is no cue "half-wy"; did you mean half-way?'),
     "a brace that the cue does not fill": ("half-way", "{name}", "no {name} to fill in; it is plain words"),
     "another brace than the cue's": ("switch", "{name} {side}", "no {name} to fill in; it offers {side}"),
-    "a number's form": (
-        "next-set",
-        "{number:>5}",
-        "no {number:>5} to fill in; it offers {number} and {total}",
-    ),
+    "a number's form": ("next-set", "{number:>5}", "no {number:>5} to fill in; it offers {number} and {total}"),
     "an attribute": ("next", "{name.__class__}", "no {name.__class__} to fill in"),
     "no name in the braces": ("next", "{}", "no {} to fill in"),
     "a brace alone": ("next", "{name", '"{name" has a brace without its partner'),
@@ -199,9 +191,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("cue", "value", "variants"), ACCEPTED.values(), ids=ACCEPTED)
-def test_own_wordings_may_be_written_short(
-    cue: str, value: object, variants: tuple[tuple[str, ...], ...]
-) -> None:
+def test_own_wordings_may_be_written_short(cue: str, value: object, variants: tuple[tuple[str, ...], ...]) -> None:
     assert own_variants(PHRASES, cue, value) == variants
 
 

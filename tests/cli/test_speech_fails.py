@@ -68,6 +68,4 @@ def test_every_command_that_speaks_tells_it_alike_and_writes_nothing(tmp_path: P
 def test_the_doctor_names_the_engine_that_fails(tmp_path: Path) -> None:
     done = run("doctor", "engine", cwd=tmp_path, env=failing(tmp_path, "crashes"))
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith(
-        "FAIL  engine   the speech engine espeak ended unexpectedly (exit code 7); "
-    )
+    assert done.stdout.startswith("FAIL  engine   the speech engine espeak ended unexpectedly (exit code 7); ")

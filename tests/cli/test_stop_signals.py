@@ -50,9 +50,7 @@ CASES = {
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
 @pytest.mark.parametrize(("asking", "told"), CASES.values(), ids=CASES)
-def test_a_session_stops_wherever_the_wish_to_stop_reaches_it(
-    asking: str, told: list[str], tmp_path: Path
-) -> None:
+def test_a_session_stops_wherever_the_wish_to_stop_reaches_it(asking: str, told: list[str], tmp_path: Path) -> None:
     (tmp_path / "asking.py").write_text(MODULE, encoding="ascii")
     done = subprocess.run(
         [sys.executable, "-c", ASKED.format(asking=asking, limit_s=LIMIT_S)],

@@ -12,11 +12,7 @@ import pytest
 from tests.bounds import HANG_S
 from tests.cli.running import SHORT, command, ended, environment, started
 
-STOPS = [
-    ("SIGINT", 130),
-    ("SIGTERM", 143),
-    ("SIGHUP", 129),
-]
+STOPS = [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with POSIX signals")
 

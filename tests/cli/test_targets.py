@@ -18,9 +18,7 @@ PROGRAM = "title: A\nexercises:\n  - {name: B, steps: [Go.], hold: 5s, reps: 1, 
 QUICK = ("--detail", "minimal")
 FULL = "the disk is full; free some space, or choose another disk"
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="only on POSIX systems: limits, mounts, modes"
-)
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX systems: limits, mounts, modes")
 
 PLACES = {
     "nowhere/a.mp3": "nowhere: there is no such folder; make it first, or choose another",
@@ -48,17 +46,11 @@ TOO_LONG = [f"export cat-cow -o {LONG}.mp3", f"export cat-cow bird-dog -o {LONG 
 def test_a_name_that_is_too_long_is_told_in_one_sentence(cli: Cli, line: str) -> None:
     done = cli(*line.split())
     assert done.returncode == 1
-    assert (
-        done.stderr.removeprefix("voicecoach: ")
-        .lstrip("x")
-        .endswith("the name is too long; choose a shorter one\n")
-    )
+    assert done.stderr.removeprefix("voicecoach: ").lstrip("x").endswith("the name is too long; choose a shorter one\n")
 
 
 @pytest.mark.parametrize("name", ["nowhere/a.yaml", "folder.yaml"])
-def test_a_place_that_takes_no_program_is_told_before_the_page_is_read(
-    cli: Cli, tmp_path: Path, name: str
-) -> None:
+def test_a_place_that_takes_no_program_is_told_before_the_page_is_read(cli: Cli, tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.yaml").mkdir()
     done = cli("import", "no-such-page.txt", "-o", name)
     assert done.returncode == 1
@@ -113,9 +105,7 @@ def test_a_cache_that_takes_nothing_is_told_in_a_line_and_the_session_is_made(cl
     assert told[0].endswith("; name another folder in VOICECOACH_CACHE")
 
 
-def test_a_cache_on_a_full_disk_is_told_in_a_line_and_the_file_is_written(
-    small_disk: Path, tmp_path: Path
-) -> None:
+def test_a_cache_on_a_full_disk_is_told_in_a_line_and_the_file_is_written(small_disk: Path, tmp_path: Path) -> None:
     env = {"VOICECOACH_CACHE": str(small_disk / "clips")}
     done = run("export", "-", "-o", "a.wav", *QUICK, cwd=tmp_path, env=env, given=PROGRAM)
     assert (done.returncode, done.stdout.startswith("a.wav: ")) == (0, True)

@@ -26,7 +26,5 @@ def found_ms(pcm: Pcm, clip: Clip, near_ms: float) -> float:
     at, alike = match(around, clip.pcm)
     assert alike > _ALIKE, f"another sound stands at {near_ms / 1000:.1f} s ({alike:.2f})"
     matched = at + (first_onset(clip.pcm) or 0)
-    by_level = [
-        each for each in onsets(around, RATE_HZ)[1:] if abs(each - matched) < _SAME_MS * RATE_HZ / 1000
-    ]
+    by_level = [each for each in onsets(around, RATE_HZ)[1:] if abs(each - matched) < _SAME_MS * RATE_HZ / 1000]
     return (start + (by_level or [matched])[0]) * 1000 / RATE_HZ

@@ -31,9 +31,7 @@ def test_a_voice_that_fails_in_mid_session_is_told_by_voice_too(ear: Ear, tmp_pa
         env = {**ear.env, **environment(), **failing(tmp_path, "crashes"), **clips}
         done = run("play", "-", *FLAGS, cwd=tmp_path, env=env, given=NEW)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(
-        "voicecoach: the speech engine espeak ended unexpectedly ("
-    )
+    assert done.stderr.splitlines()[-1].startswith("voicecoach: the speech engine espeak ended unexpectedly (")
     at, alike = match(recording.pcm, apology.pcm)
     assert alike > 0.9
     assert at > 5 * RATE_HZ

@@ -97,9 +97,7 @@ def heard(request: pytest.FixtureRequest, folder: Path) -> Iterator[Heard]:
 
 
 def test_a_file_is_as_long_as_its_script(heard: Heard) -> None:
-    assert len(heard.pcm) * 1000 / RATE_HZ == pytest.approx(
-        heard.printed["duration_ms"], abs=LENGTH_WITHIN_MS
-    )
+    assert len(heard.pcm) * 1000 / RATE_HZ == pytest.approx(heard.printed["duration_ms"], abs=LENGTH_WITHIN_MS)
 
 
 def test_the_printed_script_tells_of_every_sound_in_the_file(heard: Heard) -> None:

@@ -70,11 +70,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("played")
     (folder / "one.yaml").write_text(SESSION, encoding="ascii")
     (folder / "runtime").mkdir(mode=0o700)
-    own = {
-        "VOICECOACH_CACHE": str(folder / "clips"),
-        "HOME": str(folder),
-        "XDG_RUNTIME_DIR": str(folder / "runtime"),
-    }
+    own = {"VOICECOACH_CACHE": str(folder / "clips"), "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "runtime")}
     with open_ear() as ear, ear.recording() as recording:
         run_cold("--version", cwd=folder, env=own)
         start_ms = len(recording.pcm) * 1000 / RATE_HZ
@@ -91,9 +87,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         time.sleep(AFTER_S)
         pcm = recording.pcm
     with open_studio(None, "en", ClipCache(folder / "clips")) as studio:
-        yield Played(
-            program.returncode, said.splitlines(), pcm, began_ms, start_ms, stopped_ms, script, studio
-        )
+        yield Played(program.returncode, said.splitlines(), pcm, began_ms, start_ms, stopped_ms, script, studio)
 
 
 def _since_first_ms(pcm: Pcm) -> float:
@@ -105,9 +99,7 @@ def test_spoken_numbers_are_heard_when_the_script_has_them(played: Played) -> No
     assert " ".join(each["text"] for each in counts) == "Three Two One Six Five Four Three Two One"
     heard = [
         found_ms(
-            played.pcm,
-            played.studio.clip(Utterance(each["text"], SPOKEN_RATE)),
-            each["start_ms"] + played.first_ms,
+            played.pcm, played.studio.clip(Utterance(each["text"], SPOKEN_RATE)), each["start_ms"] + played.first_ms
         )
         for each in counts
     ]

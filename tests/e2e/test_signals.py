@@ -22,12 +22,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)],
+    ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)]
 )
-def test_after_any_signal_the_next_session_plays(
-    name: signal.Signals, code: int, ear: Ear, folder: Path
-) -> None:
+def test_after_any_signal_the_next_session_plays(name: signal.Signals, code: int, ear: Ear, folder: Path) -> None:
     playing = Playing(folder, ear)
     first = playing.until(lambda now: now["position_ms"] > 500)
     assert first["title"] == "Two holds"
@@ -36,9 +33,7 @@ def test_after_any_signal_the_next_session_plays(
     assert second.stderr.splitlines()[-1].startswith('voicecoach: "Two holds" is playing already; ')
     playing.child.send_signal(name)
     assert playing.ends() == code
-    assert run("ctl", "status", cwd=folder, env=playing.env).stderr.startswith(
-        "voicecoach: no session is playing"
-    )
+    assert run("ctl", "status", cwd=folder, env=playing.env).stderr.startswith("voicecoach: no session is playing")
     again = Playing(folder, ear)
     again.until(lambda now: now["position_ms"] > 500)
     again.ctl("stop")

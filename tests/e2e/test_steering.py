@@ -64,9 +64,7 @@ def heard_at_ms(
     return (start + best[1]) * 1000 / RATE_HZ
 
 
-def test_pause_resume_next_and_slower_are_heard_when_they_are_given(
-    ear: Ear, folder: Path, studio: Studio
-) -> None:
+def test_pause_resume_next_and_slower_are_heard_when_they_are_given(ear: Ear, folder: Path, studio: Studio) -> None:
     with ear.recording() as recording:
         playing = Playing(folder, ear)
         playing.until(lambda now: now["position_ms"] > playing.first_hold_ms + 3000)

@@ -44,8 +44,7 @@ def test_keys_are_shown_and_act_and_q_stops(folder: Path) -> None:
 
 @pytest.mark.parametrize("plain", [(), ("--plain",)])
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
+    ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)]
 )
 def test_after_a_signal_the_terminal_is_as_it_was(
     name: signal.Signals, code: int, plain: tuple[str, ...], folder: Path
@@ -95,9 +94,7 @@ def test_who_wants_to_know_more_is_told_of_underruns_when_a_signal_stops_it(fold
 
 
 @pytest.mark.parametrize("how", ["Ctrl-Z", "SIGSTOP"])
-def test_a_session_that_was_set_aside_comes_back_paused_and_takes_its_keys_again(
-    how: str, folder: Path
-) -> None:
+def test_a_session_that_was_set_aside_comes_back_paused_and_takes_its_keys_again(how: str, folder: Path) -> None:
     shell = ("-m", "tests.remote.shell", "front", sys.executable)
     with in_terminal(*shell, *PLAY, cwd=folder, env={"COLUMNS": "200"}) as terminal:
         playing(terminal)

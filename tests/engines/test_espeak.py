@@ -77,9 +77,7 @@ def test_a_voice_speaks_under_the_name_that_people_know(espeak: Espeak, voice: s
     assert len(espeak.render("1 2 3", voice, 150)[0]) > RATE_HZ // 2
 
 
-@pytest.mark.parametrize(
-    "voice", ["en-gb+nobody", "../../etc/passwd", "nobody", "gmw/en", "en-gb+../f3", "en-gb+"]
-)
+@pytest.mark.parametrize("voice", ["en-gb+nobody", "../../etc/passwd", "nobody", "gmw/en", "en-gb+../f3", "en-gb+"])
 def test_a_voice_that_is_not_there_is_refused(espeak: Espeak, voice: str) -> None:
     with pytest.raises(EngineError, match="espeak has no voice"):
         espeak.render("Hold.", voice, 150)
@@ -121,17 +119,10 @@ def test_the_wheels_own_library_speaks_whatever_the_environment_says(
 
 @LINUX
 def test_no_program_and_no_system_package_is_needed(no_tools_path: dict[str, str]) -> None:
-    script = (
-        "from voicecoach.engines.espeak import Espeak; print(len(Espeak().render('Hold.', 'cs', 150)[0]))"
-    )
+    script = "from voicecoach.engines.espeak import Espeak; print(len(Espeak().render('Hold.', 'cs', 150)[0]))"
     root = str(Path(__file__).parents[2])
     ran = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=root,
-        env=no_tools_path,
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", script], cwd=root, env=no_tools_path, capture_output=True, text=True, check=True
     )
     assert int(ran.stdout) > 0
 

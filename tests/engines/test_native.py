@@ -27,9 +27,7 @@ def _file(container_format: str, codec: str, rate_hz: int) -> bytes:
         stream = container.add_stream(codec, rate=rate_hz, layout="mono")
         assert isinstance(stream, av.AudioStream)
         wave = np.sin(np.arange(rate_hz) * 2 * np.pi * 440 / rate_hz)
-        frame = av.AudioFrame.from_ndarray(
-            (wave * 10_000).astype(np.int16)[None], format="s16", layout="mono"
-        )
+        frame = av.AudioFrame.from_ndarray((wave * 10_000).astype(np.int16)[None], format="s16", layout="mono")
         frame.rate = rate_hz
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -45,14 +45,7 @@ def test_a_voice_is_found(wanted: str | None, language: str, found: str) -> None
 
 @pytest.mark.parametrize(
     ("wanted", "near"),
-    [
-        ("en-gg", "en-gb"),
-        ("en-gb+f33", "en-gb+f3"),
-        ("cs+f1", None),
-        ("edy", "Eddy"),
-        ("", None),
-        ("klingon", None),
-    ],
+    [("en-gg", "en-gb"), ("en-gb+f33", "en-gb+f3"), ("cs+f1", None), ("edy", "Eddy"), ("", None), ("klingon", None)],
 )
 def test_an_unknown_voice_is_told_with_those_near_it(wanted: str, near: str | None) -> None:
     with pytest.raises(UnknownNameError) as caught:
@@ -79,12 +72,7 @@ def test_an_unknown_voice_of_this_machine_is_refused(wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("platform", "engines"),
-    [
-        ("linux", ("espeak",)),
-        ("darwin", ("nsss", "espeak")),
-        ("win32", ("sapi5", "espeak")),
-        ("aix", ("espeak",)),
-    ],
+    [("linux", ("espeak",)), ("darwin", ("nsss", "espeak")), ("win32", ("sapi5", "espeak")), ("aix", ("espeak",))],
 )
 def test_each_platform_has_its_engines_and_espeak_everywhere(platform: str, engines: tuple[str, ...]) -> None:
     assert engines_here(platform) == engines

@@ -48,9 +48,7 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("lines", "said"), FAILURES.values(), ids=FAILURES)
-def test_a_failure_is_one_error_within_seconds_and_leaves_no_process(
-    double: Make, lines: str, said: str
-) -> None:
+def test_a_failure_is_one_error_within_seconds_and_leaves_no_process(double: Make, lines: str, said: str) -> None:
     worker = double(lines)
     began = time.monotonic()
     with pytest.raises(EngineError, match=said) as caught:

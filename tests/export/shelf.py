@@ -51,9 +51,7 @@ def spoken(word: str, peak: float) -> Clip:
         chance.uniform(0.1, 1) * np.sin(2 * np.pi * pitch_hz * n * time_s + chance.uniform(0, 6)) / n
         for n in range(1, 25)
     )
-    syllables = np.interp(
-        np.arange(length), np.linspace(0, length, 12), [0.5, *chance.uniform(0.1, 1, 10), 0.0]
-    )
+    syllables = np.interp(np.arange(length), np.linspace(0, length, 12), [0.5, *chance.uniform(0.1, 1, 10), 0.0])
     shaped = voiced * syllables
     shaped *= 32767 * peak / np.abs(shaped).max()
     quiet = np.zeros(5 * RATE_HZ // 1000)
@@ -68,9 +66,7 @@ def timeline(words: list[str], *, gap_ms: int = 137, start_ms: int = 1500, rate_
         sounds += [(Kind.TONE, Tone.COUNT)] * (number % 10 == 9)
         for kind, sound in sounds:
             end_ms = at_ms + shelf.clip(sound).duration_ms
-            events.append(
-                PlacedEvent(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where())
-            )
+            events.append(PlacedEvent(kind=kind, start_ms=at_ms, end_ms=end_ms, sound=sound, cue="", where=Where()))
             at_ms = end_ms + gap_ms
     return Timeline(
         title="Test", language="en", duration_ms=at_ms + 500, chapters=(), events=tuple(events), holds=(),

@@ -14,9 +14,7 @@ from voicecoach.export.mpeg import FRAME, frames_in
 NOISE = (np.random.default_rng(7).normal(size=20 * RATE_HZ) * 0.4).astype(np.float32)
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="only on systems for which lameenc shows LAME's functions"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems for which lameenc shows LAME's functions")
 def test_the_fast_one_is_there() -> None:
     assert lame_functions() is not None
 

@@ -46,19 +46,13 @@ def test_a_full_scale_tone_of_997_hz_reads_minus_3_01(rate_hz: int) -> None:
     ],
 )
 @pytest.mark.parametrize("rate_hz", [22_050, 48_000])
-def test_the_cases_of_ebu_tech_3341_read_as_stated(
-    steps: list[tuple[float, float]], lufs: float, rate_hz: int
-) -> None:
+def test_the_cases_of_ebu_tech_3341_read_as_stated(steps: list[tuple[float, float]], lufs: float, rate_hz: int) -> None:
     sound = np.concatenate([sine(level, seconds, rate_hz) for level, seconds in steps])
     assert metered(sound, rate_hz).lufs() == pytest.approx(lufs + MONO_LU, abs=0.1)
 
 
-@pytest.mark.parametrize(
-    ("part", "phase_degrees", "dbtp"), [(4, 0, -6), (4, 45, -6), (6, 60, -6), (8, 67.5, -6)]
-)
-def test_a_peak_between_samples_is_found_as_ebu_tech_3341_asks(
-    part: int, phase_degrees: float, dbtp: float
-) -> None:
+@pytest.mark.parametrize(("part", "phase_degrees", "dbtp"), [(4, 0, -6), (4, 45, -6), (6, 60, -6), (8, 67.5, -6)])
+def test_a_peak_between_samples_is_found_as_ebu_tech_3341_asks(part: int, phase_degrees: float, dbtp: float) -> None:
     tone = sine(-6.02, 2, 48_000, 48_000 / part, math.radians(phase_degrees))
     tone *= np.hanning(len(tone)) ** 0.1  # a hard edge would overshoot
     assert dbtp - 0.4 <= metered(tone, 48_000).true_peak_dbtp() <= dbtp + 0.2

@@ -21,14 +21,7 @@ from voicecoach.export.gain import MADE_AT
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.export.mp3_layout import OFFSETS, nearest_place
-from voicecoach.export.mpeg import (
-    FRAME,
-    GAIN_STEP_DB,
-    amplify_frames,
-    frames_in,
-    info_frame,
-    silent_frame,
-)
+from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplify_frames, frames_in, info_frame, silent_frame
 from voicecoach.export.target import SavedFile
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples
@@ -92,9 +85,7 @@ def test_every_decoder_hears_each_word_within_20_ms_and_the_very_length(
     heard = decoder(path)
     assert len(heard) == ms_to_samples(SESSION.duration_ms, RATE_HZ)
     assert result.duration_ms == SESSION.duration_ms
-    found = (
-        np.array(onsets((heard / np.abs(heard).max() * 28_000).astype(np.int16), RATE_HZ)) * 1000 / RATE_HZ
-    )
+    found = np.array(onsets((heard / np.abs(heard).max() * 28_000).astype(np.int16), RATE_HZ)) * 1000 / RATE_HZ
     for event in SESSION.events:
         assert np.abs(found - event.start_ms - 5).min() < 20, event.text
 
@@ -110,9 +101,7 @@ def mixed_at(start_ms: int) -> int:
 
 @pytest.mark.parametrize("session", [SESSION, CLOSE], ids=["137 ms", "120 ms"])
 @pytest.mark.parametrize("bit_rate", [48_000, 64_000, 96_000])
-def test_laid_frames_sound_as_good_as_one_continuous_encode(
-    tmp_path: Path, bit_rate: int, session: Timeline
-) -> None:
+def test_laid_frames_sound_as_good_as_one_continuous_encode(tmp_path: Path, bit_rate: int, session: Timeline) -> None:
     shelf = Shelf()
     result = saved(tmp_path / "laid.mp3", shelf, session, bit_rate)
     gain = 10 ** (result.gain_db / 20)
@@ -133,9 +122,7 @@ def test_laid_frames_sound_as_good_as_one_continuous_encode(
 def steps_at_joins(heard: Floats, session: Timeline, at: Callable[[int], int]) -> float:
     """Return the largest step between two samples from the end of a word to 5 ms before the next."""
     joins = [
-        heard[
-            at(before.start_ms) + mixed_at(before.end_ms - before.start_ms) : at(after.start_ms) - mixed_at(5)
-        ]
+        heard[at(before.start_ms) + mixed_at(before.end_ms - before.start_ms) : at(after.start_ms) - mixed_at(5)]
         for before, after in zip(session.events, session.events[1:], strict=False)
     ]
     return max(float(np.abs(np.diff(join)).max()) for join in joins)
@@ -153,9 +140,7 @@ def test_no_join_clicks(tmp_path: Path, session: Timeline) -> None:
 
 
 @pytest.mark.parametrize("peak", [0.15, 0.3, 0.6, 0.9])
-def test_a_session_lands_within_a_unit_of_minus_19_lufs_and_under_minus_1_dbtp(
-    tmp_path: Path, peak: float
-) -> None:
+def test_a_session_lands_within_a_unit_of_minus_19_lufs_and_under_minus_1_dbtp(tmp_path: Path, peak: float) -> None:
     result = saved(tmp_path / "session.mp3", Shelf(peak))
     meter = LoudnessMeter(RATE_HZ)
     meter.add(by_av(tmp_path / "session.mp3").astype(np.float32))
@@ -208,9 +193,7 @@ def test_other_gaps_need_at_most_the_other_offset_of_known_clips(tmp_path: Path)
     [timeline(WORDS, gap_ms=0), timeline(WORDS, start_ms=0), timeline(WORDS[:3])],
     ids=["words that abut", "a word at the very start", "too little speech"],
 )
-def test_where_frames_cannot_serve_the_session_is_encoded_as_a_stream(
-    tmp_path: Path, session: Timeline
-) -> None:
+def test_where_frames_cannot_serve_the_session_is_encoded_as_a_stream(tmp_path: Path, session: Timeline) -> None:
     saved(tmp_path / "session.mp3", Shelf(), session)
     heard = by_av(tmp_path / "session.mp3")
     assert len(heard) == ms_to_samples(session.duration_ms, RATE_HZ)
@@ -247,17 +230,13 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
 
 
 def runs(shelf: Shelf) -> list[bytes]:
-    return [
-        parse_encoded_clip(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind
-    ]
+    return [parse_encoded_clip(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
 
 
 def test_no_frame_leans_on_another(tmp_path: Path) -> None:
     shelf = Shelf()
     saved(tmp_path / "session.mp3", shelf)
-    assert {frame[4] for run in runs(shelf) for frame in split_frames(run)} == {
-        0
-    }  # how far back its sound begins
+    assert {frame[4] for run in runs(shelf) for frame in split_frames(run)} == {0}  # how far back its sound begins
 
 
 def test_the_loudest_clip_is_not_cut_off(tmp_path: Path) -> None:

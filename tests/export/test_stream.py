@@ -26,9 +26,7 @@ SPEECH_MS = 600 * len(STARTS_MS)
 ENDINGS = ["session.mp3", "session.wav"]
 
 
-def saved(
-    path: Path, sound: Session, speech_ms: int = SPEECH_MS, seen: list[float] | None = None
-) -> SavedFile:
+def saved(path: Path, sound: Session, speech_ms: int = SPEECH_MS, seen: list[float] | None = None) -> SavedFile:
     report = seen.append if seen is not None else (lambda _: None)
     chapters = (Chapter("All", 0, END_MS),)
     return save_stream(str(path), sound, RATE_HZ, END_MS, speech_ms, {"title": "Test"}, chapters, report)
@@ -79,9 +77,7 @@ def test_even_short_speech_may_not_peak_too_high(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["day1:back.mp3", "100%d é.mp3", "-.wav"])
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems that allow these names")
-def test_a_file_may_have_any_name_the_system_allows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_a_file_may_have_any_name_the_system_allows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     saved(Path(name), session(STARTS_MS, END_MS, burst(600)))
     assert [each.name for each in tmp_path.iterdir()] == [name]
@@ -122,9 +118,7 @@ def test_memory_does_not_grow_with_the_length_of_a_session(tmp_path: Path) -> No
         ("folder.mp3", "this is a folder; give the name of a file"),
     ],
 )
-def test_a_target_that_cannot_be_written_is_told_before_any_work(
-    tmp_path: Path, name: str, what: str
-) -> None:
+def test_a_target_that_cannot_be_written_is_told_before_any_work(tmp_path: Path, name: str, what: str) -> None:
     (tmp_path / "folder.mp3").mkdir()
     with pytest.raises(FileError, match=what):
         check_sound_target(str(tmp_path / name))
@@ -138,9 +132,7 @@ def test_an_extension_that_cannot_be_written_is_told_before_any_work(tmp_path: P
         saved(tmp_path / "a.ogg", no_work)
 
 
-def test_a_name_without_a_folder_is_written_where_one_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_without_a_folder_is_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert check_sound_target("a.mp3") is None  # type: ignore[func-returns-value]
 

@@ -22,18 +22,8 @@ from voicecoach.export.mp3 import join_blocks, write_mp3
 from voicecoach.export.wav import write_wav
 from voicecoach.units import ms_to_samples
 
-TAGS = {
-    "title": "Matin à l'aise",
-    "artist": "voicecoach",
-    "album": "Sessions",
-    "genre": "Speech",
-    "language": "eng",
-}
-CHAPTERS = (
-    Chapter("Welcome", 0, 4_000),
-    Chapter("Cat-cow · 1", 4_000, 9_500),
-    Chapter("Close", 9_500, 20_017),
-)
+TAGS = {"title": "Matin à l'aise", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng"}
+CHAPTERS = (Chapter("Welcome", 0, 4_000), Chapter("Cat-cow · 1", 4_000, 9_500), Chapter("Close", 9_500, 20_017))
 ENDS: tuple[Literal["start", "end"], ...] = ("start", "end")
 STARTS_MS = [1_500, 2_900, 4_013, 8_888, 12_345, 19_000]
 
@@ -91,10 +81,7 @@ def test_empty_tags_are_left_out(tmp_path: Path) -> None:
         assert "title" not in container.metadata
 
 
-@pytest.mark.parametrize(
-    ("name", "what"),
-    [("a.ogg", '".ogg" is not a format'), ("a", "the name has no extension")],
-)
+@pytest.mark.parametrize(("name", "what"), [("a.ogg", '".ogg" is not a format'), ("a", "the name has no extension")])
 def test_an_unknown_extension_is_refused_with_the_list_of_what_can_be_written(name: str, what: str) -> None:
     with pytest.raises(UsageError, match=what) as caught:
         find_format(name)

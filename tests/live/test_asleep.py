@@ -38,9 +38,7 @@ class Night:
         self._sleeps_s, self._slept_s = slept_s, 40.0  # it may have slept before the session, too
         self._obey: Callable[[Command], None] = lambda _: None
         session = Session(program=PROGRAM, pacing=Pacing(), phrases=english())
-        controls = Controls(
-            remote=self._listen, held=self.held_s.append, clock=lambda: self.sink.now_s + self._slept_s
-        )
+        controls = Controls(remote=self._listen, held=self.held_s.append, clock=lambda: self.sink.now_s + self._slept_s)
         self.timeline = coach.play_session(session, LetterVoice(), self.sink, self._show, controls)
 
     def after(self) -> list[Moment]:

@@ -107,9 +107,7 @@ def test_a_pause_and_a_question_keep_it_waiting() -> None:
 def test_reminders_come_half_a_minute_apart() -> None:
     driver = waiting()
     driver.take_ms(200_000)
-    reminders = [
-        event.start_ms for placed in driver.live.placed for event in placed.events if event.cue == "reminder"
-    ]
+    reminders = [event.start_ms for placed in driver.live.placed for event in placed.events if event.cue == "reminder"]
     apart = np.diff(reminders)
     assert len(reminders) >= 5
     assert (apart >= 30_000).all()

@@ -40,11 +40,7 @@ PROGRAM = Program(title="Try", exercises=(BRIDGE, REACH))
 
 
 def whole_holds(placed: list[PlacedSlot]) -> list[PlacedSlot]:
-    return [
-        each
-        for each in placed
-        if each.slot.kind == "hold" and each.end_ms - each.start_ms == each.slot.nominal_ms
-    ]
+    return [each for each in placed if each.slot.kind == "hold" and each.end_ms - each.start_ms == each.slot.nominal_ms]
 
 
 def at_hold(driver: Driver, into_ms: int) -> PlacedSlot:
@@ -123,9 +119,10 @@ def test_a_jump_is_answered_and_lands_on_its_exercise(command: Command, first_wo
     driver.take_ms(8000)
     words = words_after(driver, position_ms)
     assert words[0] == first_words[0]
-    assert words[-1] in first_words or words[1].split()[0] in {
-        word.split()[0] for word in first_words[1:]
-    } | {"Rest.", "Rest"}
+    assert words[-1] in first_words or words[1].split()[0] in {word.split()[0] for word in first_words[1:]} | {
+        "Rest.",
+        "Rest",
+    }
 
 
 def test_ten_more_seconds_lengthen_the_hold_and_only_it() -> None:
@@ -148,9 +145,7 @@ def test_tempo_never_changes_a_hold(command: Command) -> None:
     holds = [p for p in driver.live.placed if p.slot.kind == "hold"]
     assert holds[1].end_ms == hold.end_ms
     assert [each.slot.nominal_ms for each in holds[2:]] == [12_000] * 3 + [20_000] * 2
-    moves = [
-        p.slot.nominal_ms for p in driver.live.placed if p.slot.kind == "phase" and p.start_ms > hold.end_ms
-    ]
+    moves = [p.slot.nominal_ms for p in driver.live.placed if p.slot.kind == "phase" and p.start_ms > hold.end_ms]
     assert set(moves) == ({3300} if command is Command.SLOWER else {2727})
 
 
@@ -241,7 +236,5 @@ def test_whatever_is_commanded_nothing_overlaps_and_holds_stay_whole(
     assert starts == sorted(starts)
     for early_slot, late_slot in pairwise(driver.live.placed):
         assert early_slot.end_ms <= late_slot.start_ms
-    broken = [
-        p for p in driver.live.placed if p.slot.kind == "hold" and p.end_ms - p.start_ms != p.slot.nominal_ms
-    ]
+    broken = [p for p in driver.live.placed if p.slot.kind == "hold" and p.end_ms - p.start_ms != p.slot.nominal_ms]
     assert len(broken) <= len(cuts_ms) + 1

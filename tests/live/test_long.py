@@ -73,9 +73,7 @@ class Hour:
         self._commands = dict(commands)
         self._obey: Callable[[Command], None] | None = None
         session = Session(program=program, pacing=Pacing(), phrases=english())
-        self.timeline = coach.play_session(
-            session, LetterVoice(), self.sink, self._show, Controls(remote=self._listen)
-        )
+        self.timeline = coach.play_session(session, LetterVoice(), self.sink, self._show, Controls(remote=self._listen))
 
     def _listen(self, obey: Callable[[Command], None]) -> None:
         self._obey = obey

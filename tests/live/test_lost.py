@@ -135,17 +135,14 @@ def test_a_stop_while_the_device_is_away_does_not_wait_for_the_next_try() -> Non
     def stop_soon(_: DeviceError, __: float) -> None:
         threading.Timer(0.2, obeys[0], [Command.STOP]).start()
 
-    controls = Controls(
-        remote=obeys.append, lost=stop_soon, wait=lambda event, _: wait_for_event(event, 2 * HANG_S)
-    )
+    controls = Controls(remote=obeys.append, lost=stop_soon, wait=lambda event, _: wait_for_event(event, 2 * HANG_S))
     began = time.monotonic()
     play_session(session(), LetterVoice(), Vanishing(1), nothing, controls)
     assert time.monotonic() - began < HANG_S  # of the wait
 
 
 @pytest.mark.parametrize(
-    ("asked", "then"),
-    [(Command.LEFT, State.PLAYING), (Command.TOGGLE, State.PLAYING), (Command.PAUSE, State.PAUSED)],
+    ("asked", "then"), [(Command.LEFT, State.PLAYING), (Command.TOGGLE, State.PLAYING), (Command.PAUSE, State.PAUSED)]
 )
 def test_while_the_device_is_away_the_session_is_told_as_paused(asked: Command, then: State) -> None:
     obeys: list[Callable[[Command], None]] = []

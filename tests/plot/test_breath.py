@@ -59,29 +59,21 @@ def test_only_the_landmark_that_says_it_starts_a_breath() -> None:
 def test_a_landmark_that_lost_its_breath_starts_none() -> None:
     pacing = Pacing(count=Count.EVERY)
     dose = Dose(hold=Range(60_000, 60_000))
-    timeline = placed(
-        session_of(Exercise(name="Hold", steps=("Stay.",), dose=dose), pacing=pacing), letters(130)
-    )
+    timeline = placed(session_of(Exercise(name="Hold", steps=("Stay.",), dose=dose), pacing=pacing), letters(130))
     (half,) = (each for each in timeline.events if each.cue == "half-way")
     assert half.text == "Half"
     assert half.start_ms not in [start for _, start, _ in breaths(timeline, pacing)]
 
 
 def test_a_breath_of_a_movement_lasts_as_long_as_its_phase() -> None:
-    phases = (
-        Phase(cue="Lift", seconds=5, breath=Breath.IN),
-        Phase(cue="Lower", seconds=4, breath=Breath.OUT),
-    )
+    phases = (Phase(cue="Lift", seconds=5, breath=Breath.IN), Phase(cue="Lower", seconds=4, breath=Breath.OUT))
     cat = Exercise(name="Lift", steps=("Lift.",), phases=phases, dose=Dose(reps=Range(3, 3)))
     timeline = placed(session_of(cat))
     found = list(breaths(timeline, Pacing()))
     wanted = [
         each
         for rep in timeline.reps
-        for each in (
-            (Part.IN, rep.start_ms, rep.start_ms + 5000),
-            (Part.OUT, rep.start_ms + 5000, rep.end_ms),
-        )
+        for each in ((Part.IN, rep.start_ms, rep.start_ms + 5000), (Part.OUT, rep.start_ms + 5000, rep.end_ms))
     ]
     assert found == wanted
 
@@ -101,9 +93,7 @@ def test_a_box_breath_rests_full_then_empty() -> None:
 
 
 def test_a_breath_that_is_held_goes_out_where_its_hold_ends() -> None:
-    breath = Exercise(
-        name="Breath", steps=("Breathe.",), dose=Dose(breaths=Range(2, 2), hold=Range(5000, 5000))
-    )
+    breath = Exercise(name="Breath", steps=("Breathe.",), dose=Dose(breaths=Range(2, 2), hold=Range(5000, 5000)))
     pacing = Pacing(breath=BOX)
     found = list(breaths(placed(session_of(breath, pacing=pacing)), pacing))
     assert [part for part, _, _ in found] == [Part.IN, Part.OUT, Part.EMPTY] * 2

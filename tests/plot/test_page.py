@@ -65,9 +65,7 @@ def test_the_pieces_of_a_mark_make_up_the_mark(marked: tuple[Timeline, list[Mark
     session, marks = marked
     lines = _lines(session, marks)
     for part in PARTS:
-        pieces = sum(
-            each.end_ms - each.start_ms for line in lines for each in line.pieces if each.part is part
-        )
+        pieces = sum(each.end_ms - each.start_ms for line in lines for each in line.pieces if each.part is part)
         assert pieces == sum(each.end_ms - each.start_ms for each in marks if each.part is part)
     for line in lines:
         assert all(line.start_ms <= each.start_ms <= each.end_ms <= line.end_ms for each in line.pieces)

@@ -110,8 +110,7 @@ def test_what_is_heard_as_a_tone_stands_round_its_middle(timeline: Timeline, pic
 def test_what_was_made_longer_ends_with_its_pause(timeline: Timeline, picture: Picture) -> None:
     firsts = [next(rep for rep in timeline.reps if rep.start_ms >= each.at_ms) for each in timeline.stretched]
     wanted = [
-        (first.start_ms - each.by_ms, first.start_ms)
-        for first, each in zip(firsts, timeline.stretched, strict=True)
+        (first.start_ms - each.by_ms, first.start_ms) for first, each in zip(firsts, timeline.stretched, strict=True)
     ]
     assert len(wanted) > 1
     for drawn, meant in zip(sorted(picture.spans("longer")), wanted, strict=True):
@@ -136,8 +135,7 @@ def test_the_first_breath_of_a_hold_and_each_after_it_follow_without_a_gap(
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["A whole day", "2 Knee to chest", "set 1 of 3, left side", "20s", "rest 15s", "Welcome", "breathe in"],
+    "words", ["A whole day", "2 Knee to chest", "set 1 of 3, left side", "20s", "rest 15s", "Welcome", "breathe in"]
 )
 def test_its_words_can_be_searched(words: str, picture: Picture) -> None:
     assert [each for each in picture.words if words in each]
@@ -159,9 +157,7 @@ def test_a_program_names_itself_as_the_document(picture: Picture) -> None:
     assert title.text == "A whole day"
 
 
-@pytest.mark.parametrize(
-    "title", ["a $x^2$ & <b>", "Záda \u80cc\u4e2d \U0001f9d8", "bell\x07 and\ud800 tear"]
-)
+@pytest.mark.parametrize("title", ["a $x^2$ & <b>", "Záda \u80cc\u4e2d \U0001f9d8", "bell\x07 and\ud800 tear"])
 def test_any_title_is_written_as_it_is_and_without_a_warning(title: str, tmp_path: Path) -> None:
     timeline = placed(session_of(_exercise("Rock", Dose(reps=Range(1, 1)))))
     chapters = tuple(replace(each, title=title) for each in timeline.chapters)
@@ -252,14 +248,7 @@ def _script(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProce
     command = [sys.executable, "-m", "voicecoach", "script", "two.yaml", *arguments]
     whole: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(ROOT), **env}
     return subprocess.run(
-        command,
-        cwd=cwd,
-        env=whole,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=LIMIT_S,
+        command, cwd=cwd, env=whole, capture_output=True, text=True, encoding="utf-8", check=False, timeout=LIMIT_S
     )
 
 

@@ -10,8 +10,7 @@ from voicecoach.processes.child import child_command, describe_exit
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
-    [(0, "exit code 0"), (3, "exit code 3"), (None, "exit code None"), (-999, "signal 999")],
+    ("code", "words"), [(0, "exit code 0"), (3, "exit code 3"), (None, "exit code None"), (-999, "signal 999")]
 )
 def test_an_ending_is_told_in_words(code: int | None, words: str) -> None:
     assert describe_exit(code) == words

@@ -84,9 +84,7 @@ def test_what_another_one_would_do_again_is_told(
 
 
 @LINUX
-def test_who_babbled_is_dead_before_the_next_one_answers_and_its_late_answer_is_nobodys(
-    tmp_path: Path,
-) -> None:
+def test_who_babbled_is_dead_before_the_next_one_answers_and_its_late_answer_is_nobodys(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     lines = (
         f"open({str(pids)!r}, 'a').write(f'{{os.getpid()}}\\n')\nsay(READY)\n"
@@ -180,10 +178,7 @@ except EngineError as error:
 @LINUX
 @pytest.mark.parametrize(
     ("how", "said"),
-    [
-        ("never free", "the speech engine espeak cannot start: Too many open files; try again"),
-        ("soon free", "True"),
-    ],
+    [("never free", "the speech engine espeak cannot start: Too many open files; try again"), ("soon free", "True")],
 )
 def test_a_machine_that_has_no_room_for_a_process_is_asked_again_and_then_named(how: str, said: str) -> None:
     done = subprocess.run(

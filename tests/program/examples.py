@@ -23,29 +23,10 @@ LIBRARY = {
         sides=Sides.EACH,
         tips=("Look down.",),
     ),
-    "cat-cow": Exercise(
-        key="cat-cow", name="Cat-cow", steps=("Arch.", "Round."), dose=Dose(reps=Range(10, 10))
-    ),
+    "cat-cow": Exercise(key="cat-cow", name="Cat-cow", steps=("Arch.", "Round."), dose=Dose(reps=Range(10, 10))),
 }
 
-ODD = [
-    "yes",
-    "null",
-    "~",
-    "12",
-    "1.5",
-    "-",
-    "? x",
-    "a: b",
-    "# no",
-    "[a]",
-    "{a",
-    "'",
-    '"',
-    "<break/>",
-    "[[x]]",
-    "1:30",
-]
+ODD = ["yes", "null", "~", "12", "1.5", "-", "? x", "a: b", "# no", "[a]", "{a", "'", '"', "<break/>", "[[x]]", "1:30"]
 """Words that YAML takes for something else unless they are quoted."""
 
 

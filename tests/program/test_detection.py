@@ -138,23 +138,7 @@ def test_a_page_is_no_program(page: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [
-        "\n",
-        " ",
-        "\t",
-        "# a\n",
-        "---\n",
-        "a: b\n",
-        '"\\',
-        "'",
-        "[",
-        "{",
-        "{,",
-        "[[",
-        "exercises ",
-        "- {a,",
-        ": ",
-    ],
+    ["\n", " ", "\t", "# a\n", "---\n", "a: b\n", '"\\', "'", "[", "{", "{,", "[[", "exercises ", "- {a,", ": "],
 )
 @pytest.mark.parametrize("begin", ["", "{", "a: ", "title: a\n"])
 def test_no_text_takes_long_to_tell(piece: str, begin: str) -> None:

@@ -78,10 +78,7 @@ def test_every_composed_program_is_valid(program: Program) -> None:
     [
         "title: T\nexercises: [cat-cow]",
         "title: T\nexercises: [{use: cat-cow, sets: 2, hold: null, tips: null}]",
-        *[
-            written(f"hold: {value}")
-            for value in ("30", "30s", "20-30s", "20 - 30 s", "up to 90s", "1m30s", "'1:30'")
-        ],
+        *[written(f"hold: {value}") for value in ("30", "30s", "20-30s", "20 - 30 s", "up to 90s", "1m30s", "'1:30'")],
         *[written(f"duration: {value}") for value in ("2m", "1-2m", "90 seconds", "up to 5 min")],
         *[written(f"reps: {value}") for value in ("10", "10-12", "10 to 12", "up to 12", "'10'")],
         written("rest: 0"),

@@ -191,8 +191,7 @@ def test_a_dose_that_is_none_is_one_problem_at_its_place_with_a_remedy(name: str
 
 
 @pytest.mark.parametrize(
-    "dose",
-    ["sets: 0", "reps: 0", "hold: 0.9s", "sets: 21", "reps: 201", "hold: 61m", "rest: 601", "duration: 2h"],
+    "dose", ["sets: 0", "reps: 0", "hold: 0.9s", "sets: 21", "reps: 201", "hold: 61m", "rest: 601", "duration: 2h"]
 )
 def test_a_dose_out_of_bounds_is_too_little_or_too_much(dose: str) -> None:
     assert one(written(dose)).what.endswith(("is too little", "is too much"))
@@ -202,9 +201,7 @@ def test_a_hold_below_a_second_is_told_its_bounds() -> None:
     assert one(written("hold: 0.5s")).hint == "write a time like 30s or 20-30s, from 1s to 60m"
 
 
-@pytest.mark.parametrize(
-    "fields", ["duration: 2m\nreps: 3", "duration: 2m\nhold: 5s", "breaths: 5\nhold: 5s"]
-)
+@pytest.mark.parametrize("fields", ["duration: 2m\nreps: 3", "duration: 2m\nhold: 5s", "breaths: 5\nhold: 5s"])
 def test_doses_that_are_all_done_may_stand_together(fields: str) -> None:
     assert first(written(fields)).dose
 
@@ -235,11 +232,7 @@ def test_a_duration_needs_its_unit() -> None:
         ("phases: [{cue: a, seconds: 120.0001}]", "seconds: 120.0001 is too much", "at most 120"),
         ("sides: alternate", "alternating sides need reps", "add reps"),
         ("hold: 5s\nreps: 3\nduration: 2m", "duration and reps both say how much is done", "remove the"),
-        (
-            "breaths: 4\nduration: 1m",
-            "duration and breaths both say how much",
-            "remove the duration, or the b",
-        ),
+        ("breaths: 4\nduration: 1m", "duration and breaths both say how much", "remove the duration, or the b"),
         (
             "duration: 30s\nphases: [{cue: In, seconds: 40, breath: in}]",
             "duration is 30s, but once takes 40s",
@@ -261,11 +254,7 @@ def test_a_duration_needs_its_unit() -> None:
             "add {cue",
         ),
         ("phases: [{cue: a}]", "phases item 1: has no length", "add seconds: 4, or hold: true"),
-        (
-            "hold: 5s\nphases: [{cue: a, hold: true, seconds: 3}]",
-            "phases item 1: holds and has seconds",
-            "remove",
-        ),
+        ("hold: 5s\nphases: [{cue: a, hold: true, seconds: 3}]", "phases item 1: holds and has seconds", "remove"),
         ("phases: [{seconds: 3}]", "cue of phases item 1 is missing", "add it"),
         ("phases: [Up]", 'phases item 1 cannot be "Up"', "write a mapping like {cue"),
         (
@@ -273,16 +262,8 @@ def test_a_duration_needs_its_unit() -> None:
             'breath of phases item 1 cannot be "up"',
             "write one of in, out",
         ),
-        (
-            "phases: [{cue: a, seconds: 3, second: 3}]",
-            'a phase has no field "second"',
-            "did you mean seconds?",
-        ),
-        (
-            "phases: [{cue: a, seconds: 3, hold: maybe}]",
-            'hold of phases item 1 cannot be "maybe"',
-            "true or false",
-        ),
+        ("phases: [{cue: a, seconds: 3, second: 3}]", 'a phase has no field "second"', "did you mean seconds?"),
+        ("phases: [{cue: a, seconds: 3, hold: maybe}]", 'hold of phases item 1 cannot be "maybe"', "true or false"),
         *[
             (
                 f"phases: [{{cue: a, seconds: {value}}}]",
@@ -313,29 +294,13 @@ def test_a_wrong_field_is_told_in_plain_words_with_a_remedy(fields: str, what: s
         ("title: T\nexercises:", "exercises is missing", "add it"),
         ("title: T\nexercises: cat-cow", 'exercises cannot be "cat-cow"', "write a list"),
         (f"title: T\nexercises: [{'cat-cow,' * 101}]", "the program has 101 exercises", "keep to 100"),
-        (
-            "title: T\nlanguage: english language\nexercises: [cat-cow]",
-            "language is not a language tag",
-            "en-GB",
-        ),
-        (
-            "title: T\nexercise: 3\nexercises: [cat-cow]",
-            'a program has no field "exercise"',
-            "did you mean exercises?",
-        ),
+        ("title: T\nlanguage: english language\nexercises: [cat-cow]", "language is not a language tag", "en-GB"),
+        ("title: T\nexercise: 3\nexercises: [cat-cow]", 'a program has no field "exercise"', "did you mean exercises?"),
         ("title: T\nexercises: [cat-cwo]", 'the library has no exercise "cat-cwo"', "did you mean cat-cow?"),
-        (
-            "title: T\nexercises: [{use: bird-dgo}]",
-            'the library has no exercise "bird-dgo"',
-            "did you mean bird-dog?",
-        ),
+        ("title: T\nexercises: [{use: bird-dgo}]", 'the library has no exercise "bird-dgo"', "did you mean bird-dog?"),
         ("title: T\nexercises: [zzzz]", 'the library has no exercise "zzzz"', "voicecoach list"),
         ("title: T\nexercises: [{use: [a]}]", "use cannot be a list", "write the name"),
-        (
-            "title: T\nexercises: [{cat-cow: {sets: 2}}]",
-            "cat-cow is no field of an exercise",
-            "write `use: cat-cow`",
-        ),
+        ("title: T\nexercises: [{cat-cow: {sets: 2}}]", "cat-cow is no field of an exercise", "write `use: cat-cow`"),
         ("title: T\nexercises: [5]", "an exercise cannot be 5", "write a library name"),
         ("title: T\nexercises: [null]", "an exercise cannot be nothing", "write a library name"),
         ("title: T\nexercises: [{use: bird-dog, hold: null}]", "a phase holds, but", "add hold"),
@@ -344,11 +309,7 @@ def test_a_wrong_field_is_told_in_plain_words_with_a_remedy(fields: str, what: s
         ("hello", 'a program cannot be "hello"', "begin with `title:`"),
         (f"title: T\nexercises: [{{name: N, steps: [{'S,' * 61}]}}]", "steps has 61 items", "keep to 60"),
         ("title: T\nexercises: [{name: N, steps: []}]", "steps is empty", "write at least one"),
-        (
-            "title: T\nexercises: [{use: bird-dog, sets: 20, hold: 1h}]",
-            "the doses add up to more than 24 h",
-            "lower",
-        ),
+        ("title: T\nexercises: [{use: bird-dog, sets: 20, hold: 1h}]", "the doses add up to more than 24 h", "lower"),
     ],
 )
 def test_a_wrong_program_is_told_in_plain_words_with_a_remedy(text: str, what: str, hint: str) -> None:

@@ -12,8 +12,7 @@ from voicecoach.program.tree import read_tree, unquoted
 LONGEST_S = 30
 """The worst of these takes a second and a half on a quiet machine; a runaway takes minutes."""
 LAUGHS = "a: &a [x, x, x]\n" + "".join(
-    f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
-    for old, new in zip("abcdefghi", "bcdefghij", strict=True)
+    f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefghi", "bcdefghij", strict=True)
 )
 
 

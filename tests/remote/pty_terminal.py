@@ -93,9 +93,7 @@ class PtyTerminal:
 
 
 @contextmanager
-def in_terminal(
-    *command: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
-) -> Iterator[PtyTerminal]:
+def in_terminal(*command: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Iterator[PtyTerminal]:
     """Run `python COMMAND...` in front of a terminal of its own."""
     own = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **(env or {})}
     terminal = PtyTerminal([sys.executable, *command], own, cwd)

@@ -290,9 +290,7 @@ class Windows:
         media, playback = ModuleType("winrt.windows.media"), ModuleType("winrt.windows.media.playback")
         buttons = "PLAY PAUSE STOP RECORD FAST_FORWARD REWIND NEXT PREVIOUS"
         vars(media).update(
-            MediaPlaybackStatus=enum.IntEnum(
-                "MediaPlaybackStatus", "CLOSED CHANGING STOPPED PLAYING PAUSED", start=0
-            ),
+            MediaPlaybackStatus=enum.IntEnum("MediaPlaybackStatus", "CLOSED CHANGING STOPPED PLAYING PAUSED", start=0),
             MediaPlaybackType=enum.IntEnum("MediaPlaybackType", "UNKNOWN MUSIC", start=0),
             SystemMediaTransportControlsButton=enum.IntEnum("Button", buttons, start=0),
             SystemMediaTransportControlsTimelineProperties=SimpleNamespace,
@@ -330,21 +328,15 @@ def test_each_button_of_windows_is_a_command_and_others_do_nothing(windows: Wind
     assert pressed == [Command.RESUME, Command.PAUSE, Command.STOP, Command.NEXT, Command.PREVIOUS]
     assert windows.commands.is_enabled is False
     enabled = {name for name, on in vars(windows.controls).items() if name.startswith("is_") and on}
-    assert enabled == {f"is_{each}_enabled" for each in ("play", "pause", "stop", "next", "previous")} | {
-        "is_enabled"
-    }
+    assert enabled == {f"is_{each}_enabled" for each in ("play", "pause", "stop", "next", "previous")} | {"is_enabled"}
 
 
 @pytest.mark.parametrize(("playback", "status"), [("Playing", 3), ("Paused", 4), ("Stopped", 2)])
-def test_windows_is_shown_exercise_program_state_and_time(
-    playback: str, status: int, windows: Windows
-) -> None:
+def test_windows_is_shown_exercise_program_state_and_time(playback: str, status: int, windows: Windows) -> None:
     player = windows.player.TransportControls(lambda _: None)
     player.show(Track(playback=playback, title="Bridge", album="Morning", number=3, length_us=0), 0)
     assert windows.timeline is None
-    player.show(
-        Track(playback=playback, title="Bridge", album="Morning", number=3, length_us=90_000_000), 30_500_000
-    )
+    player.show(Track(playback=playback, title="Bridge", album="Morning", number=3, length_us=90_000_000), 30_500_000)
     assert windows.controls.playback_status == status
     assert vars(windows.controls.display_updater.music_properties) == {
         "title": "Bridge", "artist": "voicecoach", "album_title": "Morning", "track_number": 3,

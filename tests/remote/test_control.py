@@ -165,9 +165,7 @@ def test_after_more_silent_clients_than_there_is_room_for_it_listens_again() -> 
 DEEP = b'{"a":' + b"[" * 600 + b"]" * 600 + b"}"
 
 
-@pytest.mark.parametrize(
-    "answer", [b"[]", b"5", b'"ok"', b"{", b"\xff", b"[" * 60_000, b"9" * 60_000, DEEP], ids=len
-)
+@pytest.mark.parametrize("answer", [b"[]", b"5", b'"ok"', b"{", b"\xff", b"[" * 60_000, b"9" * 60_000, DEEP], ids=len)
 def test_what_answers_as_no_session_does_is_none(answer: bytes, runtime: Path) -> None:
     (runtime / "voicecoach").mkdir(mode=0o700)
     with Listener(socket_address()) as listener:
@@ -255,9 +253,7 @@ def test_a_stopped_session_is_told_soon_and_obeys_nothing_later_of_which_that_wa
         asking = f"import sys; from {ask.__module__} import ask; ask(sys.argv[1])"
         words = ["next", *["status"] * 22, "next"]
         askers = [
-            subprocess.Popen(
-                [sys.executable, "-c", asking, word], cwd=ROOT, stderr=subprocess.PIPE, text=True
-            )
+            subprocess.Popen([sys.executable, "-c", asking, word], cwd=ROOT, stderr=subprocess.PIPE, text=True)
             for word in words
         ]
         for asker in askers:
@@ -277,11 +273,7 @@ def test_of_two_sessions_that_start_at_once_one_plays(runtime: Path) -> None:
     del runtime
     holders = [
         subprocess.Popen(
-            [sys.executable, "-c", HOLDER],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
+            [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for _ in range(4)
     ]

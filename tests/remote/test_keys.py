@@ -59,8 +59,7 @@ def test_a_key_without_a_meaning_does_nothing(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
+    ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)]
 )
 def test_after_a_signal_the_terminal_is_as_it_was(name: signal.Signals, code: int) -> None:
     with in_terminal(*PRESSED) as terminal:

@@ -51,9 +51,7 @@ def mpris(bus: Bus, watched: Watched) -> Iterator[Mpris]:
     notes = Remark()
     mpris = Mpris(notes)
     mpris.start(watched.obey, watched.status)
-    eventually(
-        lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus"))
-    )
+    eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     yield mpris
     mpris.close()
     assert notes == []
@@ -74,12 +72,7 @@ def asked(bus: Bus, question: Callable[[MessageBus], Coroutine[Any, Any, Any]]) 
 
 
 async def call(
-    client: MessageBus,
-    member: str,
-    signature: str = "",
-    *body: object,
-    interface: str = "",
-    to: str = NAME,
+    client: MessageBus, member: str, signature: str = "", *body: object, interface: str = "", to: str = NAME
 ) -> Any:  # noqa: ANN401
     """Call a method and return its answer, or the words of its error."""
     ours = to == NAME
@@ -101,9 +94,7 @@ async def call(
 
 
 def shown(bus: Bus, interface: str = PLAYER) -> dict[str, Any]:
-    found: dict[str, Any] = asked(
-        bus, lambda client: call(client, "GetAll", "s", interface, interface=PROPERTIES)
-    )
+    found: dict[str, Any] = asked(bus, lambda client: call(client, "GetAll", "s", interface, interface=PROPERTIES))
     return found
 
 
@@ -146,11 +137,7 @@ def test_the_lock_screen_shows_exercise_program_and_time(bus: Bus) -> None:
 @pytest.mark.usefixtures("mpris")
 @pytest.mark.parametrize(
     ("member", "signature", "body"),
-    [
-        ("Seek", "x", (5_000_000,)),
-        ("SetPosition", "ox", ("/org/voicecoach/exercise/2", 0)),
-        ("OpenUri", "s", ("a",)),
-    ],
+    [("Seek", "x", (5_000_000,)), ("SetPosition", "ox", ("/org/voicecoach/exercise/2", 0)), ("OpenUri", "s", ("a",))],
 )
 def test_what_a_session_cannot_do_is_refused_in_a_sentence(
     member: str, signature: str, body: tuple[object, ...], bus: Bus, watched: Watched
@@ -199,9 +186,7 @@ def test_a_bus_that_ends_leaves_the_session_alone_and_is_noted(bus: Bus, watched
     notes = Remark()
     mpris = Mpris(notes)
     mpris.start(watched.obey, watched.status)
-    eventually(
-        lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus"))
-    )
+    eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     bus.stop()
     eventually(lambda: "voicecoach-mpris" not in threads())
     assert notes == ["Media buttons do not work here (the session bus is gone)."]
@@ -226,21 +211,15 @@ def test_a_bus_that_never_answers_is_noted_and_holds_nobody_up(
     assert notes == ([] if leaves else ["Media buttons do not work here (the session bus does not answer)."])
 
 
-def test_a_bus_is_found_where_desktops_keep_it(
-    bus: Bus, watched: Watched, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bus_is_found_where_desktops_keep_it(bus: Bus, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
     mpris = Mpris(Remark())
     mpris.start(watched.obey, watched.status)
-    eventually(
-        lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus"))
-    )
+    eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     mpris.close()
 
 
-@pytest.mark.parametrize(
-    "address", ["", "unix:path=/nonexistent/bus", "nonsense", "tcp:host=127.0.0.1,port=1"]
-)
+@pytest.mark.parametrize("address", ["", "unix:path=/nonexistent/bus", "nonsense", "tcp:host=127.0.0.1,port=1"])
 def test_without_a_bus_there_is_a_note_and_nothing_else(
     address: str, watched: Watched, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,14 +71,8 @@ def test_alternating_sides_name_the_side_of_every_repetition() -> None:
 @pytest.mark.parametrize(
     ("detail", "heard"),
     [
-        (
-            Detail.FULL,
-            ["position", "dose", "first-side", "step", "step", "caution", "caution", "mistake", "tip"],
-        ),
-        (
-            Detail.LEARN,
-            ["position", "dose", "first-side", "step", "step", "caution", "caution", "mistake", "tip"],
-        ),
+        (Detail.FULL, ["position", "dose", "first-side", "step", "step", "caution", "caution", "mistake", "tip"]),
+        (Detail.LEARN, ["position", "dose", "first-side", "step", "step", "caution", "caution", "mistake", "tip"]),
         (Detail.BRIEF, ["position", "dose", "first-side", "caution", "caution"]),
         (Detail.MINIMAL, ["dose", "first-side"]),
     ],
@@ -86,9 +80,7 @@ def test_alternating_sides_name_the_side_of_every_repetition() -> None:
 def test_what_is_taught_before_an_exercise_is_a_matter_of_detail(detail: Detail, heard: list[str]) -> None:
     script = compiled(session_of(BENDS, pacing=Pacing(detail=detail)))
     way = next(work(script))
-    assert [
-        event.cue for event in way.events if event.cue in {*heard, "step", "caution", "mistake", "tip"}
-    ] == heard
+    assert [event.cue for event in way.events if event.cue in {*heard, "step", "caution", "mistake", "tip"}] == heard
 
 
 @pytest.mark.parametrize(("detail", "times"), [(Detail.FULL, 4), (Detail.LEARN, 1), (Detail.BRIEF, 0)])
@@ -210,9 +202,7 @@ OUT = Phase(cue="", seconds=4, breath=Breath.OUT)
         ((UP, HOLD, DOWN, HOLD), ["move", "hold-start", "hold-end", "hold-start", "hold-end"]),
     ],
 )
-def test_every_hold_has_its_start_and_its_end_wherever_it_stands(
-    phases: tuple[Phase, ...], cues: list[str]
-) -> None:
+def test_every_hold_has_its_start_and_its_end_wherever_it_stands(phases: tuple[Phase, ...], cues: list[str]) -> None:
     assert cues_of_work(*phases, reps=ONE, hold=HELD) == cues
 
 
@@ -243,29 +233,14 @@ def test_an_open_end_is_told_in_any_detail() -> None:
 
 
 def test_variants_do_not_drone_and_are_the_same_every_time() -> None:
-    sided = replace(
-        BENDS, sides=Sides.EACH, phases=(), dose=Dose(sets=Range(2, 2), reps=Range(4, 4), hold=HELD)
-    )
+    sided = replace(BENDS, sides=Sides.EACH, phases=(), dose=Dose(sets=Range(2, 2), reps=Range(4, 4), hold=HELD))
     lying = replace(sided, dose=Dose(reps=Range(3, 3), hold=Range(60_000, 60_000)))
-    session = replace(
-        session_of(*[replace(sided, name=f"Bend {n}") for n in "abc"], lying), phrases=english()
-    )
+    session = replace(session_of(*[replace(sided, name=f"Bend {n}") for n in "abc"], lying), phrases=english())
     script = compiled(session)
-    for cue in (
-        "next",
-        "next-set",
-        "first-side",
-        "switch",
-        "rest",
-        "ready",
-        "hold-start",
-        "hold-end",
-    ):
+    for cue in ("next", "next-set", "first-side", "switch", "rest", "ready", "hold-start", "hold-end"):
         one, *others = (text.partition(":")[0] for text in all_said(script, cue))
         assert set(others) - {one}, cue
-    breaths = [
-        event.wordings[0] for slot in script.slots for event in slot.events if event.cue == "breath-out"
-    ]
+    breaths = [event.wordings[0] for slot in script.slots for event in slot.events if event.cue == "breath-out"]
     assert {"And out", "Now out"} <= {sound.text for sound in breaths if isinstance(sound, Utterance)}
     assert compiled(session) == script
 
@@ -296,9 +271,6 @@ def test_nobody_is_told_that_the_rest_after_the_last_set_was_filled_in() -> None
     def rests(session: Session) -> list[str]:
         return [each.exercise for each in compiled(session).filled if each.field == "rest"]
 
-    once, twice = (
-        Exercise(name="A", steps=("Go.",)),
-        Exercise(name="B", steps=("Go.",), dose=Dose(sets=Range(2, 2))),
-    )
+    once, twice = (Exercise(name="A", steps=("Go.",)), Exercise(name="B", steps=("Go.",), dose=Dose(sets=Range(2, 2))))
     assert rests(session_of(once, once)) == ["A"]
     assert rests(session_of(once, twice)) == ["A", "B"]

@@ -23,9 +23,7 @@ ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| (\w+) \| (.+) \|$", re.MULTILINE)
 
 def test_the_table_of_the_guide_is_the_list_row_by_row() -> None:
     told = ROW.findall(DOCS.read_text(encoding="utf-8"))
-    assert told == [
-        (name, each.kind.value, each.rank.name.lower(), each.meaning) for name, each in CUES.items()
-    ]
+    assert told == [(name, each.kind.value, each.rank.name.lower(), each.meaning) for name, each in CUES.items()]
 
 
 LANGUAGES = sorted(Path(phrases_file).parent.glob("*.toml"))

@@ -104,9 +104,7 @@ def test_a_prompt_on_a_landmark_joins_it_in_one_wording() -> None:
 
 
 def test_a_breath_gives_way_to_the_count_of_its_second() -> None:
-    events = [
-        e for e in slot(20_000, Count.EVERY, Breathing(4000, 6000)).events if (e.at_ms or 0) % 20_000 == 4000
-    ]
+    events = [e for e in slot(20_000, Count.EVERY, Breathing(4000, 6000)).events if (e.at_ms or 0) % 20_000 == 4000]
     assert [event.cue for event in events] == ["count", "breath-out"]
 
 

@@ -94,9 +94,7 @@ INTO = {
 
 @pytest.mark.parametrize("detail", Detail)
 @pytest.mark.parametrize(("before", "after"), list(permutations(Posture, 2)))
-def test_a_new_posture_is_spoken_where_no_position_is(
-    before: Posture, after: Posture, detail: Detail
-) -> None:
+def test_a_new_posture_is_spoken_where_no_position_is(before: Posture, after: Posture, detail: Detail) -> None:
     words = said(exercise("One", before), exercise("Later", after), detail=detail)
     assert (words.count(INTO[before]), words.count(INTO[after])) == (1, 1)
     assert words.index(INTO[after]) > next(n for n, text in enumerate(words) if "Later" in text)

@@ -67,11 +67,7 @@ def test_what_is_not_stated_is_filled_and_a_hold_is_never_invented(
 
 def test_what_is_filled_stands_in_the_order_of_a_dose() -> None:
     assert [each.field for each in prescribe(exercise(), Pacing()).filled] == ["sets", "reps", "rest"]
-    assert [each.field for each in prescribe(exercise(IN, OUT), Pacing()).filled] == [
-        "sets",
-        "rest",
-        "duration",
-    ]
+    assert [each.field for each in prescribe(exercise(IN, OUT), Pacing()).filled] == ["sets", "rest", "duration"]
 
 
 @pytest.mark.parametrize(
@@ -152,12 +148,7 @@ def test_no_phase_is_too_short_for_its_tone() -> None:
 
 @pytest.mark.parametrize(
     ("duration_ms", "reps", "phases"),
-    [
-        (120_000, 12, [4000, 6000]),
-        (65_000, 6, [4333, 6500]),
-        (19_000, 1, [4800, 7200]),
-        (5000, 1, [4000, 6000]),
-    ],
+    [(120_000, 12, [4000, 6000]), (65_000, 6, [4333, 6500]), (19_000, 1, [4800, 7200]), (5000, 1, [4000, 6000])],
 )
 def test_whole_breaths_fill_a_duration_stretched_by_a_fifth_at_most(
     duration_ms: int, reps: int, phases: list[int]
@@ -202,9 +193,7 @@ def test_a_hold_that_a_breathing_exercise_prescribes_stays_whatever_the_pattern(
         (Breathing(4000, 4000, full_ms=4000, empty_ms=4000), [4000, 5000, 4000, 4000]),
     ],
 )
-def test_the_hold_of_a_breath_is_its_pause_and_ends_with_the_way_out(
-    pattern: Breathing, phases: list[int]
-) -> None:
+def test_the_hold_of_a_breath_is_its_pause_and_ends_with_the_way_out(pattern: Breathing, phases: list[int]) -> None:
     session = session_of(exercise(breaths=2, hold=5000), pacing=Pacing(breath=pattern))
     assert lengths(prescribe(session.program.exercises[0], session.pacing)) == phases
     timeline = placed(session)

@@ -23,9 +23,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with
 
 def player(env: dict[str, str], *times_ms: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.sinks.player", "auto", *map(str, times_ms)]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    return subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def after_first(child: subprocess.Popen[str]) -> float:

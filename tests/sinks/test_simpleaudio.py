@@ -34,17 +34,13 @@ HANGS = "import time; time.sleep(60)"
 
 def player(ear: Ear, *times_ms: int) -> subprocess.Popen[str]:
     if find_spec("simpleaudio") is None:
-        pytest.skip(
-            "simpleaudio is not installed: apt-get install gcc libasound2-dev; pip install simpleaudio"
-        )
+        pytest.skip("simpleaudio is not installed: apt-get install gcc libasound2-dev; pip install simpleaudio")
     if not list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")):
         pytest.skip("ALSA does not lead to PulseAudio: apt-get install libasound2-plugins")
     env = ear.env
     Path(env["ALSA_CONFIG_PATH"]).write_text(ALSA, encoding="ascii")
     command = [sys.executable, "-m", "tests.sinks.player", "simpleaudio", *map(str, times_ms)]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    return subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 @pytest.mark.audio
@@ -78,9 +74,7 @@ def test_without_a_device_it_is_told_so_at_once(tmp_path: Path) -> None:
     no_alsa.touch()
     env = {**os.environ, "PULSE_SERVER": f"unix:{tmp_path}/none", "ALSA_CONFIG_PATH": str(no_alsa)}
     command = [sys.executable, "-m", "tests.sinks.player", "simpleaudio", "100", "60000"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=env, text=True, capture_output=True, timeout=HANG_S, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=env, text=True, capture_output=True, timeout=HANG_S, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert "DeviceError: no audio device was found" in done.stdout
 
@@ -90,9 +84,7 @@ def silence() -> Iterator[Pcm]:
         yield bed(at, at + RATE_HZ)
 
 
-@pytest.mark.parametrize(
-    ("code", "what"), [(CRASHES, r"ended \(SIGSEGV\)"), (ENDS, r"ended \(exit code 0\)")]
-)
+@pytest.mark.parametrize(("code", "what"), [(CRASHES, r"ended \(SIGSEGV\)"), (ENDS, r"ended \(exit code 0\)")])
 def test_a_player_that_crashes_or_ends_is_one_error(code: str, what: str) -> None:
     sink = SimpleaudioSink((sys.executable, "-c", code))
     with pytest.raises(DeviceError, match=what):
@@ -109,9 +101,7 @@ def test_a_player_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simpleaudio, "find_spec", lambda _: None)
-    with pytest.raises(
-        DeviceError, match=r'simpleaudio is not installed; pip install "voicecoach\[simpleaudio\]"'
-    ):
+    with pytest.raises(DeviceError, match=r'simpleaudio is not installed; pip install "voicecoach\[simpleaudio\]"'):
         SimpleaudioSink()
 
 
@@ -126,9 +116,7 @@ with open(sys.argv[2], "a") as log:
 """
 
 
-def test_a_turn_stops_what_sounds_and_its_answer_is_handed_over_at_once(
-    tmp_path: Path,
-) -> None:
+def test_a_turn_stops_what_sounds_and_its_answer_is_handed_over_at_once(tmp_path: Path) -> None:
     log = tmp_path / "log"
     turned: list[tuple[int, float]] = []
 

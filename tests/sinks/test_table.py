@@ -9,17 +9,13 @@ from voicecoach.errors import UsageError
 from voicecoach.sinks.table import SINKS, open_sink
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("auto", "miniaudio"), ("miniaudio", "miniaudio"), ("null", "null")]
-)
+@pytest.mark.parametrize(("name", "kind"), [("auto", "miniaudio"), ("miniaudio", "miniaudio"), ("null", "null")])
 def test_every_output_opens_by_its_name(name: str, kind: str) -> None:
     assert open_sink(name).name == kind
 
 
 @pytest.mark.parametrize(("name", "counted"), [("miniaudio", 0), ("null", None)])
-def test_an_output_starts_at_nothing_late_and_tells_whether_it_counts_underruns(
-    name: str, counted: int | None
-) -> None:
+def test_an_output_starts_at_nothing_late_and_tells_whether_it_counts_underruns(name: str, counted: int | None) -> None:
     sink = open_sink(name)
     assert (sink.late, sink.underruns) == (0, counted)
 

@@ -115,9 +115,7 @@ def _holds_prescribed(session: Session, index: int) -> int:
 
 
 def _counts_keep_their_second(session: Session, timeline: Timeline, hold: Span) -> None:
-    inside = [
-        e for e in timeline.events if hold.start_ms <= e.start_ms < hold.end_ms and e.cue != "hold-start"
-    ]
+    inside = [e for e in timeline.events if hold.start_ms <= e.start_ms < hold.end_ms and e.cue != "hold-start"]
     counts = [e for e in inside if e.cue == "count"]
     heard = set()
     for event in counts:
@@ -144,11 +142,7 @@ def _wanted_counts(count: Count, hold_ms: int) -> set[int]:
 
 def _marks_in(timeline: Timeline, hold: Span) -> set[int]:
     """Check each landmark, heard or dropped, and return the seconds left at which they stand."""
-    left = {
-        "half-way": hold.prescribed_ms - hold.prescribed_ms // 2,
-        "ten-left": 10_000,
-        "thirty-left": 30_000,
-    }
+    left = {"half-way": hold.prescribed_ms - hold.prescribed_ms // 2, "ten-left": 10_000, "thirty-left": 30_000}
     least = {"half-way": 20_000, "ten-left": 30_000, "thirty-left": 90_000}
     marks = set()
     heard = [(e.cue, e.start_ms) for e in timeline.events if e.cue in left]
@@ -190,9 +184,7 @@ def _phases_are_as_asked(session: Session, timeline: Timeline) -> None:
     for rep in timeline.reps:
         exercise = session.program.exercises[(rep.where.index or 0) - 1]
         plan = prescribe(exercise, session.pacing)
-        asked = [
-            1000 * (phase.seconds or 0) / session.pacing.pace for phase, _ in plan.phases if not phase.hold
-        ]
+        asked = [1000 * (phase.seconds or 0) / session.pacing.pace for phase, _ in plan.phases if not phase.hold]
         short += sum(round(ms) < SHORTEST_PHASE_MS for ms in asked)
         if plan.breathing and not exercise.phases:
             pauses = [phase for phase, _ in plan.phases if not phase.hold and phase.breath is Breath.FREE]
@@ -234,9 +226,7 @@ def _second_side_equals_first(session: Session, script: Script, timeline: Timeli
             continue
         first, second = by_side.values()
         assert first == second
-        said = [
-            e for e in timeline.events if (e.cue, e.where.index, e.where.set) == ("switch", index, number)
-        ]
+        said = [e for e in timeline.events if (e.cue, e.where.index, e.where.set) == ("switch", index, number)]
         assert len(said) == 1
         held = [[hold.prescribed_ms for hold in timeline.holds
                  if (hold.where.index, hold.where.set, hold.where.side) == (index, number, side)]

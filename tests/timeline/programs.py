@@ -30,30 +30,8 @@ SENTENCES = (
     "Keep your {other} leg long.",
     "Breathe out, and let it sink by its own weight until you feel it rest.",
 )
-CUES = (
-    "Up",
-    "Slide your {side} knee out and up",
-    "Breathe in",
-    "And back again, slowly and with care",
-    "***",
-)
-HOLDS_MS = (
-    1,
-    400,
-    1000,
-    2999,
-    3000,
-    3001,
-    4500,
-    7000,
-    10_000,
-    12_000,
-    12_345,
-    20_000,
-    30_000,
-    61_500,
-    95_000,
-)
+CUES = ("Up", "Slide your {side} knee out and up", "Breathe in", "And back again, slowly and with care", "***")
+HOLDS_MS = (1, 400, 1000, 2999, 3000, 3001, 4500, 7000, 10_000, 12_000, 12_345, 20_000, 30_000, 61_500, 95_000)
 BREATHS = (CALM, None, Breathing(4000, 8000, full_ms=7000), Breathing(4000, 4000, 4000, 4000),
            Breathing(3000, 3000), Breathing(10_000, 5000))  # fmt: skip
 
@@ -66,10 +44,7 @@ def spans(values: st.SearchStrategy[int]) -> st.SearchStrategy[Range]:
 
 counts = spans(st.integers(1, 12))
 moves = st.builds(
-    Phase,
-    cue=st.sampled_from(CUES),
-    seconds=st.sampled_from([0.1, 0.5, 1, 2.5, 4, 6]),
-    breath=st.sampled_from(Breath),
+    Phase, cue=st.sampled_from(CUES), seconds=st.sampled_from([0.1, 0.5, 1, 2.5, 4, 6]), breath=st.sampled_from(Breath)
 )
 
 
@@ -80,9 +55,7 @@ def exercises(draw: st.DrawFn) -> Exercise:
     phases = draw(st.lists(moves, max_size=3))
     if hold and (phases or draw(st.booleans())):
         for _ in range(draw(st.sampled_from([1, 1, 1, 2]))):
-            phases.insert(
-                draw(st.integers(0, len(phases))), Phase(cue=draw(st.sampled_from(CUES)), hold=True)
-            )
+            phases.insert(draw(st.integers(0, len(phases))), Phase(cue=draw(st.sampled_from(CUES)), hold=True))
     sometimes = st.integers(0, 3).map(lambda roll: not roll)
     dose = Dose(
         sets=draw(spans(st.integers(1, 3))) if draw(st.booleans()) else None,
@@ -95,9 +68,7 @@ def exercises(draw: st.DrawFn) -> Exercise:
     )
     sentences = st.lists(st.sampled_from(SENTENCES), max_size=2).map(tuple)
     return Exercise(
-        name=draw(
-            st.sampled_from(["Bridge", "Bird dog", "A stretch with a name that takes its time", "///"])
-        ),
+        name=draw(st.sampled_from(["Bridge", "Bird dog", "A stretch with a name that takes its time", "///"])),
         steps=draw(sentences) or ("***",),
         posture=draw(st.none() | st.sampled_from(Posture)),
         position=draw(st.sampled_from(["", "Lie down.", "Come onto your hands and knees.", "***"])),

@@ -37,13 +37,9 @@ def slots_of(name: str, pace: float, studio: Studio) -> list[PlacedSlot]:
 
 @pytest.mark.parametrize("pace", PACES)
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_the_last_two_of_three_repetitions_and_more_are_announced(
-    name: str, pace: float, studio: Studio
-) -> None:
+def test_the_last_two_of_three_repetitions_and_more_are_announced(name: str, pace: float, studio: Studio) -> None:
     said: dict[tuple[object, ...], list[tuple[int, str]]] = defaultdict(list)
-    each_side = {
-        n: each.sides is Sides.EACH for n, each in enumerate(library.load_program(name).exercises, 1)
-    }
+    each_side = {n: each.sides is Sides.EACH for n, each in enumerate(library.load_program(name).exercises, 1)}
     for each in slots_of(name, pace, studio):
         where = each.slot.where
         turn = where.index, where.set, where.side if each_side.get(where.index or 0) else None
@@ -92,9 +88,7 @@ def said_in(rep: int, detail: Detail) -> list[str]:
         (12, ["Twelve, last one", "And in", "Lower."]),
     ],
 )
-def test_after_three_repetitions_the_breath_stands_for_the_cue(
-    detail: Detail, rep: int, words: list[str]
-) -> None:
+def test_after_three_repetitions_the_breath_stands_for_the_cue(detail: Detail, rep: int, words: list[str]) -> None:
     assert said_in(rep, detail) == words
 
 
@@ -117,10 +111,7 @@ def test_what_says_less_than_it_is_for_is_listed_with_what_is_lost() -> None:
 HURRIED = Exercise(
     name="Hurried",
     steps=("Stay.",),
-    phases=(
-        Phase(cue="Draw both of your knees up towards your chest", seconds=1),
-        Phase(cue="Hold", hold=True),
-    ),
+    phases=(Phase(cue="Draw both of your knees up towards your chest", seconds=1), Phase(cue="Hold", hold=True)),
     dose=Dose(reps=Range(3, 3), hold=Range(2000, 2000)),
 )
 

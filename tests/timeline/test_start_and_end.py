@@ -12,9 +12,7 @@ STAY = "Stay up there, squeeze gently, keep your hips level, and let your breath
 THREE_S = Range(3000, 3000)
 
 
-def bridge(
-    *, hold: str = "Hold", lower: str = "Lower", seconds: float = 4, breath: Breath = Breath.FREE
-) -> Exercise:
+def bridge(*, hold: str = "Hold", lower: str = "Lower", seconds: float = 4, breath: Breath = Breath.FREE) -> Exercise:
     phases = (
         Phase(cue="Lift", seconds=3),
         Phase(cue=hold, hold=True),

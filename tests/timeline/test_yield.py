@@ -17,13 +17,7 @@ def event(
 ) -> Event:
     wordings = tuple(each if isinstance(each, Tone) else Utterance(each, 130) for each in words)
     return Event(
-        kind=Kind.SPEAK,
-        cue=cue,
-        wordings=wordings,
-        rank=rank,
-        at_ms=at_ms,
-        window_ms=window_ms,
-        slack_ms=slack_ms,
+        kind=Kind.SPEAK, cue=cue, wordings=wordings, rank=rank, at_ms=at_ms, window_ms=window_ms, slack_ms=slack_ms
     )
 
 
@@ -41,39 +35,27 @@ def fixed(nominal_ms: int, *events: Event) -> Slot:
     ("slot", "heard", "dropped"),
     [
         pytest.param(
-            fixed(
-                3000,
-                event("move", Rank.TIME, "long"),
-                event("breath-in", Rank.BREATH, "mid", "short", at_ms=None),
-            ),
+            fixed(3000, event("move", Rank.TIME, "long"), event("breath-in", Rank.BREATH, "mid", "short", at_ms=None)),
             [("move", "long", 0), ("breath-in", "short", 2120)],
             [],
             id="the lower rank takes the shorter wording",
         ),
         pytest.param(
-            fixed(
-                2300, event("move", Rank.TIME, "long"), event("breath-in", Rank.BREATH, "short", at_ms=None)
-            ),
+            fixed(2300, event("move", Rank.TIME, "long"), event("breath-in", Rank.BREATH, "short", at_ms=None)),
             [("move", "long", 0)],
             [("breath-in", "yields to move")],
             id="then the lower rank is dropped",
         ),
         pytest.param(
             fixed(
-                1200,
-                event("rep", Rank.TIME, "short", Tone.COUNT),
-                event("breath-in", Rank.BREATH, "mid", at_ms=None),
+                1200, event("rep", Rank.TIME, "short", Tone.COUNT), event("breath-in", Rank.BREATH, "mid", at_ms=None)
             ),
             [("rep", "short", 0)],
             [("breath-in", "yields to rep")],
             id="words do not become a tone for the sake of a lower rank",
         ),
         pytest.param(
-            fixed(
-                600,
-                event("rep", Rank.TIME, "short", Tone.COUNT),
-                event("move", Rank.TIME, "tiny", at_ms=None),
-            ),
+            fixed(600, event("rep", Rank.TIME, "short", Tone.COUNT), event("move", Rank.TIME, "tiny", at_ms=None)),
             [("rep", "tone", 0), ("move", "tiny", 180)],
             [],
             id="but they do for their own rank",
@@ -123,27 +105,17 @@ def talk(nominal_ms: int, *events: Event, kind: str = "switch", lead_in_ms: int 
     return Slot(kind=kind, nominal_ms=nominal_ms, elastic=True, events=events, lead_in_ms=lead_in_ms)
 
 
-COUNT_IN = tuple(
-    event("lead-in", Rank.TIME, "tiny", at_ms=at_ms, window_ms=1000) for at_ms in (-3000, -2000, -1000)
-)
+COUNT_IN = tuple(event("lead-in", Rank.TIME, "tiny", at_ms=at_ms, window_ms=1000) for at_ms in (-3000, -2000, -1000))
 
 
 @pytest.mark.parametrize(
     ("slot", "lasts_ms", "by_ms"),
     [
         pytest.param(talk(6000, event("switch", Rank.ROUTE, "long"), *COUNT_IN), 6000, 0, id="room enough"),
-        pytest.param(
-            talk(4000, event("switch", Rank.ROUTE, "long", "short"), *COUNT_IN), 4000, 0, id="shorter words"
-        ),
-        pytest.param(
-            talk(3000, event("switch", Rank.ROUTE, "long", "short"), *COUNT_IN), 5400, 2400, id="it grows"
-        ),
-        pytest.param(
-            talk(0, event("rest", Rank.ROUTE, "long"), *COUNT_IN, kind="rest"), 5400, 5400, id="no rest"
-        ),
-        pytest.param(
-            talk(0, event("welcome", Rank.ROUTE, "long"), kind="welcome"), 2450, 0, id="talk has no length"
-        ),
+        pytest.param(talk(4000, event("switch", Rank.ROUTE, "long", "short"), *COUNT_IN), 4000, 0, id="shorter words"),
+        pytest.param(talk(3000, event("switch", Rank.ROUTE, "long", "short"), *COUNT_IN), 5400, 2400, id="it grows"),
+        pytest.param(talk(0, event("rest", Rank.ROUTE, "long"), *COUNT_IN, kind="rest"), 5400, 5400, id="no rest"),
+        pytest.param(talk(0, event("welcome", Rank.ROUTE, "long"), kind="welcome"), 2450, 0, id="talk has no length"),
     ],
 )
 def test_a_transition_takes_shorter_words_before_it_grows_and_says_that_it_grew(

@@ -25,12 +25,7 @@ SCRIPT = json.dumps(MANIFEST).encode()
 
 def chunk(name: bytes, content: bytes, size: int | None = None) -> bytes:
     """Return a RIFF chunk; `size` is what it says of its length, whether that is true or not."""
-    return (
-        name
-        + struct.pack("<I", len(content) if size is None else size)
-        + content
-        + b"\0" * (len(content) % 2)
-    )
+    return name + struct.pack("<I", len(content) if size is None else size) + content + b"\0" * (len(content) % 2)
 
 
 def wav(  # noqa: PLR0913 - a field a number of the headers

@@ -91,15 +91,10 @@ FIELDS = {
 
 
 @settings(
-    max_examples=200,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(fields=st.fixed_dictionaries({}, optional=FIELDS))
-def test_whatever_a_header_says_there_is_a_sentence_or_a_check(
-    tmp_path: Path, fields: dict[str, int]
-) -> None:
+def test_whatever_a_header_says_there_is_a_sentence_or_a_check(tmp_path: Path, fields: dict[str, int]) -> None:
     (tmp_path / "a.wav").write_bytes(wav(**fields))  # type: ignore[arg-type]
     try:
         kept = all(check.kept for check in verify(str(tmp_path / "a.wav")))
@@ -116,9 +111,7 @@ def comments(number: int) -> bytes:
     """Return a FLAC file of nothing but so many comments."""
     each = b"".join(struct.pack("<I", 7) + b"%05x=a" % place for place in range(number))
     block = bytes(4) + struct.pack("<I", number) + each
-    about = (
-        struct.pack(">HH", 4096, 4096) + bytes(6) + (22_050 << 44 | 15 << 36).to_bytes(8, "big") + bytes(16)
-    )
+    about = struct.pack(">HH", 4096, 4096) + bytes(6) + (22_050 << 44 | 15 << 36).to_bytes(8, "big") + bytes(16)
     return b"fLaC\0\0\0\x22" + about + b"\x84" + len(block).to_bytes(3, "big") + block
 
 

@@ -33,9 +33,7 @@ CRAFTED = {
     "no number for a length": whole(duration_ms=float("nan")),
     "a length in halves": whole(duration_ms=1.5),
     "a length of a month": whole(duration_ms=31 * 24 * 3_600_000),
-    "a number of 4301 digits": whole(duration_ms=0).replace(
-        '"duration_ms": 0', '"duration_ms": ' + "9" * 4301
-    ),
+    "a number of 4301 digits": whole(duration_ms=0).replace('"duration_ms": 0', '"duration_ms": ' + "9" * 4301),
     "a hundred thousand brackets": "[" * 100_000,
     "no fingerprint": whole(sounds=[["a", 100, "zz"], ["b", 100, "zz"]]),
     "a fingerprint of no text": whole(sounds=[["a", 100, 7], ["b", 100, 7]]),

@@ -31,9 +31,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("clips")
 
 
-@pytest.mark.parametrize(
-    ("count", "name"), [(Count.EVERY, "a.wav"), (Count.TONES, "a.mp3"), (Count.TONES, "a.wav")]
-)
+@pytest.mark.parametrize(("count", "name"), [(Count.EVERY, "a.wav"), (Count.TONES, "a.mp3"), (Count.TONES, "a.wav")])
 @pytest.mark.parametrize("pacing", PACES, ids=lambda each: f"{each.pace}-{each.rate_wpm}")
 def test_a_hold_of_tones_passes_at_any_pace(
     clips: Path, tmp_path: Path, pacing: Pacing, count: Count, name: str

@@ -92,9 +92,7 @@ def test_an_exported_file_keeps_every_promise(folder: Path, name: str) -> None:
     assert (measured, of) == (total, "of") != ("0", "of")
 
 
-def test_a_copy_that_was_decoded_and_encoded_again_passes(
-    sound: Sound, broken: Callable[[Sound], set[str]]
-) -> None:
+def test_a_copy_that_was_decoded_and_encoded_again_passes(sound: Sound, broken: Callable[[Sound], set[str]]) -> None:
     assert broken(sound) == set()
 
 
@@ -108,9 +106,7 @@ def test_a_copy_that_was_decoded_and_encoded_again_passes(
     ],
     ids=["mp3", "stereo mp3 at 44.1 kHz", "flac", "opus"],
 )
-def test_a_file_encoded_anew_by_another_program_passes(
-    folder: Path, tmp_path: Path, flags: list[str]
-) -> None:
+def test_a_file_encoded_anew_by_another_program_passes(folder: Path, tmp_path: Path, flags: list[str]) -> None:
     if shutil.which("ffmpeg") is None:
         pytest.skip("another encoder is not here: apt-get install ffmpeg")
     *options, name = flags
@@ -136,9 +132,7 @@ def test_a_file_cut_off_in_its_bytes_fails(folder: Path, tmp_path: Path) -> None
     assert {"length", "onsets"} <= failing(verify(str(tmp_path / "cut.mp3")))
 
 
-def test_a_file_whose_middle_is_stretched_by_1_percent_fails(
-    sound: Sound, broken: Callable[[Sound], set[str]]
-) -> None:
+def test_a_file_whose_middle_is_stretched_by_1_percent_fails(sound: Sound, broken: Callable[[Sound], set[str]]) -> None:
     third = len(sound) // 3
     middle = sound[third : 2 * third]
     longer = np.interp(np.arange(0, len(middle), 1 / 1.01), np.arange(len(middle)), middle).astype(np.float32)
@@ -218,10 +212,7 @@ def test_a_word_that_is_far_softer_or_louder_than_the_others_fails(
 
 @pytest.mark.parametrize(
     ("change", "name"),
-    [
-        (lambda sound: sound * 0.7, "loudness"),
-        (lambda sound: np.clip(sound * 3, -1, 1), "peaks"),
-    ],
+    [(lambda sound: sound * 0.7, "loudness"), (lambda sound: np.clip(sound * 3, -1, 1), "peaks")],
     ids=["too soft", "clipped"],
 )
 def test_a_file_at_another_level_fails(
@@ -274,9 +265,7 @@ def test_what_is_no_sound_is_told_in_a_sentence(tmp_path: Path, name: str) -> No
         verify(str(tmp_path / name))
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="only on POSIX: it makes a pipe, and has devices as files"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it makes a pipe, and has devices as files")
 @pytest.mark.parametrize("name", ["pipe", "folder", "/dev/zero"])
 def test_what_is_no_ordinary_file_is_told_at_once(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "pipe")

@@ -37,9 +37,7 @@ def compose_article(article: Article) -> str:
             reading = next(readings)
             lines += [line + _comment(reading.evidence["name"])]
             lines += [f"{_INDENT}# {each}" for each in _set_aside(reading)]
-            lines += [
-                f"{_INDENT}# {field}: left blank by the page, please fill in" for field in reading.blanks
-            ]
+            lines += [f"{_INDENT}# {field}: left blank by the page, please fill in" for field in reading.blanks]
             continue
         field = line.strip().partition(":")[0] if line.startswith(_INDENT) and line[4:5] != " " else ""
         evidence = reading.evidence.get(field) if reading and field in _FIELDS else None
@@ -69,9 +67,7 @@ def _set_aside(reading: Reading) -> Iterator[str]:
 
 def _bracketed(record: _Record) -> _Record:
     """Return a record whose texts have no braces, in which a program would fill in words."""
-    texts: dict[str, Any] = {
-        each.name: _without_braces(getattr(record, each.name)) for each in fields(record)
-    }
+    texts: dict[str, Any] = {each.name: _without_braces(getattr(record, each.name)) for each in fields(record)}
     return replace(record, **texts)
 
 

@@ -14,16 +14,8 @@ from voicecoach.articles.sections import Line
 from voicecoach.articles.telling import DOSED
 
 _DIRECTED = frozenset({"how", "start"})
-_STATED = frozenset(
-    {"hold", "duration", "reps", "sets", "dose", "rest", "tempo", "sides", "frequency", "breath"}
-)
-_LISTS = {
-    "caution": "cautions",
-    "mistake": "mistakes",
-    "tip": "tips",
-    "equipment": "equipment",
-    "variation": "notes",
-}
+_STATED = frozenset({"hold", "duration", "reps", "sets", "dose", "rest", "tempo", "sides", "frequency", "breath"})
+_LISTS = {"caution": "cautions", "mistake": "mistakes", "tip": "tips", "equipment": "equipment", "variation": "notes"}
 _LETTER = re.compile(r"^\(?[A-Ha-h1-9]\)\s+(?=\w)")
 _SPLIT = re.compile(r"\s*;\s*|\s*[•·]\s*")
 _COMMAS = re.compile(r"\s*,\s+")
@@ -132,9 +124,7 @@ class _Sorting:
                 continue
             aside = loose and not (self._begun and self._bears(sentence, said))
             piece = Piece(_LETTER.sub("", without_figures(sentence, said)), line.line_at(at))
-            kind = self._kind(
-                sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before
-            )
+            kind = self._kind(sentence, said, line, aside=aside, in_steps=len(self.draft.steps) > sorted_before)
             if kind not in {"dropped", "notes"}:
                 self.draft.said += said
             if kind:
@@ -144,9 +134,7 @@ class _Sorting:
         """Return the part that a sentence belongs to, or "" where it is a dose and nothing else."""
         fields = {each.stated.field for each in said}
         moves = self.lexicon.instructs(sentence)
-        opened = next(
-            (part for mark, part in _OPENED.items() if self.lexicon.opens_with(mark, sentence)), None
-        )
+        opened = next((part for mark, part in _OPENED.items() if self.lexicon.opens_with(mark, sentence)), None)
         if opened:
             return opened
         if self._warns(sentence) and not fields & DOSED:

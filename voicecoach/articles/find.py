@@ -105,9 +105,7 @@ class _Search:
         """Give what stands beside exercises to the only one, or to all of them; tell what is left out."""
         self.findings.general += section.lines
         if self._telling.tells(section.lines):
-            self._leave(
-                replace(section, title=Title("")), "stands above the exercises, and is none by its title"
-            )
+            self._leave(replace(section, title=Title("")), "stands above the exercises, and is none by its title")
         for part in section.parts:
             if part.role not in PARTS or part in whole:
                 continue
@@ -128,18 +126,14 @@ class _Search:
             self._leave(section, "no exercise by its title, and without repetitions, sets or a hold")
 
     def _sure(self, part: Section) -> bool:
-        return bool(part.title.name) and self._telling.tells(
-            [*part.lines, *self._of_parts(part, ())], part.title.name
-        )
+        return bool(part.title.name) and self._telling.tells([*part.lines, *self._of_parts(part, ())], part.title.name)
 
     def _weak(self, part: Section) -> bool:
         """Return whether a section among exercises tells one movement, and nothing else."""
         title = part.title.name
         short = len(part.lines) <= _FEW_LINES and len(title.split()) <= _FEW_WORDS
         noted = self.lexicon.names_many(title) or title.endswith("?")
-        told = self._telling.tells(part.lines, title, least=1) or self._telling.counts_named(
-            part.lines, title
-        )
+        told = self._telling.tells(part.lines, title, least=1) or self._telling.counts_named(part.lines, title)
         return short and not noted and not part.parts and told
 
     def _take_back(self, part: Section) -> None:
@@ -172,9 +166,7 @@ class _Search:
             self.findings.found += several
         else:
             self.findings.general += own
-            bare = not section.parts and (
-                self.lexicon.names_exercise(title) or self.lexicon.names_body(title)
-            )
+            bare = not section.parts and (self.lexicon.names_exercise(title) or self.lexicon.names_body(title))
             if title and (own or bare):
                 self._leave(section, "tells no movement" if own else "nothing stands under it")
 

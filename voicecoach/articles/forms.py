@@ -58,11 +58,7 @@ class Forms:
         if not (following and block.gap and self._stands_over(block, following)):
             return False
         label = self._lexicon.label(block.text)
-        if (
-            label
-            and label.role in PARTS
-            and not (label.role == "rest" and self._lexicon.leads(following.text))
-        ):
+        if label and label.role in PARTS and not (label.role == "rest" and self._lexicon.leads(following.text)):
             return False
         least = _SIBLINGS if following.gap else 1
         return self._known[_form(block, following)] >= least and self._titled(

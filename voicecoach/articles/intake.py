@@ -9,8 +9,7 @@ from voicecoach.articles.transcript import without_times
 from voicecoach.articles.webpage import read_html
 
 _HTML = re.compile(
-    r"<!doctype html|<html|<head|<body|<(?:div|p|h[1-6]|ul|ol|table|article|main)\b[^>]{0,200}>",
-    re.IGNORECASE,
+    r"<!doctype html|<html|<head|<body|<(?:div|p|h[1-6]|ul|ol|table|article|main)\b[^>]{0,200}>", re.IGNORECASE
 )
 _LOOKED_AT = 20_000
 MOST_TEXT = 500_000

@@ -19,9 +19,7 @@ def as_object(article: Article) -> dict[str, Any]:
         "language_sure": round(article.language_sure, 2),
         "confidence": article.confidence,
         "exercises": [_exercise(each) for each in article.readings],
-        "left_out": [
-            {"line": each.line, "text": plain(each.what), "why": each.why} for each in article.left_out
-        ],
+        "left_out": [{"line": each.line, "text": plain(each.what), "why": each.why} for each in article.left_out],
     }
 
 
@@ -56,11 +54,7 @@ def _exercise(reading: Reading) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
-    cited: dict[str, Any] = {
-        "line": evidence.line,
-        "text": plain(evidence.text),
-        "doubt": round(evidence.doubt, 2),
-    }
+    cited: dict[str, Any] = {"line": evidence.line, "text": plain(evidence.text), "doubt": round(evidence.doubt, 2)}
     return cited | ({"note": evidence.note} if evidence.note else {})
 
 

@@ -24,9 +24,7 @@ from voicecoach.articles.wordlists import (
 from voicecoach.model import Posture
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_CLAUSE = re.compile(
-    r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)"
-)
+_CLAUSE = re.compile(r"[,;:()\"“”„«»…-]+\s|\s-+\s|\band\b|\bthen\b|\bor\b|\bwhile you\b|\bas you\b|\bto\b(?= begin)")
 _OF_ALL = r"(?:\s*(?:/|of|von|ze?|de|sur)\s*\d{1,2}(?!\d))?"
 """How many there are, behind the number of one: "exercise 1 of 5"."""
 _SHORT = 5
@@ -91,9 +89,7 @@ class Lexicon:
         """Return whether a sentence turns to another exercise, behind words such as "okay, so"."""
         folded = fold(text[:_LOOKED_AT])
         found = self._marks["other"].search(folded[:70])
-        return found is not None and all(
-            word[0] in self._opener for word in _WORD.finditer(folded, 0, found.start())
-        )
+        return found is not None and all(word[0] in self._opener for word in _WORD.finditer(folded, 0, found.start()))
 
     def on_floor(self, text: str) -> bool:
         """Return whether `text` tells of a place on the floor that is no posture: a kneel, a seat."""
@@ -179,9 +175,7 @@ class Lexicon:
         first = _WORD.search(folded)
         if first and first[0] in self._subject:
             return False
-        return bool(self._from_there.match(folded)) or any(
-            self._opens(clause) for clause in _CLAUSE.split(folded)
-        )
+        return bool(self._from_there.match(folded)) or any(self._opens(clause) for clause in _CLAUSE.split(folded))
 
     def _opens(self, clause: str) -> bool:
         for word in _WORD.finditer(clause):

@@ -161,12 +161,7 @@ def _row(growing: _Outline, block: Block) -> None:
     lexicon, cells = growing.lexicon, block.cells
     filled = [cell for cell in cells if cell.strip()]
     label = lexicon.label(cells[0]) if cells else None
-    if (
-        len(filled) == _LABEL_AND_VALUE
-        and label
-        and label.role in PARTS
-        and not cells[0][label.end :].strip(" :")
-    ):
+    if len(filled) == _LABEL_AND_VALUE and label and label.role in PARTS and not cells[0][label.end :].strip(" :"):
         growing.end_row()
         growing.line(cells[1], block, block.text.find(cells[1]), label.role, cells[0])
         return

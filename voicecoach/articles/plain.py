@@ -20,9 +20,7 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^)\n]{0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200}?)(?<=\S)\1")
 _SLANT = re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]{1,300}?)(?<=\S)[*_](?![\w*])")
-_TAGS = re.compile(
-    r"</?(?:b|i|u|em|strong|p|br|span|div|sup|sub|small|img|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE
-)
+_TAGS = re.compile(r"</?(?:b|i|u|em|strong|p|br|span|div|sup|sub|small|img|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _SCRIPT = re.compile(r"\s*<(script|style)\b", re.IGNORECASE)
 _FACT = re.compile(r"([A-Za-z][\w -]{0,30}):\s*+(.*+)")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "”", '"')

@@ -54,9 +54,7 @@ def heading_role(text: str, lexicon: Lexicon) -> str:
         return label.role
     if label.role == "how":
         return "" if lexicon.marked("chore", text) else "how"
-    return (
-        label.role if label.role in {"start", "caution", "tip"} and not lexicon.names_exercise(rest) else ""
-    )
+    return label.role if label.role in {"start", "caution", "tip"} and not lexicon.names_exercise(rest) else ""
 
 
 class Ranks:
@@ -142,9 +140,7 @@ class Ranks:
 
     def _run_in(self, block: Block) -> tuple[int, int] | None:
         """Rank a title that opens a paragraph and ends in a colon or a dash."""
-        found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(
-            block.text, numbered=bool(block.number)
-        )
+        found = _RUN_IN_WORDS.match(block.text) or self._name_and_stop(block.text, numbered=bool(block.number))
         if not found:
             return None
         lead, rest = block.text[: found.end()].rstrip(" .:–—-"), block.text[found.end() :]

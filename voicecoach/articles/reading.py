@@ -76,8 +76,7 @@ def _name_by_page(section: Section, found: list[Found], lexicon: Lexicon) -> Non
         return
     titles = [section.title.name, *(part.title.name for part in section.parts if part.rank <= 1)]
     found[0].title = next(
-        (each for each in titles if each and lexicon.names_exercise(each) and not lexicon.names_many(each)),
-        "",
+        (each for each in titles if each and lexicon.names_exercise(each) and not lexicon.names_many(each)), ""
     )
 
 
@@ -87,12 +86,7 @@ def _left_out(page: Page, left_out: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
 
 
 def _reading(
-    found: Found,
-    general: Sequence[Said],
-    source: str,
-    lexicon: Lexicon,
-    language: Language,
-    unplaced: list[LeftOut],
+    found: Found, general: Sequence[Said], source: str, lexicon: Lexicon, language: Language, unplaced: list[LeftOut]
 ) -> Reading | None:
     """Return what was found as an exercise, and add to `unplaced` each sentence that is no part of it."""
     parts = draft(found, lexicon, language)
@@ -105,9 +99,7 @@ def _reading(
         parts.doubt = "the page tells no movement"
     parts.said[:0] = _of_tail(found, language)
     alone = any(lexicon.marked("alone", line.text) for line in found.lines)
-    chosen = settled(
-        parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})]
-    )
+    chosen = settled(parts.said, [each for each in general if not (alone and each.stated.field in {"reps", "sides"})])
     if sides_of(chosen) is Sides.EACH:
         parts.steps = without_turns(parts.steps, lexicon, language.tag)
     texts = [piece.text for piece in (*parts.position, *parts.steps)]
@@ -130,9 +122,7 @@ def _of_tail(found: Found, language: Language) -> list[Said]:
     if not (found.tail and found.lines):
         return []
     tail = Line(found.tail, found.lines[0].block)
-    return [
-        Said(each.stated, found.line, found.tail) for _, _, said in said_in(tail, language) for each in said
-    ]
+    return [Said(each.stated, found.line, found.tail) for _, _, said in said_in(tail, language) for each in said]
 
 
 def _exercise(

@@ -46,10 +46,7 @@ def _section(head: str, lines: list[str]) -> Iterator[str]:
 def doses(reading: Reading) -> str:
     """Return the stated doses of an exercise in one line, or ""."""
     dose, exercise = reading.exercise.dose, reading.exercise
-    spans = {
-        name: getattr(dose, name)
-        for name in ("sets", "reps", "hold", "duration", "breaths", "cycles", "rest")
-    }
+    spans = {name: getattr(dose, name) for name in ("sets", "reps", "hold", "duration", "breaths", "cycles", "rest")}
     stated = [f"{name} {_composed(name, span)}" for name, span in spans.items() if span is not None]
     if exercise.sides.value != "none":
         stated.append(f"sides {exercise.sides.value}")

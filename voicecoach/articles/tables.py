@@ -74,6 +74,4 @@ def _looks_like_heads(cells: list[list[str]]) -> bool:
     """Tell a first row of short words without numbers above a row that is longer or has numbers."""
     first, rest = cells[0], cells[1:]
     short = all(0 < len(each) <= _LONGEST_HEAD and not any(c.isdigit() for c in each) for each in first)
-    return (
-        len(first) >= _LEAST_HEADS and short and any(any(c.isdigit() for c in "".join(row)) for row in rest)
-    )
+    return len(first) >= _LEAST_HEADS and short and any(any(c.isdigit() for c in "".join(row)) for row in rest)

@@ -77,9 +77,7 @@ class Telling:
         named = self.lexicon.names_exercise(title) or self.lexicon.names_body(title)
         told = (each for line in lines if line.role in _TOLD for _, each in sentences(line.text))
         moves = any(self.lexicon.instructs(each) and not self._bare(each) for each in told)
-        foreign = any(
-            self.lexicon.marked("foreign", text) for text in (title, *(line.text for line in lines))
-        )
+        foreign = any(self.lexicon.marked("foreign", text) for text in (title, *(line.text for line in lines)))
         return named and moves and not foreign and self.counts(lines)
 
     def _bare(self, sentence: str) -> bool:

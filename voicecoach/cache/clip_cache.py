@@ -45,9 +45,7 @@ class ClipKey:
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
-        return _shelf(
-            self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing
-        )
+        return _shelf(self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing)
 
 
 _NAMES = tuple(each.name for each in fields(ClipKey))

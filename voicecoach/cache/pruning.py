@@ -42,9 +42,7 @@ class CacheSize(NamedTuple):
 def measure_folder(folder: Path) -> CacheSize:
     """Return what is in the cache; raises FileError, as the other two do, for a folder that is closed."""
     every = list(_files_of(folder))
-    return CacheSize(
-        len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None)
-    )
+    return CacheSize(len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None))
 
 
 def prune_folder(folder: Path, most_bytes: int) -> CacheSize:

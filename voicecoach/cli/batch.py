@@ -79,10 +79,7 @@ def export_several(
 
 
 def write_sessions(
-    tasks: list[Task],
-    save: Callable[[Task], ExportResult],
-    terminal: Terminal,
-    progress: Callable[[float], None],
+    tasks: list[Task], save: Callable[[Task], ExportResult], terminal: Terminal, progress: Callable[[float], None]
 ) -> list[str]:
     """Write the sessions, tell of each, and return the failures."""
     failed: list[str] = []

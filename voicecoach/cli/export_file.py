@@ -42,9 +42,7 @@ def export_file(
     tell_saved(saved, terminal.tell, terminal.result)
 
 
-def export_to_pipe(
-    session_for: Callable[[], Session], encoding: Encoding, voice: str, terminal: Terminal
-) -> None:
+def export_to_pipe(session_for: Callable[[], Session], encoding: Encoding, voice: str, terminal: Terminal) -> None:
     """Write a session to standard output, once it is whole: its head, written last, tells how long it is."""
     session = session_for()
     with TemporaryDirectory(prefix="voicecoach-") as folder:
@@ -58,12 +56,7 @@ def export_to_pipe(
 
 
 def save_session(
-    session: Session,
-    path: str,
-    encoding: Encoding,
-    voice: str,
-    terminal: Terminal,
-    progress: Callable[[float], None],
+    session: Session, path: str, encoding: Encoding, voice: str, terminal: Terminal, progress: Callable[[float], None]
 ) -> SavedFile:
     """Write a session to `path` and return what was written."""
     with open_speech(session, voice, terminal, whole=True) as (fitted, speech):

@@ -18,16 +18,10 @@ def flag_remarks(session: Session) -> tuple[str, ...]:
     exercises = session.program.exercises
     said = []
     for override in session.pacing.overrides:
-        named = (
-            [each for each in exercises if is_named(each, override.exercise)]
-            if override.exercise
-            else exercises
-        )
+        named = [each for each in exercises if is_named(each, override.exercise)] if override.exercise else exercises
         if not named:
             names = " or ".join(each.key or each.name for each in exercises)
-            raise UsageError(
-                f'--{override.field}: no exercise "{override.exercise}" in this program', f"write {names}"
-            )
+            raise UsageError(f'--{override.field}: no exercise "{override.exercise}" in this program', f"write {names}")
         takers = [each for each in named if takes(each, override.field, named=bool(override.exercise))]
         if not takers and override.exercise:
             raise UsageError(f"--{override.field}: {named[0].name} has no {override.field}", "leave it out")
@@ -35,17 +29,13 @@ def flag_remarks(session: Session) -> tuple[str, ...]:
             said.append(f"--{override.field} changes nothing: no exercise of this program has it")
     if session.pacing.breath and session.pacing.breath.paused and not all(map(is_breathing, exercises)):
         said.append("--breath: a breath with pauses is for breathing exercises; elsewhere it is 4-6")
-    said += [
-        _outside(each, name, session.pacing) for each in exercises for name in outside(each, session.pacing)
-    ]
+    said += [_outside(each, name, session.pacing) for each in exercises for name in outside(each, session.pacing)]
     return tuple(said)
 
 
 def without_idle_presets(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
     """Return the pacing without the preset doses that none of the exercises takes."""
-    kept = (
-        each for each in pacing.overrides if not isinstance(each, PresetOverride) or _taken(each, exercises)
-    )
+    kept = (each for each in pacing.overrides if not isinstance(each, PresetOverride) or _taken(each, exercises))
     return replace(pacing, overrides=tuple(kept))
 
 
@@ -59,8 +49,7 @@ def start_at(session: Session, place_or_name: str) -> Session:
     if not 1 <= start <= len(exercises):
         names = ", ".join(each.key or each.name for each in exercises)
         raise UsageError(
-            f'--from: no exercise "{place_or_name}" in this program',
-            f"write 1 to {len(exercises)} or {names}",
+            f'--from: no exercise "{place_or_name}" in this program', f"write 1 to {len(exercises)} or {names}"
         )
     return replace(session, start=start)
 

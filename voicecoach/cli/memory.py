@@ -85,9 +85,7 @@ class Memory:
         done, done_ms = len(moment.done), self._played_ms
         self._try(lambda: self._history.reached(self._number, reached=reached, done=done, done_ms=done_ms))
 
-    def _try(
-        self, change: Callable[[], None], what: str = "From here on this session is not remembered"
-    ) -> None:
+    def _try(self, change: Callable[[], None], what: str = "From here on this session is not remembered") -> None:
         try:
             change()
         except VoicecoachError as error:

@@ -143,9 +143,7 @@ def _write(target: str, text: str, *, force: bool) -> None:
     if path.is_file() and not force:
         if read_bytes(target, LARGEST) == text.encode():
             return
-        raise FileError(
-            target, "this file is there already, maybe with edits of yours", "--force replaces it"
-        )
+        raise FileError(target, "this file is there already, maybe with edits of yours", "--force replaces it")
     with replacing(target) as beside:
         Path(beside).write_text(text, encoding="utf-8", newline="\n")
 

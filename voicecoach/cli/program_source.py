@@ -18,12 +18,7 @@ MOST_BYTES = 1_000_000
 
 
 def read_program(
-    name: str,
-    known: Iterable[str],
-    tell: Callable[[str], None],
-    doses: tuple[Override, ...],
-    *,
-    heard: bool,
+    name: str, known: Iterable[str], tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
 ) -> Program:
     """Return the program of a file, a page or standard input, as `sessions.load` has it.
 
@@ -39,18 +34,14 @@ def read_program(
         return _read_page(name, tell, doses, heard=heard)
     if name.strip() and _looks_like_file(name):
         return parse_program(read_text(name), name, library.exercises())
-    raise UnknownNameError(
-        "session", name, known, "`voicecoach list` shows the library; a file ends in .yaml"
-    )
+    raise UnknownNameError("session", name, known, "`voicecoach list` shows the library; a file ends in .yaml")
 
 
 def _looks_like_file(name: str) -> bool:
     return bool(Path(name).suffix) or os.sep in name or "/" in name or os.path.exists(name)  # noqa: PTH110 - it takes any name
 
 
-def _read_page(
-    page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
-) -> Program:
+def _read_page(page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool) -> Program:
     # With some hundred patterns in five languages, which a program file does without.
     from voicecoach.cli.pages import read_page_program
 

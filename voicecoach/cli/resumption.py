@@ -77,9 +77,7 @@ def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
     """
     kept, settled = dict(flags["pacing"]), flags.get("fitted")
     fields: dict[str, Any] = {
-        knob.field: knob.restore(kept.pop(knob.field))
-        for knob in KNOBS
-        if not knob.is_dose and knob.field in kept
+        knob.field: knob.restore(kept.pop(knob.field)) for knob in KNOBS if not knob.is_dose and knob.field in kept
     }
     kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
     pacing = Pacing(**kept, **fields)
@@ -121,9 +119,7 @@ def _stopped(history: History, name: str) -> SessionRecord:
         known = [each for each in history.records() if source in {"", each.source}]
         of = f'of "{plain(name)}" ' if name else ""
         over = bool(known) and known[-1].state == FINISHED
-        what = (
-            f"the last session {of}was finished" if over else f"there is no stopped session {of}to go on with"
-        )
+        what = f"the last session {of}was finished" if over else f"there is no stopped session {of}to go on with"
         raise VoicecoachError(what, f"start one: voicecoach play {plain(name) or 'SESSION'}")
     if entry.source == STDIN:
         what = "the stopped session came from standard input"

@@ -20,9 +20,7 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
 
 # How Typer offers a command or an option that looks like what was written.
-_OFFERED = re.compile(
-    r"(?s)(?P<what>.*?)(?:\. Did you mean (?P<near>.*)\?| \(Possible options: (?P<options>.*)\))?"
-)
+_OFFERED = re.compile(r"(?s)(?P<what>.*?)(?:\. Did you mean (?P<near>.*)\?| \(Possible options: (?P<options>.*)\))?")
 
 EVERYWHERE = ("--plain", "--verbose", "--version")
 """Flags that stand before or after the command."""

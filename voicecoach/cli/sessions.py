@@ -19,11 +19,7 @@ from voicecoach.studio import Studio, open_studio
 
 
 def load(
-    name: str,
-    tell: Callable[[str], None] = lambda _: None,
-    doses: tuple[Override, ...] = (),
-    *,
-    heard: bool = False,
+    name: str, tell: Callable[[str], None] = lambda _: None, doses: tuple[Override, ...] = (), *, heard: bool = False
 ) -> Program:
     """Return the program that SESSION names: of the library, a file, a page, or on standard input.
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from voicecoach.errors import UsageError
 
 # Characters that steer a terminal or turn the direction of what follows, and bytes that are no text.
-_STEERS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

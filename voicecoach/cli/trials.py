@@ -54,9 +54,7 @@ def try_formats() -> str:
     with TemporaryDirectory() as folder:
         for extension in FORMATS:
             path = str(Path(folder) / f"try{extension}")
-            save_stream(
-                path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None
-            )
+            save_stream(path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None)
     return f"writes {', '.join(FORMATS)}"
 
 

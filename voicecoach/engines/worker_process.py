@@ -23,11 +23,7 @@ class WorkerProcess:
     """
 
     def __init__(
-        self,
-        engine: str,
-        speaker: tuple[str, ...],
-        command: tuple[str, ...] = (),
-        first_limit_s: float = FIRST_LIMIT_S,
+        self, engine: str, speaker: tuple[str, ...], command: tuple[str, ...] = (), first_limit_s: float = FIRST_LIMIT_S
     ) -> None:
         self._engine = engine
         self._first_limit_s = first_limit_s

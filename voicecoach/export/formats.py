@@ -97,16 +97,13 @@ def find_format(path: str) -> Format:
     """Return the format of the extension of `path`; raises UsageError with the known ones."""
     extension = Path(path).suffix.lower()
     if extension not in FORMATS:
-        what = (
-            f'"{extension}" is not a format that can be written' if extension else "the name has no extension"
-        )
+        what = f'"{extension}" is not a format that can be written' if extension else "the name has no extension"
         raise UsageError(f"{plain(path)}: {what}", f"end the name in {list_formats()}")
     return FORMATS[extension]
 
 
 def list_formats(
-    word: Callable[[Format], str] = lambda each: each.extension,
-    which: Callable[[Format], bool] = lambda _: True,
+    word: Callable[[Format], str] = lambda each: each.extension, which: Callable[[Format], bool] = lambda _: True
 ) -> str:
     """Return a word about each format, as a sentence lists them: ".mp3 or .wav"."""
     *most, last = map(word, filter(which, FORMATS.values()))

@@ -73,10 +73,7 @@ def settle_levels(
     gain_db = MADE_AT * HALF_DB + steps * GAIN_STEP_DB
     reached = _lufs(sounds, facts, cut_of, duration_ms) + gain_db
     return Levels(
-        frames={
-            key: amplify_frames(clip.frames, steps - cut // _HALVES_A_STEP)
-            for key, (cut, clip) in clips.items()
-        },
+        frames={key: amplify_frames(clip.frames, steps - cut // _HALVES_A_STEP) for key, (cut, clip) in clips.items()},
         lufs=reached,
         true_peak_dbtp=max(_peak_dbtp(clip, steps, cut) for cut, clip in clips.values()),
         gain_db=gain_db,
@@ -85,11 +82,7 @@ def settle_levels(
 
 
 def _softened(
-    speech: SpeechArchive,
-    made: dict[FrameKey, EncodedClip],
-    cuts: dict[FrameKey, int],
-    steps: int,
-    bit_rate: int,
+    speech: SpeechArchive, made: dict[FrameKey, EncodedClip], cuts: dict[FrameKey, int], steps: int, bit_rate: int
 ) -> dict[FrameKey, tuple[int, EncodedClip]]:
     """Return the clips with what each is cut by: of a sound's two places by the same."""
     of_sound: dict[Sound, int] = {}
@@ -102,9 +95,7 @@ def _softened(
         found = {**{key: made[key] for key in waiting}, **_clips(speech, new, bit_rate, lambda _: None)}
         tried = {key: (cut, found[key]) for key, cut in waiting.items()}
         # What the encoder makes of a peak is known only afterwards.
-        waiting = {
-            key: cut + 1 for key, (cut, clip) in tried.items() if _peak_dbtp(clip, steps, cut) > MOST_DBTP
-        }
+        waiting = {key: cut + 1 for key, (cut, clip) in tried.items() if _peak_dbtp(clip, steps, cut) > MOST_DBTP}
         settled.update({key: each for key, each in tried.items() if key not in waiting})
     return settled
 
@@ -131,12 +122,7 @@ def _peak_dbtp(clip: EncodedClip, steps: int, cut: int) -> float:
 
 
 def _lufs(
-    sounds: Sequence[tuple[int, Sound]],
-    facts: Mapping[Sound, ClipFacts],
-    cuts: dict[Sound, int],
-    duration_ms: int,
+    sounds: Sequence[tuple[int, Sound]], facts: Mapping[Sound, ClipFacts], cuts: dict[Sound, int], duration_ms: int
 ) -> float:
-    sums = {
-        sound: sum_powers(each.powers, 10 ** (-cuts[sound] * HALF_DB / 10)) for sound, each in facts.items()
-    }
+    sums = {sound: sum_powers(each.powers, 10 ** (-cuts[sound] * HALF_DB / 10)) for sound, each in facts.items()}
     return placed_lufs(((start_ms, sums[sound]) for start_ms, sound in sounds), duration_ms)

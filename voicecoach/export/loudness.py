@@ -28,9 +28,7 @@ _FILTERS = np.concatenate([_PHASES, _PHASES[:, ::-1]])
 _TAPS = _FILTERS.shape[1]
 _MOST = float(np.abs(_FILTERS).sum(axis=1).max())  # how far above a sample the filter can reach
 _RUN = 32  # samples that are oversampled at once, by one matrix
-_BANK = np.concatenate(
-    [np.stack([np.pad(taps, (at, _RUN - 1 - at)) for at in range(_RUN)]) for taps in _FILTERS]
-).T
+_BANK = np.concatenate([np.stack([np.pad(taps, (at, _RUN - 1 - at)) for at in range(_RUN)]) for taps in _FILTERS]).T
 
 
 class LoudnessMeter:

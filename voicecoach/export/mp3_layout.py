@@ -96,12 +96,7 @@ def lay_out(
 
 
 def save_layout(
-    path: str,
-    laid: Mp3Layout,
-    rate_hz: int,
-    bit_rate: int,
-    tags: dict[str, str],
-    chapters: tuple[Chapter, ...],
+    path: str, laid: Mp3Layout, rate_hz: int, bit_rate: int, tags: dict[str, str], chapters: tuple[Chapter, ...]
 ) -> SavedFile:
     """Write a layout as an MP3 of constant bit rate, as long as its session; raises FileError.
 

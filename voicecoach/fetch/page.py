@@ -99,13 +99,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self._address = address
 
     def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         _checked(newurl, self._address)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -131,9 +125,7 @@ def _body(answer: IO[bytes], address: str, largest: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > largest:
-            raise FileError(
-                address, f"the page has over {largest / 1e6:g} MB", _SAVE + ", without its pictures"
-            )
+            raise FileError(address, f"the page has over {largest / 1e6:g} MB", _SAVE + ", without its pictures")
     return b"".join(parts)
 
 

@@ -65,10 +65,7 @@ _SAID = {
     "PERM": ("the history cannot be opened", _YOURS),
     "BUSY": ("another program holds the history", "close that program"),
     "LOCKED": ("another program holds the history", "close that program"),
-    "IOERR": (
-        "the disk failed to read or write the history",
-        "try again, or name another file by VOICECOACH_HISTORY",
-    ),
+    "IOERR": ("the disk failed to read or write the history", "try again, or name another file by VOICECOACH_HISTORY"),
 }
 
 # By whether the file is marked: one that is not might be another program's, and `--delete` leaves it alone.
@@ -175,8 +172,7 @@ class History:
         if values and self._is_there():
             written = compose_values(**values)
             columns = ", ".join(
-                f"{name} = {'CAST(? AS TEXT)' if isinstance(value, bytes) else '?'}"
-                for name, value in written.items()
+                f"{name} = {'CAST(? AS TEXT)' if isinstance(value, bytes) else '?'}" for name, value in written.items()
             )
             with self._open() as db:
                 db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*written.values(), number))  # noqa: S608
@@ -238,9 +234,7 @@ class History:
             raise FileError(self.path, *(_DAMAGED[True] if marked else _SAID["NOTADB"]))
         if version > _VERSION:
             what = "the history was kept by a later version of voicecoach"
-            raise FileError(
-                self.path, what, "install that version, or name another file by VOICECOACH_HISTORY"
-            )
+            raise FileError(self.path, what, "install that version, or name another file by VOICECOACH_HISTORY")
         if version < _VERSION:
             db.execute(_SCHEMA)
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")

@@ -11,9 +11,7 @@ from voicecoach.speech import Speech
 from voicecoach.timeline import PlacedSlot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
-_REMEMBERED = (
-    8  # slots back to look for the last words: an exercise says something in each of its repetitions
-)
+_REMEMBERED = 8  # slots back to look for the last words: an exercise says something in each of its repetitions
 
 
 class Record:
@@ -53,9 +51,7 @@ class Record:
         """Return where the session stands at a position; something must have been placed."""
         place = self.place(position_ms)
         placed = self.placed[place]
-        said = [
-            event for each in self.placed[max(place - _REMEMBERED, 0) : place + 1] for event in each.events
-        ]
+        said = [event for each in self.placed[max(place - _REMEMBERED, 0) : place + 1] for event in each.events]
         words = [event for event in said if event.kind is Kind.SPEAK and event.start_ms < position_ms]
         rest, broken = rest_of(placed, position_ms)
         return Cut(

@@ -35,13 +35,7 @@ class Live:
     """
 
     def __init__(
-        self,
-        player: Player,
-        speech: Speech,
-        apology: Sound,
-        turn: Callable[[Pacing], Player],
-        *,
-        waits: bool = False,
+        self, player: Player, speech: Speech, apology: Sound, turn: Callable[[Pacing], Player], *, waits: bool = False
     ) -> None:
         self.player = player
         self._record = Record()

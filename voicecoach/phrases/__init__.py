@@ -193,9 +193,7 @@ class Phrases:
         side = rf"\b(?:{sides['left']}|{sides['right']})\b"
         of_the_body = rf"{side}(?=(?:[ -]+(?!(?:{between})\b)\w+)?[ -]+(?:{body})\b)"
         onward = rf"(?= (?:{after})\b)(?!(?: (?:{after}|the))+ {side})"
-        directions = "|".join(
-            rf"(?<=\b{each} ){side}(?:(?=[.,;:!?]|$)|{onward})" for each in before.split("|")
-        )
+        directions = "|".join(rf"(?<=\b{each} ){side}(?:(?=[.,;:!?]|$)|{onward})" for each in before.split("|"))
         return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
     def _form(self, forms: Mapping[str, str], number: int | None) -> str:

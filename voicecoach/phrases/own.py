@@ -75,9 +75,7 @@ def _check(phrases: Phrases, cue: str, wording: str) -> None:
         raise VoicecoachError(f"this cue has no {{{brace}}} to fill in", hint)
     needed = set.intersection(*usual) - _SPARE if usual else set()
     for brace in sorted(needed - braces):
-        raise VoicecoachError(
-            f'"{wording}" leaves out what this cue is for', f"each wording needs {{{brace}}}"
-        )
+        raise VoicecoachError(f'"{wording}" leaves out what this cue is for', f"each wording needs {{{brace}}}")
     if not braces and not phrases.spoken(wording):
         raise VoicecoachError("a wording is empty", "write words that can be spoken")
 
@@ -89,6 +87,4 @@ def _braces(wording: str) -> Iterator[str]:
             if name is not None:
                 yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
     except ValueError:
-        raise VoicecoachError(
-            f'"{wording}" has a brace without its partner', "write {name}, or none"
-        ) from None
+        raise VoicecoachError(f'"{wording}" has a brace without its partner', "write {name}, or none") from None

@@ -138,9 +138,7 @@ class Player:
         if slot.kind in _RESTING:
             kept = tuple(event for event in cut.rest if event.at_ms is None or event.at_ms >= 0)
             events = (replace(word, slack_ms=0), *kept, *count_in(self.wording))
-            return self._instead(
-                cut, replace(slot, nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0)
-            )
+            return self._instead(cut, replace(slot, nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0))
         return self._unchanged(cut, "no-more")
 
     def _slower(self, cut: Cut) -> Reply:

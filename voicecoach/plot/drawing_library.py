@@ -24,14 +24,4 @@ finally:
     if _backend is not None:
         os.environ["MPLBACKEND"] = _backend
 
-__all__ = [
-    "Axes",
-    "Figure",
-    "FontProperties",
-    "Line2D",
-    "Outline",
-    "PathPatch",
-    "dates",
-    "mpl",
-    "text_to_path",
-]
+__all__ = ["Axes", "Figure", "FontProperties", "Line2D", "Outline", "PathPatch", "dates", "mpl", "text_to_path"]

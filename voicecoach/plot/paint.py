@@ -105,9 +105,7 @@ class Painter:
             x = LEFT_PT + line.x(tick_ms)
             self.sheet.rule(x, top, x, self.y + 3, ink=PALE)
             name = f"time-{self._lines}-{tick_ms}"
-            self.sheet.text(
-                x, self.y + 7, short_clock(tick_ms), _SMALL_PT, ink=GREY, align="center", name=name
-            )
+            self.sheet.text(x, self.y + 7, short_clock(tick_ms), _SMALL_PT, ink=GREY, align="center", name=name)
         self.sheet.rule(LEFT_PT, self.y, end, self.y, ink=GREY, name=f"clock-{self._lines}")
 
     def _label(self, piece: Mark, box: Box, look: Look, lane_top: float) -> None:
@@ -115,9 +113,7 @@ class Painter:
         left, _, right, _ = box
         x, align = (left + 2, "left") if look.corner else ((left + right) / 2, "center")
         y = lane_top + look.lane.high_pt * look.text_at
-        fits = (
-            each for each in piece.labels if width_of(each, look.text_pt, bold=look.bold) <= right - left - 3
-        )
+        fits = (each for each in piece.labels if width_of(each, look.text_pt, bold=look.bold) <= right - left - 3)
         if label := next(fits, ""):
             self.sheet.text(x, y, label, look.text_pt, ink=look.ink, bold=look.bold, align=align,
                             clear=bool(look.hatch))  # fmt: skip

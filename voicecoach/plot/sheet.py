@@ -8,15 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.files import replacing
-from voicecoach.plot.drawing_library import (
-    Figure,
-    FontProperties,
-    Line2D,
-    Outline,
-    PathPatch,
-    mpl,
-    text_to_path,
-)
+from voicecoach.plot.drawing_library import Figure, FontProperties, Line2D, Outline, PathPatch, mpl, text_to_path
 from voicecoach.plot.parts import INK, Look
 from voicecoach.plot.target import check_picture_target
 

@@ -17,9 +17,7 @@ def check_picture_target(path: str) -> None:
     """
     extension = Path(path).suffix.lower()
     if extension not in PICTURE_FORMATS:
-        what = (
-            f'"{extension}" is no picture that can be written' if extension else "the name has no extension"
-        )
+        what = f'"{extension}" is no picture that can be written' if extension else "the name has no extension"
         raise UsageError(f'--plot "{plain(path)}": {what}', f"end the name in {' or '.join(PICTURE_FORMATS)}")
     refuse_target(path)
     # Looked up and not imported: that takes 0.3 s, and the work before the picture may still fail.

@@ -17,9 +17,7 @@ _PAUSE_S = 0.2
 class Supervisor:
     """Starts `command` in `env` and knows the one child that runs. One thread uses it; any may close it."""
 
-    def __init__(
-        self, command: tuple[str, ...], start_limit_s: float, env: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, command: tuple[str, ...], start_limit_s: float, env: Mapping[str, str] | None = None) -> None:
         self._command, self._env = command, env
         self._start_limit_s = start_limit_s
         self._lock = RLock()

@@ -39,8 +39,7 @@ EXERCISE = {
     "posture": "How the body rests during the exercise.",
     "position": "Words that lead into the starting position.",
     "leave": "Words that lead out of the position, before what comes next.",
-    "steps": "What to do, one sentence a line. {side} and {other} become left and right "
-    "where the exercise has sides.",
+    "steps": "What to do, one sentence a line. {side} and {other} become left and right where the exercise has sides.",
     "phases": "The parts of one repetition; without them it is a movement, the hold and the way back.",
     "sides": "Which sides work: none, each (one, then the other), alternate (every repetition), left, right.",
     "equipment": "What has to be at hand.",

@@ -34,9 +34,7 @@ class Findings:
         """Note that something is wrong with the value of `node`."""
         self.problems.append(Problem(node.line, node.column, what, hint))
 
-    def known(
-        self, node: Node, fields: Iterable[str], hints: Mapping[str, str], whole: str
-    ) -> dict[str, Any]:
+    def known(self, node: Node, fields: Iterable[str], hints: Mapping[str, str], whole: str) -> dict[str, Any]:
         """Return the fields of a mapping that are known and not null, and note the unknown ones.
 
         `hints` says what to do about certain unknown names, and `whole` what the mapping is.

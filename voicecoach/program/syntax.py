@@ -37,9 +37,7 @@ class Refused(Exception):  # noqa: N818 - it carries a problem, and never leaves
 def events(text: str) -> Iterator[Event]:
     """Yield the events of `text` one by one; raises Refused at the first place that is no YAML."""
     if len(text) > LONGEST_FILE:
-        raise Refused(
-            Problem(0, 0, "the file has over a million characters", "split it into several programs")
-        )
+        raise Refused(Problem(0, 0, "the file has over a million characters", "split it into several programs"))
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:

@@ -40,9 +40,7 @@ def trusted_program(text: str, library: Mapping[str, Exercise]) -> Program:
 
 def plain_tree(text: str) -> Any:  # noqa: ANN401 - a tree of dicts, lists and texts
     """Return a document in the plain form: dicts, lists, and every scalar as its text."""
-    return _block(
-        deque((len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines() if line.strip())
-    )
+    return _block(deque((len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines() if line.strip()))
 
 
 def _block(lines: _Lines) -> Any:  # noqa: ANN401 - as above

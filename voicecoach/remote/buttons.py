@@ -39,9 +39,7 @@ class Buttons:
         if self._needed and not _is_installed(self._needed):
             self._note('Media buttons are not installed (pip install "voicecoach[buttons]").')
             return
-        self._thread = threading.Thread(
-            target=self._run, args=(obey, status), name="voicecoach-buttons", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(obey, status), name="voicecoach-buttons", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

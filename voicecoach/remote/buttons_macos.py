@@ -66,9 +66,7 @@ class NowPlaying:
 
     def show(self, track: Track, position_us: int) -> None:
         """Show a track; the system counts on by itself as long as it plays."""
-        named = {
-            getattr(MediaPlayer, name): value for name, value in now_playing_info(track, position_us).items()
-        }
+        named = {getattr(MediaPlayer, name): value for name, value in now_playing_info(track, position_us).items()}
         self._shown.setNowPlayingInfo_(named)
         # Buttons are for who says that it plays, or did.
         self._shown.setPlaybackState_(getattr(MediaPlayer, STATES[track.playback]))

@@ -42,9 +42,7 @@ class PlayerRow(NamedTuple):
 
 PLAYERS = {
     "macos": PlayerRow("voicecoach.remote.buttons_macos:NowPlaying", "MediaPlayer"),
-    "windows": PlayerRow(
-        "voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"
-    ),
+    "windows": PlayerRow("voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"),
 }
 
 

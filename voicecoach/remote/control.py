@@ -121,9 +121,7 @@ class ControlSocket:
                     continue
                 threading.Thread(target=self._serve, args=(connection, obey, status), daemon=True).start()
 
-    def _serve(
-        self, connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]
-    ) -> None:
+    def _serve(self, connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]) -> None:
         try:
             with suppress(OSError, EOFError), connection:
                 with hurry(connection.fileno(), _REQUEST_S):

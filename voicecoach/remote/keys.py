@@ -57,9 +57,7 @@ class Keys:
         if not can_be_pressed():
             return
         self._terminal.enter()
-        self._thread = threading.Thread(
-            target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True
-        )
+        self._thread = threading.Thread(target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

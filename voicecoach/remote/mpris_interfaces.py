@@ -4,15 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from dbus_fast import ErrorType, PropertyAccess, Variant
-from dbus_fast.annotations import (
-    DBusBool,
-    DBusDict,
-    DBusDouble,
-    DBusInt64,
-    DBusObjectPath,
-    DBusSignature,
-    DBusStr,
-)
+from dbus_fast.annotations import DBusBool, DBusDict, DBusDouble, DBusInt64, DBusObjectPath, DBusSignature, DBusStr
 from dbus_fast.errors import DBusError
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 

@@ -128,7 +128,5 @@ def _folder() -> Path:
         raise RemoteError(what, "`voicecoach ctl` reaches no session") from None
     own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
     if not own:
-        raise RemoteError(
-            f"{folder}: this folder is not yours alone", "remove it for `voicecoach ctl` to work"
-        )
+        raise RemoteError(f"{folder}: this folder is not yours alone", "remove it for `voicecoach ctl` to work")
     return folder

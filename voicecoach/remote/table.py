@@ -33,12 +33,8 @@ _ALL = {
     "control": RemoteRow("voicecoach.remote.control:ControlSocket"),
     "keys": RemoteRow("voicecoach.remote.keys:Keys"),
     "mpris": RemoteRow("voicecoach.remote.mpris:Mpris", "linux", takes_note=True),
-    "now-playing": RemoteRow(
-        "voicecoach.remote.buttons:Buttons", "darwin", takes_note=True, words=("macos",)
-    ),
-    "transport-controls": RemoteRow(
-        "voicecoach.remote.buttons:Buttons", "win32", takes_note=True, words=("windows",)
-    ),
+    "now-playing": RemoteRow("voicecoach.remote.buttons:Buttons", "darwin", takes_note=True, words=("macos",)),
+    "transport-controls": RemoteRow("voicecoach.remote.buttons:Buttons", "win32", takes_note=True, words=("windows",)),
 }
 
 REMOTES = {name: row for name, row in _ALL.items() if row.platform in {"", sys.platform}}

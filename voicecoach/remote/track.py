@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from voicecoach.player.commands import State
 from voicecoach.remote import Status
 
-PLAYBACK = {
-    State.PLAYING: "Playing",
-    State.PAUSED: "Paused",
-    State.BETWEEN: "Paused",
-    State.STOPPED: "Stopped",
-}
+PLAYBACK = {State.PLAYING: "Playing", State.PAUSED: "Paused", State.BETWEEN: "Paused", State.STOPPED: "Stopped"}
 
 
 _JUMP_US = 2_000_000

@@ -13,9 +13,7 @@ from voicecoach.script.transition import between_sets, close, setup, switch, wel
 from voicecoach.script.wording import Wording
 
 
-def compile_script(
-    program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, start: int = 1
-) -> Script:
+def compile_script(program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, start: int = 1) -> Script:
     """Return the script of a program at a pacing, spoken at `rate_wpm` real words a minute.
 
     It goes from the exercise `start` (from 1) to the last; `index` counts from the program's first.

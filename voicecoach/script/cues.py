@@ -41,8 +41,7 @@ _SPEAK, _COUNT = Kind.SPEAK, Kind.COUNT
 _POSITIONS = " ".join([*(f"position-{each}" for each in Posture), "position-over"])
 # A breath's own number is short, as the breath flows on.
 _REPETITIONS = (
-    "rep-first rep-half rep-last-two rep-last"
-    " rep-first-breath rep-half-breath rep-last-two-breath rep-last-breath"
+    "rep-first rep-half rep-last-two rep-last rep-first-breath rep-half-breath rep-last-two-breath rep-last-breath"
 )
 
 CUES = {
@@ -53,48 +52,29 @@ CUES = {
     "first": CueRow(_SPEAK, _ROUTE, "names the first exercise", facts="name"),
     "next": CueRow(_SPEAK, _ROUTE, "names the next exercise, in the rest before it", facts="name"),
     "next-set": CueRow(
-        _SPEAK,
-        _ROUTE,
-        "names the next set, in the rest before it",
-        "next-set-side",
-        facts="number total side",
+        _SPEAK, _ROUTE, "names the next set, in the rest before it", "next-set-side", facts="number total side"
     ),
     "need": CueRow(_SPEAK, _ROUTE, "the equipment of the next exercise", facts="items"),
     "get-down": CueRow(_SPEAK, _SAFETY, "how to get down to the floor"),
     "get-up": CueRow(_SPEAK, _SAFETY, "how to get up from the floor", "get-up-maybe get-up-kneeling"),
     "leave": CueRow(_SPEAK, _SAFETY, "leads out of the exercise's position", facts="text"),
     "turn": CueRow(
-        _SPEAK,
-        _SAFETY,
-        "how to turn on the floor, from one position to another",
-        "turn-up turn-down position-over",
+        _SPEAK, _SAFETY, "how to turn on the floor, from one position to another", "turn-up turn-down position-over"
     ),
     "position": CueRow(_SPEAK, _ROUTE, "leads into the position", _POSITIONS, facts="text"),
     "dose": CueRow(_SPEAK, _ROUTE, "how many sets, repetitions and seconds", facts="text"),
     "first-side": CueRow(_SPEAK, _ROUTE, "which side works first", facts="side"),
     "open-end": CueRow(_SPEAK, _SAFETY, "the dose is an upper bound"),
     "step": CueRow(_SPEAK, _TIP, "how the movement is done", facts="text"),
-    "caution": CueRow(
-        _SPEAK, _SAFETY, "what to take care of, before the first movement", "caution-too", facts="text"
-    ),
+    "caution": CueRow(_SPEAK, _SAFETY, "what to take care of, before the first movement", "caution-too", facts="text"),
     "mistake": CueRow(_SPEAK, _TIP, "what is often done wrong", "mistake-bare", facts="text"),
     "tip": CueRow(_SPEAK, _TIP, "what helps", facts="text"),
     "ready": CueRow(_SPEAK, _TIP, "the last word before a lead-in's count"),
     "lead-in": CueRow(
-        _COUNT,
-        _TIME,
-        '"three, two, one" into the first hold or repetition',
-        facts="count",
-        tone=Tone.COUNT,
-        crisp=True,
+        _COUNT, _TIME, '"three, two, one" into the first hold or repetition', facts="count", tone=Tone.COUNT, crisp=True
     ),
     "rep": CueRow(
-        _COUNT,
-        _TIME,
-        "the number of a repetition, at its start",
-        _REPETITIONS,
-        facts="number",
-        tone=Tone.START,
+        _COUNT, _TIME, "the number of a repetition, at its start", _REPETITIONS, facts="number", tone=Tone.START
     ),
     "side": CueRow(_SPEAK, _ROUTE, "the side of a repetition, where sides alternate", facts="side"),
     "move": CueRow(_SPEAK, _TIME, "the cue of a phase, at its start", "move-in move-there move-back"),
@@ -111,11 +91,7 @@ CUES = {
         _COUNT, _TIME, "half of a hold is over", "half-way-breath-in half-way-breath-out", tone=Tone.COUNT
     ),
     "ten-left": CueRow(
-        _COUNT,
-        _TIME,
-        "ten seconds of a hold are left",
-        "ten-left-breath-in ten-left-breath-out",
-        tone=Tone.COUNT,
+        _COUNT, _TIME, "ten seconds of a hold are left", "ten-left-breath-in ten-left-breath-out", tone=Tone.COUNT
     ),
     "thirty-left": CueRow(
         _COUNT,
@@ -125,18 +101,11 @@ CUES = {
         tone=Tone.COUNT,
     ),
     "hold-end": CueRow(
-        _SPEAK,
-        _TIME,
-        "ends a hold: its onset is the hold's end",
-        "timed-end",
-        tone=Tone.END,
-        own_says_more=True,
+        _SPEAK, _TIME, "ends a hold: its onset is the hold's end", "timed-end", tone=Tone.END, own_says_more=True
     ),
     "breath-in": CueRow(Kind.BREATH, _BREATH, "an in-breath starts", "breath-in-again", tone=Tone.IN),
     "breath-out": CueRow(Kind.BREATH, _BREATH, "an out-breath starts", "breath-out-again", tone=Tone.OUT),
-    "breath-pause": CueRow(
-        Kind.BREATH, _BREATH, "the breath rests, in a breathing exercise that asks for it"
-    ),
+    "breath-pause": CueRow(Kind.BREATH, _BREATH, "the breath rests, in a breathing exercise that asks for it"),
     "switch": CueRow(_SPEAK, _ROUTE, "change sides, and to which", facts="side"),
     "rest": CueRow(_SPEAK, _ROUTE, "a rest starts"),
     "last-done": CueRow(_SPEAK, _ROUTE, "no exercise is left"),
@@ -177,6 +146,5 @@ def missing_wordings(cues: Mapping[str, Any]) -> Iterator[str]:
         for wording in (wording for variant in cues[name] for wording in variant):
             braces = {field for _, field, _, _ in Formatter().parse(wording) if field is not None}
             yield from (
-                f"{name}: nothing fills in {{{each}}}"
-                for each in sorted(braces - {*needed[name].facts.split()})
+                f"{name}: nothing fills in {{{each}}}" for each in sorted(braces - {*needed[name].facts.split()})
             )

@@ -35,9 +35,7 @@ def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, b
     prompts = dict(breath_prompts(hold_ms, *breath_cycle(pacing))) if breath and pacing.breath else {}
     marks = landmarks(hold_ms) if pacing.count in {Count.AUTO, Count.EVERY} else {}
     slack_ms = COUNTED_SLACK_MS if pacing.count is Count.EVERY else BREATH_SLACK_MS
-    events = chain(
-        _marks(wording, hold_ms, marks, prompts, slack_ms), _count(wording, pacing.count, hold_ms, marks)
-    )
+    events = chain(_marks(wording, hold_ms, marks, prompts, slack_ms), _count(wording, pacing.count, hold_ms, marks))
     # What is counted from the end stands in its place among what is counted from the start.
     in_order = sorted(events, key=lambda event: ((event.at_ms or 0) % hold_ms, event.rank))
     return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)

@@ -30,9 +30,7 @@ def suggested_order(exercises: tuple[Exercise, ...]) -> tuple[int, ...]:
     postures = _postures(exercises)
     firsts = {posture: place for place, posture in reversed(list(enumerate(postures)))}
     levels = {_level(posture): place for place, posture in reversed(list(enumerate(postures)))}
-    return tuple(
-        sorted(range(len(exercises)), key=lambda n: (levels[_level(postures[n])], firsts[postures[n]], n))
-    )
+    return tuple(sorted(range(len(exercises)), key=lambda n: (levels[_level(postures[n])], firsts[postures[n]], n)))
 
 
 def _postures(exercises: tuple[Exercise, ...]) -> list[Posture | None]:

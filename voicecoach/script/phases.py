@@ -17,9 +17,7 @@ SHORTEST_PHASE_MS = 500
 """No phase is hurried below the time that its tone, at least, needs."""
 
 
-def timed_phases(
-    exercise: Exercise, pacing: Pacing, hold_ms: int, *, breathing: bool
-) -> Iterator[tuple[Phase, int]]:
+def timed_phases(exercise: Exercise, pacing: Pacing, hold_ms: int, *, breathing: bool) -> Iterator[tuple[Phase, int]]:
     """Yield the phases of a repetition and their lengths: the exercise's own, else a breath or a movement."""
     phases = exercise.phases
     holds = any(phase.hold for phase in phases)

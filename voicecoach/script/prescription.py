@@ -74,10 +74,7 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
         breathing=breathing,
         timed=timed,
         open_end=_open_end(exercise.dose),
-        filled=(
-            *(each for each in _filled(exercise, settled, given) if not evened or each.field != "reps"),
-            *evened,
-        ),
+        filled=(*(each for each in _filled(exercise, settled, given) if not evened or each.field != "reps"), *evened),
     )
 
 
@@ -147,9 +144,7 @@ def moved(default: Default, by: float) -> int:
 def is_breathing(exercise: Exercise) -> bool:
     """Whether an exercise is breathing alone: breaths are its dose, or it has no other and only breathes."""
     dose = exercise.dose
-    only_breathes = bool(exercise.phases) and all(
-        phase.breath is not Breath.FREE for phase in exercise.phases
-    )
+    only_breathes = bool(exercise.phases) and all(phase.breath is not Breath.FREE for phase in exercise.phases)
     return dose.breaths is not None or (only_breathes and dose.reps is None and dose.hold is None)
 
 

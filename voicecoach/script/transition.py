@@ -168,12 +168,7 @@ def _teaching(coaching: Coaching, where: Where, change: PositionChange) -> Itera
     detail, exercise = coaching.pacing.detail, coaching.exercise
     if detail is Detail.LEARN:
         detail = Detail.BRIEF if change.taught else Detail.FULL
-    texts = {
-        "step": exercise.steps,
-        "caution": exercise.cautions,
-        "mistake": exercise.mistakes,
-        "tip": exercise.tips,
-    }
+    texts = {"step": exercise.steps, "caution": exercise.cautions, "mistake": exercise.mistakes, "tip": exercise.tips}
     for cue in TAUGHT[detail]:
         if cue == "position" and exercise.position:
             yield _position(coaching, where)

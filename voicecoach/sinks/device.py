@@ -19,9 +19,7 @@ _TICK_S = 0.1
 _GRACE_S = 0.05  # for the blocks behind the first, so that a start does not stutter
 _DEAD_S = 3.0  # a device that asks for nothing for so long is gone
 _OPENING_S = 10.0  # but a Bluetooth link may take its time at first
-_ELSEWHERE = (
-    "make a file with `voicecoach export SESSION -o session.mp3`, or run without sound by `--output null`"
-)
+_ELSEWHERE = "make a file with `voicecoach export SESSION -o session.mp3`, or run without sound by `--output null`"
 
 
 class DeviceSink:

@@ -79,9 +79,7 @@ class _Table:
     def _look(self) -> None:
         """Tell where a sound was broken off, as by a device that is gone."""
         now_s = time.monotonic()
-        broken = [
-            end_s for each, end_s in self._playing if not each.is_playing() and end_s - now_s > _EARLY_S
-        ]
+        broken = [end_s for each, end_s in self._playing if not each.is_playing() and end_s - now_s > _EARLY_S]
         self._playing = [(each, end_s) for each, end_s in self._playing if end_s > now_s]
         if broken:
             self._playing.clear()

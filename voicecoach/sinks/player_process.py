@@ -74,11 +74,7 @@ class PlayerProcess:
         try:
             self._supervisor.use(self._follow)
         except ChildError as error:
-            said = {
-                Failure.LATE: _DEAF,
-                Failure.REFUSED: error.why,
-                Failure.ENDED: f"{_NAME} ended ({error.why})",
-            }
+            said = {Failure.LATE: _DEAF, Failure.REFUSED: error.why, Failure.ENDED: f"{_NAME} ended ({error.why})"}
             self._failure = said.get(error.failure, f"{_NAME} {error}")
 
     def _follow(self, child: Child) -> None:

@@ -23,17 +23,7 @@ from voicecoach.events import (
 from voicecoach.timeline.conflicts import GAP_MS, Candidate, Duration, Yielded, resolve_conflicts
 from voicecoach.timeline.talk import talk
 
-__all__ = [
-    "GAP_MS",
-    "SHORTENED",
-    "Duration",
-    "PlacedSlot",
-    "gather",
-    "place",
-    "place_slot",
-    "placed_slots",
-    "slot_ms",
-]
+__all__ = ["GAP_MS", "SHORTENED", "Duration", "PlacedSlot", "gather", "place", "place_slot", "placed_slots", "slot_ms"]
 
 
 SHORTENED = "is shortened from"
@@ -180,9 +170,7 @@ def _chapters(slots: tuple[PlacedSlot, ...], end_ms: int) -> tuple[Chapter, ...]
 
 def _hold(placed: PlacedSlot) -> Span:
     dose_ms = placed.slot.nominal_ms
-    return Span(
-        where=placed.slot.where, start_ms=placed.start_ms, end_ms=placed.end_ms, prescribed_ms=dose_ms
-    )
+    return Span(where=placed.slot.where, start_ms=placed.start_ms, end_ms=placed.end_ms, prescribed_ms=dose_ms)
 
 
 def _reps(slots: tuple[PlacedSlot, ...]) -> Iterator[Span]:

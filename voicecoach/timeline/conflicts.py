@@ -66,9 +66,7 @@ def resolve_conflicts(
         # Of equals the later one goes: what was begun is said to its end.
         victim = max(reversed(rivals), key=lambda each: each.event.rank)
         others = [each for each in rivals if each is not victim]
-        yielded.append(
-            Yielded(victim.event, _wanted_ms(victim, length_ms), others[-1].event.cue if others else "")
-        )
+        yielded.append(Yielded(victim.event, _wanted_ms(victim, length_ms), others[-1].event.cue if others else ""))
         tries.remove(victim)
         yielded += _parted(victim, tries, length_ms)
 

@@ -135,9 +135,7 @@ def _holds(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:
     worst, measured, most_ms = [], 0, 0.0
     for hold in manifest.holds:
         if hold.start_ms not in begins or hold.end_ms not in stops:
-            worst.append(
-                (-math.inf, f"{clock(hold.start_ms)} {_short(hold.where)}: no sound starts or ends it")
-            )
+            worst.append((-math.inf, f"{clock(hold.start_ms)} {_short(hold.where)}: no sound starts or ends it"))
         lasted_ms = _lasted_ms(hold, starts, ends)
         if lasted_ms is None:
             continue
@@ -150,9 +148,7 @@ def _holds(manifest: Manifest, matches: Iterable[SoundMatch]) -> Check:
     return _counted("holds", [text for _, text in sorted(worst)], found)
 
 
-def _lasted_ms(
-    hold: ManifestHold, starts: dict[int, SoundMatch], ends: dict[int, SoundMatch]
-) -> float | None:
+def _lasted_ms(hold: ManifestHold, starts: dict[int, SoundMatch], ends: dict[int, SoundMatch]) -> float | None:
     begun, ended = ends.get(hold.start_ms), starts.get(hold.end_ms)
     if begun is None or ended is None or begun.onset_ms is None or ended.onset_ms is None:
         return None
@@ -191,9 +187,7 @@ def _chapters(manifest: Manifest, chapters: tuple[Chapter, ...], has_chapters: b
         return Check("chapters", kept=True, found="this format has none")
     worst = [
         f'"{_short(wanted.title)}" is not at {clock(wanted.start_ms)}'
-        for wanted, found in zip(
-            manifest.chapters, (*chapters, *[None] * len(manifest.chapters)), strict=False
-        )
+        for wanted, found in zip(manifest.chapters, (*chapters, *[None] * len(manifest.chapters)), strict=False)
         if found is None or found.title != wanted.title or abs(found.start_ms - wanted.start_ms) > CHAPTER_MS
     ]
     if len(chapters) > len(manifest.chapters):

@@ -129,9 +129,7 @@ class _Windows:
         return ms_to_samples(ms, self._rate_hz) - self._from
 
     def _forget(self) -> None:
-        event_ms = (
-            self._events[self._next].start_ms - 2 * QUIET_MS if self._next < len(self._events) else None
-        )
+        event_ms = self._events[self._next].start_ms - 2 * QUIET_MS if self._next < len(self._events) else None
         keep = len(self._sound) if event_ms is None else min(max(self._sample(event_ms), 0), len(self._sound))
         self._sound = self._sound[keep:]
         self._from += keep

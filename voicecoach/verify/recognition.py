@@ -46,9 +46,7 @@ _FRAME = 441  # samples
 _PAUSE = 1e-3  # of the power of the loudest frame
 # Where else a tone is looked for about its guessed start: it is loud at once, and a slot of it lasts 4 ms.
 _TONE_SHIFTS_MS = (-6, -4, -2, 2, 4, 6)
-_MOST_STRANGE = (
-    100  # tones that are nowhere near themselves: the file has failed, and the rest need no search
-)
+_MOST_STRANGE = 100  # tones that are nowhere near themselves: the file has failed, and the rest need no search
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,7 @@ class Recogniser:
         return {
             ms: digits
             for lengths_ms in alike_ms.values()
-            for digits in [
-                fingerprint(sound[: self._samples(sum(lengths_ms) // len(lengths_ms))], self._rate_hz)
-            ]
+            for digits in [fingerprint(sound[: self._samples(sum(lengths_ms) // len(lengths_ms))], self._rate_hz)]
             for ms in lengths_ms
         }
 

@@ -56,9 +56,7 @@ def labelled(text: str, language: Language, label: str = "") -> Iterator[tuple[i
             yield start, words, name
 
 
-def _inner_labels(
-    row: Sequence[Token], text: str, language: Language, label: str
-) -> Iterator[tuple[int, int, str]]:
+def _inner_labels(row: Sequence[Token], text: str, language: Language, label: str) -> Iterator[tuple[int, int, str]]:
     """Yield the start and the end of each label inside a text, and the label; `label` stands before it."""
     for at, token in enumerate(row):
         if token.kind not in _NAMES and not (token.kind == "DASH" and not token.glued):

@@ -185,6 +185,5 @@ def _orders(terms: Sequence[Term], start: int) -> bool:
     if any(each.kind in _UNTIL_CHANGED for each in clause):
         return False
     return any(
-        each.kind in _ORDERED or (each.kind == "AMOUNT" and not _COUNTED.isdisjoint(each.value))
-        for each in clause
+        each.kind in _ORDERED or (each.kind == "AMOUNT" and not _COUNTED.isdisjoint(each.value)) for each in clause
     )

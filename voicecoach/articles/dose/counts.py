@@ -105,9 +105,7 @@ def _verb_right_before(sentence: Sentence, at: int) -> str:
 def _is_named(sentence: Sentence, at: int) -> bool:
     """Tell whether a number counts an exercise by its name: "do 10 clams"."""
     span = as_counts(sentence.terms[at].value)
-    named = (
-        sentence.kind(at - 1) == "DO" and sentence.kind(at + 1) == "WORD" and sentence.kind(at + 2) != "ITEMS"
-    )
+    named = sentence.kind(at - 1) == "DO" and sentence.kind(at + 1) == "WORD" and sentence.kind(at + 2) != "ITEMS"
     return named and span is not None and span.lo > 2  # noqa: PLR2004 - "make two fists"
 
 
@@ -205,9 +203,7 @@ def _relative(part: str, stated: Stated, said: tuple[Stated, ...]) -> Iterator[S
     before = next((each.value for each in reversed(said) if each.field == "reps"), None)
     if part in {"more", "again"} and isinstance(span, Range):
         if before == span:
-            yield replace(
-                stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set"
-            )
+            yield replace(stated, field="sets", value=Range(2, 2), doubt=0.3, note="as many once more, read as a set")
         elif part == "more":
             yield replace(stated, value=Range(span.lo + 1, span.hi + 1), note=SO_MANY_MORE)
     elif part == "another":
@@ -232,14 +228,4 @@ def _is_no_dose(sentence: Sentence, at: int) -> bool:
 
 
 def _ends_clause(sentence: Sentence, at: int) -> bool:
-    return sentence.kind(at + 1) in {
-        "STOP",
-        "SEMI",
-        "COMMA",
-        "CLOSE",
-        "AND",
-        "REPEAT",
-        "EACHSIDE",
-        "BOTHSIDES",
-        "OPEN",
-    }
+    return sentence.kind(at + 1) in {"STOP", "SEMI", "COMMA", "CLOSE", "AND", "REPEAT", "EACHSIDE", "BOTHSIDES", "OPEN"}

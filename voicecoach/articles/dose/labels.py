@@ -31,9 +31,7 @@ def exact_label(said: str, language: Language) -> str:
 
 @lru_cache(maxsize=16)
 def _labels(language: Language) -> dict[tuple[str, ...], str]:
-    return {
-        _words(each): field for field in (*FIELDS, TIME) for each in language.labels.get(field, ()) if each
-    }
+    return {_words(each): field for field in (*FIELDS, TIME) for each in language.labels.get(field, ()) if each}
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -99,9 +99,7 @@ def find(terms: Sequence[Term], table: Table) -> Iterator[tuple[str, Kept, Seque
                 break
 
 
-def _match(
-    elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]
-) -> int:
+def _match(elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]) -> int:
     """Return the end of the match of the elements from the `nth` on, or -1."""
     if nth == len(elements):
         return at
@@ -121,9 +119,7 @@ def _match(
     return _match(elements, nth + 1, terms, at, kept) if element.optional else -1
 
 
-def _match_gap(
-    elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]
-) -> int:
+def _match_gap(elements: Sequence[_Element], nth: int, terms: Sequence[Term], at: int, kept: dict[str, Term]) -> int:
     element = elements[nth]
     for skipped in range(element.gap + 1):
         end = _match(elements, nth + 1, terms, at + skipped, kept)

@@ -62,10 +62,7 @@ LIMIT = "a limit, read as what to do"
 """The note of what a page forbids to go beyond: "not longer than 30 seconds"."""
 UNSURE = frozenset({FALLING, LIMIT})
 """Notes of quantities that are doubtful, whatever they count."""
-_TIME_RANGES = rows(
-    "RANGE <- BETWEEN lo=T AND|DASH hi=T",
-    "RANGE <- FROM? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T",
-)
+_TIME_RANGES = rows("RANGE <- BETWEEN lo=T AND|DASH hi=T", "RANGE <- FROM? ATLEAST? lo=T TO|OR|TOUPTO|UPTO|DASH hi=T")
 
 
 def quantities(terms: Sequence[Term]) -> list[Term]:

@@ -75,9 +75,7 @@ def _read(sentence: Sentence, head: str, text: str, language: Language) -> Itera
             yield read
 
 
-def _read_term(
-    sentence: Sentence, at: int, label: str, text: str, said: tuple[Stated, ...]
-) -> Iterator[Stated]:
+def _read_term(sentence: Sentence, at: int, label: str, text: str, said: tuple[Stated, ...]) -> Iterator[Stated]:
     term = sentence.terms[at]
     match term.kind:
         case "T":
@@ -93,9 +91,7 @@ def _read_term(
         case "NONE":
             yield Stated("sets", Range(1, 1), term.start, term.end, 0.3, "no sets, so it is done once")
         case "F" if not sentence.void[at]:
-            yield Stated(
-                "frequency", " ".join(text[term.start : term.end].split()), term.start, term.end, 0.05
-            )
+            yield Stated("frequency", " ".join(text[term.start : term.end].split()), term.start, term.end, 0.05)
 
 
 def _often(read: Iterator[Stated], term: Term, label: str, text: str) -> Iterator[Stated]:

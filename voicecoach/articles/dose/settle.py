@@ -45,18 +45,14 @@ def _of_one_side(reps: Stated) -> Stated:
     if reps.note != "in total" or not isinstance(span, Range) or span.lo % 2 or span.hi % 2:
         return reps
     halves = Range(span.lo // 2, span.hi // 2, span.open_end)
-    return replace(
-        reps, value=halves, doubt=max(reps.doubt, _DISPUTED), note="half of the total, for each side"
-    )
+    return replace(reps, value=halves, doubt=max(reps.doubt, _DISPUTED), note="half of the total, for each side")
 
 
 def _best(found: Sequence[Stated]) -> Stated:
     best = min(found, key=_rank)
     rivals = [each for each in found if each.value not in {best.value, None} and not each.total]
     if any(each.doubt <= best.doubt + 0.05 and each.label == best.label for each in rivals):
-        return replace(
-            best, doubt=max(best.doubt, _DISPUTED), note=best.note or "the text states another as well"
-        )
+        return replace(best, doubt=max(best.doubt, _DISPUTED), note=best.note or "the text states another as well")
     return best
 
 

@@ -54,9 +54,7 @@ def read_time(sentence: Sentence, at: int, label: str, text: str) -> Stated | No
     return timed(field, term, doubt=doubt, note=note, label=bool(label))
 
 
-def timed(
-    field: str, term: Term, *, doubt: float = 0.0, note: str = "", label: bool = False
-) -> Stated | None:
+def timed(field: str, term: Term, *, doubt: float = 0.0, note: str = "", label: bool = False) -> Stated | None:
     """Return a statement of a time, or None where no one could mean it."""
     span = term.value
     if span is not None and not 0 < span.lo <= span.hi <= HOUR_MS:
@@ -112,9 +110,7 @@ def _field(sentence: Sentence, at: int, label: str, verb: str) -> tuple[str, flo
         return ("duration", 0.3, "a time of which nothing says what it is for") if _long(term) else short
     if label in _LABELLED and verb not in {"REST", "TEMPO", "LOWERING"}:
         return _LABELLED[label], 0.0, ""
-    if sentence.kind(at - 1) == "OVER" or (
-        sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}
-    ):
+    if sentence.kind(at - 1) == "OVER" or (sentence.kind(at + 1) == "TOMOVE" and verb not in {"HOLD", "STAY"}):
         return "tempo", 0.1, ""
     timed_way = verb == "LOWERING" and _long(term)
     if (verb == "TEMPO" or timed_way) and not _paced(sentence, at):

@@ -7,33 +7,25 @@ _HERE = "voicecoach.cli.commands"
 COMMANDS = {
     "list": CommandRow("Show the library: its programs and its exercises.", f"{_HERE}.list:list_library"),
     "show": CommandRow(
-        "Show one program: its exercises, their doses, its length, and what is filled in.",
-        f"{_HERE}.show:show",
+        "Show one program: its exercises, their doses, its length, and what is filled in.", f"{_HERE}.show:show"
     ),
     "script": CommandRow(
         "Print the timed speech script: the clock, who says what, the chapters.", f"{_HERE}.script:script"
     ),
-    "play": CommandRow(
-        "Speak a session through the sound card, hands-free. Ctrl-C stops it.", f"{_HERE}.play:play"
-    ),
+    "play": CommandRow("Speak a session through the sound card, hands-free. Ctrl-C stops it.", f"{_HERE}.play:play"),
     "ctl": CommandRow(
         "Steer the session that is playing, from another terminal, a script or another device.",
         f"{_HERE}.ctl:ctl",
         despite_faults=True,
     ),
     "history": CommandRow(
-        "List the sessions that were finished or stopped, with how far they came.",
-        f"{_HERE}.history:history",
+        "List the sessions that were finished or stopped, with how far they came.", f"{_HERE}.history:history"
     ),
-    "export": CommandRow(
-        "Write a session to a sound file, or several into a folder.", f"{_HERE}.export:export"
-    ),
+    "export": CommandRow("Write a session to a sound file, or several into a folder.", f"{_HERE}.export:export"),
     "verify": CommandRow(
         "Measure a finished sound file against the script that it carries.", f"{_HERE}.verify:verify_file"
     ),
-    "check": CommandRow(
-        "Validate program files: every problem, with line and column.", f"{_HERE}.check:check"
-    ),
+    "check": CommandRow("Validate program files: every problem, with line and column.", f"{_HERE}.check:check"),
     "import": CommandRow(
         "Read the exercises of a page into a program, with the sentence behind every dose.",
         f"{_HERE}.import_:import_article",
@@ -42,16 +34,13 @@ COMMANDS = {
     "cache": CommandRow(
         "The sounds that are kept: how large, smaller, none, or ready.",
         below={
-            "info": CommandRow(
-                "Say where sounds are kept, how many, and how large they are.", f"{_HERE}.cache:info"
-            ),
+            "info": CommandRow("Say where sounds are kept, how many, and how large they are.", f"{_HERE}.cache:info"),
             "prune": CommandRow(
                 "Remove what was longest not used. By itself the cache does so once it is larger than 1 GB.",
                 f"{_HERE}.cache:prune",
             ),
             "clear": CommandRow(
-                "Remove every sound that is kept; they are made anew when they are wanted.",
-                f"{_HERE}.cache:clear",
+                "Remove every sound that is kept; they are made anew when they are wanted.", f"{_HERE}.cache:clear"
             ),
             "warm": CommandRow(
                 "Make the sounds of a session now, so that playing and exporting it wait for nothing.",
@@ -60,14 +49,10 @@ COMMANDS = {
         },
     ),
     "doctor": CommandRow(
-        "Say what works on this machine, and how to mend what does not.",
-        f"{_HERE}.doctor:doctor",
-        despite_faults=True,
+        "Say what works on this machine, and how to mend what does not.", f"{_HERE}.doctor:doctor", despite_faults=True
     ),
     "config": CommandRow(
-        "Show every setting, its value, and where that comes from.",
-        f"{_HERE}.config:config",
-        despite_faults=True,
+        "Show every setting, its value, and where that comes from.", f"{_HERE}.config:config", despite_faults=True
     ),
 }
 """Each line of help is the first of the command's own text, which stands with its flags."""

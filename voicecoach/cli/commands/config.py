@@ -27,9 +27,7 @@ def config(
     settings: Settings,
     flags: tuple[Flag, ...],
     as_json: AsJson = False,
-    path: Annotated[
-        bool, typer.Option("--path", help="Print where the settings file is, or would be.")
-    ] = False,
+    path: Annotated[bool, typer.Option("--path", help="Print where the settings file is, or would be.")] = False,
     init: Annotated[bool, typer.Option("--init", help="Write a settings file to begin with.")] = False,
 ) -> None:
     """Show every setting, its value, and where that comes from.

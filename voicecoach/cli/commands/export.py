@@ -78,14 +78,11 @@ def _format(output: str, sound_format: str) -> Format:
     wished = sound_format.lower()
     if wished and wished not in _NAMES:
         near = did_you_mean(near_matches(wished, _NAMES))
-        raise UsageError(
-            f'--format: "{plain(sound_format)}" cannot be written', near or f"write {' or '.join(_NAMES)}"
-        )
+        raise UsageError(f'--format: "{plain(sound_format)}" cannot be written', near or f"write {' or '.join(_NAMES)}")
     named = Path(output).suffix.lower() if is_sound_file(output) else ""
     if wished and named and named != f".{wished}":
         raise UsageError(
-            f"--format: {plain(output)} would be a {named} file",
-            f"leave it out, or end the name in .{wished}",
+            f"--format: {plain(output)} would be a {named} file", f"leave it out, or end the name in .{wished}"
         )
     return FORMATS.get(named or f".{wished}", MP3)
 

@@ -7,9 +7,7 @@ import typer
 from voicecoach.cli.arguments import AsJson
 from voicecoach.cli.terminal import Terminal
 
-Blank = Annotated[
-    list[str] | None, typer.Option(metavar="[NAME=]DOSE", help="Fill in blanks that the page leaves.")
-]
+Blank = Annotated[list[str] | None, typer.Option(metavar="[NAME=]DOSE", help="Fill in blanks that the page leaves.")]
 
 
 def import_article(

@@ -24,9 +24,7 @@ def _library_lines() -> Iterator[str]:
     yield from columns((name, library.load_program(name).title) for name in library.program_names())
     yield ""
     yield "Exercises"
-    yield from columns(
-        (name, each.posture or "", stated_words(each)) for name, each in library.exercises().items()
-    )
+    yield from columns((name, each.posture or "", stated_words(each)) for name, each in library.exercises().items())
 
 
 def _library_object() -> dict[str, object]:

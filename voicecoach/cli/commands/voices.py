@@ -25,12 +25,7 @@ def voices(
         raise UnknownNameError("voice for the language", language, known, "`voicecoach voices` lists all")
     if as_json:
         rows = [
-            {
-                "name": voice.name,
-                "language": voice.language,
-                "description": voice.description,
-                "engine": engine,
-            }
+            {"name": voice.name, "language": voice.language, "description": voice.description, "engine": engine}
             for engine, voice in found
         ]
         terminal.result(json.dumps({"schema": 1, "voices": rows}, ensure_ascii=False))

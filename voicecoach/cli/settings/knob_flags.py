@@ -31,21 +31,14 @@ def knob_parameters(completion: Completion) -> list[inspect.Parameter]:
             default=None if knob.is_dose else knob.default,
             annotation=Annotated[
                 list[str] | None if knob.is_dose else str,
-                typer.Option(
-                    f"--{knob.flag}",
-                    metavar=knob.metavar,
-                    help=knob.help,
-                    autocompletion=completion(knob),
-                ),
+                typer.Option(f"--{knob.flag}", metavar=knob.metavar, help=knob.help, autocompletion=completion(knob)),
             ],
         )
         for knob in KNOBS
     ]
 
 
-def parse_pacing(
-    texts: Texts, preset: frozenset[str] = frozenset(), given: frozenset[str] = frozenset()
-) -> Pacing:
+def parse_pacing(texts: Texts, preset: frozenset[str] = frozenset(), given: frozenset[str] = frozenset()) -> Pacing:
     """Return the pacing that was asked for; raises UsageError.
 
     The names that are `preset` and those `given` on the command line are wishes, and all others defaults.
@@ -87,9 +80,7 @@ def _choose_one_share(texts: Texts, asked: frozenset[str], given: frozenset[str]
 def _parse_dose(knob: Knob, text: str, kind: type[Override]) -> Override:
     name, named, value = text.rpartition("=")
     if named and not name.strip():
-        raise UsageError(
-            f'--{knob.flag}: "{text}" names no exercise', f"write it before the =, or {value} alone"
-        )
+        raise UsageError(f'--{knob.flag}: "{text}" names no exercise', f"write it before the =, or {value} alone")
     return kind(knob.flag, parse_knob(knob, value), name.strip())
 
 

@@ -19,9 +19,7 @@ def file_presets(config: ConfigFile, flags: Iterable[Flag]) -> Iterator[Preset |
     return _table_presets(config, tuple(flags), (), config.table)
 
 
-def environment_presets(
-    variables: Mapping[str, str], flags: Iterable[Flag]
-) -> Iterator[Preset | SettingFault]:
+def environment_presets(variables: Mapping[str, str], flags: Iterable[Flag]) -> Iterator[Preset | SettingFault]:
     """Yield the presets of variables, in the same order, and what is wrong with them."""
     known = tuple(flags)
     for own in (False, True):
@@ -29,9 +27,7 @@ def environment_presets(
             targets = [flag for flag in known if name in flag.variables[own:][:1]]
             try:
                 _refuse_two_meanings(targets, lambda flag: variable(*flag.command, flag.key), "set")
-                yield from [
-                    Preset(flag, value_from_text(flag, text), name, from_file=False) for flag in targets
-                ]
+                yield from [Preset(flag, value_from_text(flag, text), name, from_file=False) for flag in targets]
             except VoicecoachError as error:
                 yield SettingFault(name, error.what, error.hint)
 
@@ -46,9 +42,7 @@ def _table_presets(
             try:
                 targets = _targets(flags, above, name)
                 place = config.line_of(key)
-                yield from [
-                    Preset(flag, value_from_toml(flag, value), place, from_file=True) for flag in targets
-                ]
+                yield from [Preset(flag, value_from_toml(flag, value), place, from_file=True) for flag in targets]
             except VoicecoachError as error:
                 yield config.fault(key, error)
     for name, inner in tables.items():
@@ -83,6 +77,4 @@ def _refuse_two_meanings(targets: list[Flag], told: Callable[[Flag], str], how: 
     """Raise VoicecoachError for flags of one name that take different things."""
     if len({flag.form for flag in targets}) > 1:
         commands = ", ".join(" ".join(flag.command) for flag in targets)
-        raise VoicecoachError(
-            f"this flag is not the same in {commands}", f"{how} {' or '.join(map(told, targets))}"
-        )
+        raise VoicecoachError(f"this flag is not the same in {commands}", f"{how} {' or '.join(map(told, targets))}")

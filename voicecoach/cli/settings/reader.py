@@ -3,14 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicecoach.cli.settings.file import (
-    ConfigError,
-    ConfigFile,
-    SettingFault,
-    is_absent,
-    is_file_named,
-    variables_in,
-)
+from voicecoach.cli.settings.file import ConfigError, ConfigFile, SettingFault, is_absent, is_file_named, variables_in
 from voicecoach.cli.settings.flags import Command, preset_flags
 from voicecoach.cli.settings.presets import environment_presets, file_presets
 from voicecoach.cli.settings.toml_file import read_config
@@ -30,9 +23,7 @@ def read_settings(environ: Mapping[str, str], command: Command) -> Settings:
     of_file = (*file_presets(config, flags), *own_wordings(config, phrases_for))
     of_variables = tuple(environment_presets(variables, flags))
     presets = [each for each in (*of_file, *of_variables) if isinstance(each, Preset)]
-    file_faults = sorted(
-        (each for each in of_file if isinstance(each, SettingFault)), key=lambda each: each.line
-    )
+    file_faults = sorted((each for each in of_file if isinstance(each, SettingFault)), key=lambda each: each.line)
     return Settings(
         path=str(path),
         flags=flags,

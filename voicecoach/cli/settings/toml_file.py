@@ -52,9 +52,7 @@ def parse_config(text: str, path: str) -> ConfigFile:
         return ConfigFile(path, table, key_lines(text))
     except _LongError as error:
         what = f"a setting is longer than {MOST_LINES} lines"
-        raise ConfigError(
-            [SettingFault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]
-        ) from None
+        raise ConfigError([SettingFault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]) from None
 
 
 class _LongError(Exception):
@@ -102,7 +100,5 @@ def _syntax_fault(message: str, text: str, path: str) -> SettingFault:
     column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
     what = _AT.sub("", message)
     return SettingFault(
-        f"{plain(path)}:{line}",
-        f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}",
-        _SYNTAX_HINT,
+        f"{plain(path)}:{line}", f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}", _SYNTAX_HINT
     )

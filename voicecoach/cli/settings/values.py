@@ -123,9 +123,7 @@ class Settings:
         """Return an error about a flag among `names` as one about what preset it, any other as it is."""
         for preset in self.presets.values():
             key = preset.flag.key
-            about = error.what.startswith((f"--{key}:", f"--{key} ")) or (
-                f'no {key} "{preset.value}"' in error.what
-            )
+            about = error.what.startswith((f"--{key}:", f"--{key} ")) or (f'no {key} "{preset.value}"' in error.what)
             if about and preset.flag.command == command and preset.flag.name in names:
                 kind = VoicecoachError if preset.from_file else UsageError
                 return kind(f"{preset.named}: {error.what.removeprefix(f'--{key}: ')}", error.hint)

@@ -14,15 +14,11 @@ NOT_WORDED = {"safety": VoicecoachError("the safety sentences are said as they a
 """Tables of a language that a person may look for and cannot have, and why."""
 
 
-def own_wordings(
-    config: ConfigFile, phrases_of: Callable[[str], Phrases]
-) -> Iterator[OwnWording | SettingFault]:
+def own_wordings(config: ConfigFile, phrases_of: Callable[[str], Phrases]) -> Iterator[OwnWording | SettingFault]:
     """Yield the wordings of a file and what is wrong; `phrases_of` raises for an unknown language."""
     languages = config.table.get(WORDS, {})
     if not isinstance(languages, Mapping):
-        yield config.fault(
-            (WORDS,), VoicecoachError("this is a table", "write [words.en.cues], and cues below it")
-        )
+        yield config.fault((WORDS,), VoicecoachError("this is a table", "write [words.en.cues], and cues below it"))
         return
     for language, tables in languages.items():
         key = (WORDS, language)
@@ -35,9 +31,7 @@ def own_wordings(
             yield config.fault(key, error)
 
 
-def _language(
-    config: ConfigFile, phrases: Phrases, key: Key, tables: object
-) -> Iterator[OwnWording | SettingFault]:
+def _language(config: ConfigFile, phrases: Phrases, key: Key, tables: object) -> Iterator[OwnWording | SettingFault]:
     if not isinstance(tables, Mapping):
         raise VoicecoachError("this is a table", f"write [{'.'.join(key)}.{CUES}], and cues below it")
     for name, table in tables.items():
