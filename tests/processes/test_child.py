@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from voicecoach.processes.child import child_command, describe_exit
+from voicecoach.processes.child import Child, child_command, describe_exit
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,10 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     done = subprocess.run(child_command("voicecoach.sinks.player_main:run_player"), cwd=tmp_path,
                           stdin=subprocess.DEVNULL, capture_output=True, check=False)  # fmt: skip
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("kill", [False, True])
+def test_once_a_child_is_ended_none_of_its_threads_is_left(kill: bool) -> None:
+    child = Child(child_command("voicecoach.sinks.player_main:run_player"))
+    child.end(kill=kill)
+    assert not [thread for thread in threading.enumerate() if thread.name == "voicecoach-child"]

@@ -90,9 +90,10 @@ class Child:
         self._failure = ChildError(Failure.CLOSED, "was closed")
         self._outgoing: SimpleQueue[Frame | None] = SimpleQueue()
         self._incoming: SimpleQueue[Frame | None] = SimpleQueue()
-        self._reader = Thread(target=self._read, name="voicecoach-child", daemon=True)
-        self._reader.start()
-        Thread(target=self._write, name="voicecoach-child", daemon=True).start()
+        ways = (self._read, self._write)
+        self._threads = [Thread(target=way, name="voicecoach-child", daemon=True) for way in ways]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def has_ended(self) -> bool:
@@ -144,7 +145,8 @@ class Child:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_PARTING_S)
         self._process.kill()  # does nothing to one that has ended
-        self._reader.join(_PARTING_S)
+        for thread in self._threads:
+            thread.join(_PARTING_S)
 
     def _write(self) -> None:
         pipe = self._process.stdin
