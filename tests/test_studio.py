@@ -16,8 +16,7 @@ from tests.bounds import within_cpu_s
 from voicecoach.audio import RATE_HZ, Pcm, first_onset, tone_clip
 from voicecoach.cache import ClipCache
 from voicecoach.cores import worker_count
-from voicecoach.engines import Engine, Voice
-from voicecoach.engines.speech_text import clean_for_speech
+from voicecoach.engines import Engine, Voice, clean_for_speech
 from voicecoach.engines.table import list_voices
 from voicecoach.errors import ClipChangedError, EngineError, UnknownNameError
 from voicecoach.events import Sound, Tone, Utterance

@@ -13,11 +13,10 @@ from voicecoach.export.clip_recipes import find_facts
 from voicecoach.export.formats import MP3, find_format
 from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
 from voicecoach.export.target import SavedFile, check_sound_target
-from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import SuspensionWatch, wait_for_event
 from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
-from voicecoach.player.commands import Command, State
+from voicecoach.player.commands import Command, Moment, State
 from voicecoach.player.steering import Player
 from voicecoach.script.wording import Wording
 from voicecoach.session import Session, sound_tags, speaking_rate

@@ -8,9 +8,8 @@ from types import ModuleType, TracebackType
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.clip import Clip
-from voicecoach.engines import Engine, Voice
+from voicecoach.engines import Engine, Voice, clean_for_speech
 from voicecoach.engines.pool import EnginePool
-from voicecoach.engines.speech_text import clean_for_speech
 from voicecoach.engines.table import ENGINES, choose_voice
 from voicecoach.engines.voice_profile import VoiceProfile, measure_voice, parse_profile
 from voicecoach.errors import ClipChangedError, EngineError

@@ -7,8 +7,8 @@ import av
 import numpy as np
 import pytest
 
+from voicecoach.engines.native import decode_sound_file
 from voicecoach.engines.native_speaker import name_voices, strip_commands
-from voicecoach.engines.sound_file import decode_sound_file
 from voicecoach.errors import EngineError
 from voicecoach.units import RATE_HZ
 

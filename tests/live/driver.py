@@ -8,10 +8,9 @@ from tests.fakes import LetterVoice, english
 from voicecoach.audio import RATE_HZ, Pcm
 from voicecoach.coach import player_of
 from voicecoach.events import Utterance
-from voicecoach.live.moment import Moment
 from voicecoach.live.session import Live
 from voicecoach.model import Pacing, Program
-from voicecoach.player.commands import Command
+from voicecoach.player.commands import Command, Moment
 from voicecoach.session import Session
 
 

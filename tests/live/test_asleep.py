@@ -12,10 +12,9 @@ from tests.live.test_live import PROGRAM
 from tests.live.test_long import Simulated
 from voicecoach import coach
 from voicecoach.coach import Controls
-from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import HELD_S, SuspensionWatch, sleepless_s
 from voicecoach.model import Pacing
-from voicecoach.player.commands import Command, State
+from voicecoach.player.commands import Command, Moment, State
 from voicecoach.session import Session
 from voicecoach.units import RATE_HZ, samples_to_ms
 

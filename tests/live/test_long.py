@@ -13,9 +13,8 @@ from tests.fakes import LetterVoice, english
 from tests.live.driver import Driver
 from voicecoach import coach
 from voicecoach.coach import Controls
-from voicecoach.live.moment import Moment
 from voicecoach.model import Dose, Exercise, Pacing, Phase, Posture, Program
-from voicecoach.player.commands import Command, State
+from voicecoach.player.commands import Command, Moment, State
 from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 from voicecoach.sinks.null import NullSink

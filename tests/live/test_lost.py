@@ -14,10 +14,9 @@ from tests.live.test_live import PROGRAM, at_hold, words_after
 from voicecoach.audio import Pcm
 from voicecoach.coach import Controls, play_session
 from voicecoach.errors import DeviceError
-from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import wait_for_event
 from voicecoach.model import Pacing
-from voicecoach.player.commands import Command, State
+from voicecoach.player.commands import Command, Moment, State
 from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 

@@ -11,9 +11,8 @@ from tests.fakes import english
 from voicecoach.audio import RATE_HZ, first_onset
 from voicecoach.cache import ClipCache
 from voicecoach.coach import Controls, play_session
-from voicecoach.live.moment import Moment
 from voicecoach.model import Count, Detail, Dose, Exercise, Pacing, Program
-from voicecoach.player.commands import Command
+from voicecoach.player.commands import Command, Moment
 from voicecoach.session import Session
 from voicecoach.sinks.feed import Feed
 from voicecoach.studio import open_studio

@@ -13,8 +13,7 @@ from tests.remote.watched import eventually
 from voicecoach.audio import Clip
 from voicecoach.coach import player_of
 from voicecoach.events import Sound, Utterance
-from voicecoach.live.remaining import RemainingTime
-from voicecoach.live.tempos import Tempos
+from voicecoach.live.remaining import RemainingTime, Tempos
 from voicecoach.model import Pacing
 from voicecoach.player.commands import Command
 from voicecoach.player.steering import PACE_STEP, Player

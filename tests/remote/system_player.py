@@ -10,14 +10,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from voicecoach.player.commands import Command
-from voicecoach.remote.buttons_main import Press, serve
+from voicecoach.remote import Obey
+from voicecoach.remote.buttons import serve
 from voicecoach.remote.track import Track
 
 
 class Folder:
     """A player whose screen and buttons are files."""
 
-    def __init__(self, folder: Path, press: Press, how: str) -> None:
+    def __init__(self, folder: Path, press: Obey, how: str) -> None:
         self._folder, self._press, self._how = folder, press, how
         if how == "fails":
             raise RuntimeError("no such\nsystem")

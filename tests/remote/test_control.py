@@ -22,9 +22,7 @@ from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player.commands import Command, State
-from voicecoach.remote import session_place
-from voicecoach.remote.control import ControlSocket, ask, is_playing
-from voicecoach.remote.session_place import socket_address
+from voicecoach.remote.control import ControlSocket, ask, is_playing, socket_address
 
 ROOT = Path(__file__).parents[2]
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with Unix sockets")
@@ -316,7 +314,7 @@ def test_without_a_runtime_folder_the_socket_stands_in_the_temporary_one(
     monkeypatch: pytest.MonkeyPatch, runtime: Path, watched: Watched
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR")
-    monkeypatch.setattr(session_place, "_RUNTIME", runtime / "nowhere")
+    monkeypatch.setattr("voicecoach.remote.control._RUNTIME", runtime / "nowhere")
     monkeypatch.setattr("tempfile.tempdir", str(runtime))
     control = ControlSocket()
     control.start(watched.obey, watched.status)
@@ -331,7 +329,7 @@ def test_a_script_that_is_told_of_no_runtime_folder_finds_the_usual_one(
 ) -> None:
     usual = runtime / str(os.getuid())
     usual.mkdir(mode=0o700)
-    monkeypatch.setattr(session_place, "_RUNTIME", runtime)
+    monkeypatch.setattr("voicecoach.remote.control._RUNTIME", runtime)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(usual))
     control = ControlSocket()
     control.start(watched.obey, watched.status)

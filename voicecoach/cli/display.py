@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Where
-from voicecoach.live.moment import Moment
-from voicecoach.player.commands import State
+from voicecoach.player.commands import Moment, State
 from voicecoach.session import Session
 from voicecoach.timeline import PlacedSlot
 from voicecoach.transcript import describe_place

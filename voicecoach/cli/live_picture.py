@@ -13,7 +13,7 @@ from rich.text import Text
 
 from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, key_words, standing_words
 from voicecoach.cli.terminal import printable
-from voicecoach.live.moment import Moment
+from voicecoach.player.commands import Moment
 from voicecoach.session import Session
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock

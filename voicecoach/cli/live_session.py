@@ -15,10 +15,9 @@ from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
-from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import sleepless_s
 from voicecoach.model import Pacing
-from voicecoach.player.commands import Command, State
+from voicecoach.player.commands import Command, Moment, State
 from voicecoach.remote import Status
 from voicecoach.remote.control import is_playing
 from voicecoach.remote.table import listen_to_remotes

@@ -9,10 +9,9 @@ from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.terminal import Terminal, can_be_asked
 from voicecoach.errors import VoicecoachError, plain
 from voicecoach.history import FINISHED, STOPPED, History
-from voicecoach.live.moment import Moment
 from voicecoach.model import MOST_PAIN
 from voicecoach.paths import history_path
-from voicecoach.player.commands import State
+from voicecoach.player.commands import Moment, State
 from voicecoach.remote.keys import can_be_pressed
 from voicecoach.session import Session
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from voicecoach.live.moment import Moment
-from voicecoach.player.commands import State
+from voicecoach.player.commands import Moment, State
 from voicecoach.remote.keys import can_be_pressed, describe_keys
 
 Show = Callable[[Moment], None]

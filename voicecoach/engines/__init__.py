@@ -12,10 +12,16 @@ How to add one:
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from voicecoach.clip import Pcm
+
+_SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
+# Unicode categories left unspoken: pictures (engines read out their names), controls, and no characters.
+_UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,13 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of whatever it holds; further calls are errors."""
         ...
+
+
+@cache
+def clean_for_speech(text: str) -> str:
+    """Return `text` on one line without what cannot be spoken; nothing where no letter or digit is left."""
+    kept = (
+        letter if letter in _SPOKEN_SYMBOLS or unicodedata.category(letter) not in _UNSPOKEN else " " for letter in text
+    )
+    line = " ".join("".join(kept).split())
+    return line if any(letter.isalnum() for letter in line) else ""

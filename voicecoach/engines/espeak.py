@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.clip import Pcm
@@ -73,29 +72,18 @@ class Espeak:
     @cached_property
     def _listed(self) -> dict[str, tuple[Voice, str]]:
         """Voices and their identifiers (paths under `lang`), by name."""
-        data = _data_folder()
+        folder = package_folder("espeakng_loader")
+        if folder is None or not (folder / "espeak-ng-data").is_dir():
+            raise EngineError("espeak's wheel is missing", "run pip install espeakng-loader")
+        data = folder / "espeak-ng-data"
         variants = tuple(sorted(os.listdir(data / "voices" / "!v")))  # noqa: PTH208 - many names, at each start
-        read = [_read_voice(name, path, variants) for name, path in _voice_files(data / "lang")]
+        # Paths as such would take most of the time.
+        files = (os.path.join(inside, name) for inside, _, names in os.walk(data / "lang") for name in names)  # noqa: PTH118
+        start = len(str(data / "lang")) + 1
+        found = sorted((path[start:].replace(os.sep, "/"), path) for path in files)
+        read = [_read_voice(name, path, variants) for name, path in found]
         read.sort(key=lambda row: (not row[0].language.startswith("en"), row[0].name))
         return {voice.name: (voice, identifier) for voice, identifier in read}
-
-
-def _data_folder() -> Path:
-    folder = package_folder("espeakng_loader")
-    if folder is None or not (folder / "espeak-ng-data").is_dir():
-        raise EngineError("espeak's wheel is missing", "run pip install espeakng-loader")
-    return folder / "espeak-ng-data"
-
-
-def _voice_files(folder: Path) -> list[tuple[str, str]]:
-    """Return the identifier (its path under `folder`) and the path of each voice, in order."""
-    found = (
-        os.path.join(inside, name)  # noqa: PTH118 - paths as such would take most of the time
-        for inside, _, names in os.walk(folder)
-        for name in names
-    )
-    start = len(str(folder)) + 1
-    return sorted((path[start:].replace(os.sep, "/"), path) for path in found)
 
 
 def _read_voice(identifier: str, path: str, variants: tuple[str, ...]) -> tuple[Voice, str]:

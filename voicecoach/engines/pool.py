@@ -34,18 +34,16 @@ class EnginePool:
     def render(self, text: str, voice: str, nominal_wpm: int) -> "tuple[Pcm, int]":
         """Speak as an engine does; raises EngineError."""
         engine = self._free.get()
+        if self._failed:
+            self._free.put(engine)
+            raise self._failed
         try:
-            return self._rendered(engine, text, voice, nominal_wpm)
+            return engine.render(text, voice, nominal_wpm)
         except Exception as error:
             self._failed = error
             raise
         finally:
             self._free.put(engine)
-
-    def _rendered(self, engine: Engine, text: str, voice: str, nominal_wpm: int) -> "tuple[Pcm, int]":
-        if self._failed:
-            raise self._failed
-        return engine.render(text, voice, nominal_wpm)
 
     def each(self, make: Callable[[Wanted], Made], wanted: Iterable[Wanted]) -> Iterator[Made]:
         """Begin at once, and return what `make` makes of each wanted, in order; it may ask `render`."""

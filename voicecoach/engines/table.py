@@ -16,8 +16,7 @@ class EngineRow:
 
     `engine` and `version` are dotted names: of what makes the engine, which starts nothing before its first
     question, and of what tells its version without making it. `kind` is how it makes speech: "formant" by
-    rules,
-    "system" as the system does, "neural" by a trained model. `platforms` are those of `sys.platform` that
+    rules, "system" as the system does, "neural" by a trained model. `platforms` are those of `sys.platform` that
     have it, none meaning all. `languages` are those whose sessions it speaks where no voice is named, none
     meaning all; `voices` names its voice for such a language, where it is not the first one.
     """
@@ -96,10 +95,9 @@ def choose_voice(wanted: str | None, language: str) -> tuple[str, Voice]:
         return engine, find_voice(name, _voices_of(engine), language)
     offered = list_voices()
     missing: list[UnknownNameError] = []
-    engines = engines_here()
-    if wanted is None:
-        engines = tuple(sorted(engines, key=lambda name: not ENGINES[name].is_default_for(language)))
-    for engine in engines:
+    # Where no voice is named, the engines that speak such sessions by default come first.
+    suits = {name: wanted is not None or ENGINES[name].is_default_for(language) for name in engines_here()}
+    for engine in sorted(suits, key=suits.__getitem__, reverse=True):
         try:
             return engine, find_voice(wanted, (voice for name, voice in offered if name == engine), language)
         except UnknownNameError as error:
@@ -115,7 +113,8 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     offered = tuple(voices)
     if wanted is None:
         default = _for_language(language, offered)
-        variant = _default_variants().get(default.name, "")
+        names = [name.partition("+") for row in ENGINES.values() for name in row.voices.values()]
+        variant = next((variant for name, _, variant in reversed(names) if name == default.name), "")
         return _varied(default, variant) if variant in default.variants else default
     name, plus, variant = wanted.partition("+")
     by_name = {voice.name.lower(): voice for voice in reversed(offered)}
@@ -136,10 +135,9 @@ def _varied(voice: Voice, variant: str) -> Voice:
 def _for_language(language: str, offered: tuple[Voice, ...]) -> Voice:
     """Return the voice of a language's very tag, else its preferred one, else the first of its family."""
     family = [voice for voice in offered if _family(voice.language) == _family(language)]
-    found = _of_tag(language, offered) or (family[0] if family else None)
-    if found is None:
-        raise UnknownNameError("voice for the language", language, (), "see voicecoach voices")
-    return found
+    if found := _of_tag(language, offered) or next(iter(family), None):
+        return found
+    raise UnknownNameError("voice for the language", language, (), "see voicecoach voices")
 
 
 def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:
@@ -148,11 +146,6 @@ def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:
     preferred = named or [f"{lower}-{lower}"]
     exact = [voice for voice in offered if voice.language.lower() == lower]
     return next(iter([*exact, *(voice for voice in offered if voice.name in preferred)]), None)
-
-
-def _default_variants() -> dict[str, str]:
-    named = (name.partition("+") for row in ENGINES.values() for name in row.voices.values())
-    return {name: variant for name, _, variant in named}
 
 
 def _family(tag: str) -> str:

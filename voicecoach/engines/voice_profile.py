@@ -7,7 +7,7 @@ as sessions give them, a sentence a clip: the silence between clips is the sessi
 import json
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from voicecoach.engines import Voice
 from voicecoach.engines.pool import EnginePool
@@ -42,14 +42,11 @@ class VoiceProfile:
 
     def nominal_wpm(self, real_wpm: float) -> int:
         """Return what to ask the engine for, so that it really speaks at `real_wpm`, or as near as it can."""
-        low, high = self.points[0], self.points[-1]
-        for before, after in zip(self.points, self.points[1:], strict=False):
-            if before[1] <= real_wpm <= after[1]:
-                low, high = before, after
-                break
-        else:
-            return low[0] if real_wpm < low[1] else high[0]
-        return round(low[0] + (high[0] - low[0]) * (real_wpm - low[1]) / (high[1] - low[1]))
+        real_wpm = max(real_wpm, self.points[0][1])
+        for (low, slow), (high, fast) in pairwise(self.points):
+            if real_wpm <= fast:
+                return round(low + (high - low) * (real_wpm - slow) / (fast - slow))
+        return self.points[-1][0]
 
     def compose(self) -> bytes:
         """Return the profile as `parse_profile` reads it."""

@@ -25,8 +25,7 @@ class WorkerProcess:
     def __init__(
         self, engine: str, speaker: tuple[str, ...], command: tuple[str, ...] = (), first_limit_s: float = FIRST_LIMIT_S
     ) -> None:
-        self._engine = engine
-        self._first_limit_s = first_limit_s
+        self._engine, self._first_limit_s = engine, first_limit_s
         command = command or child_command("voicecoach.engines.worker_main:run_worker", *speaker)
         self._supervisor = Supervisor(command, first_limit_s)
 
@@ -50,11 +49,10 @@ class WorkerProcess:
 
         The first request of a process has the time of its start besides.
         """
+        first_s = max(limit_s, self._first_limit_s)
         try:
             answer = self._supervisor.use(
-                lambda child: child.ask(
-                    kind, fields, limit_s if child.has_answered else max(limit_s, self._first_limit_s)
-                )
+                lambda child: child.ask(kind, fields, limit_s if child.has_answered else first_s)
             )
         except ChildError as error:
             raise EngineError(f"the speech engine {self._engine} {error}", _HINT) from None

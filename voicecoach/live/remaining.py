@@ -1,18 +1,43 @@
-"""What is still ahead of a live session: known once its words are made, and estimated before."""
+"""What is still ahead of a live session: known once its words are made, and estimated before.
+
+Besides, its tempos: those next to the one that is heard are at hand before anybody asks.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 from threading import Lock, Thread
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.live.record import Record
-from voicecoach.model import Pacing
+from voicecoach.model import FASTEST, SLOWEST, Pacing
 from voicecoach.player.commands import Step
-from voicecoach.player.steering import Player
+from voicecoach.player.steering import PACES, Player
 from voicecoach.session_length import estimate_duration
 from voicecoach.speech import Speech
 from voicecoach.timeline import slot_ms
+
+_KEPT = 2 * len(PACES)
+# Of a pace: slower and faster again are the same as before.
+_DIGITS = 9
+
+
+class Tempos:
+    """The players of a session by their pacing: its `first` one, and those that `turn` makes."""
+
+    def __init__(self, first: Player, turn: Callable[[Pacing], Player]) -> None:
+        self._made = lru_cache(_KEPT)(lambda pacing: first if pacing == first.pacing else turn(pacing))
+
+    def at(self, player: Player, factor: float) -> Player:
+        """Return the player of a tempo so many times that of another one, within the bounds of the pace."""
+        pace = round(min(max(player.pacing.pace * factor, SLOWEST), FASTEST), _DIGITS)
+        return self._made(replace(player.pacing, pace=pace))
+
+    def prepare(self, player: Player) -> tuple[Player, ...]:
+        """Have at hand, and return, what one command makes of a tempo; any thread may do so."""
+        return tuple(self.at(player, factor) for factor in PACES.values())
 
 
 class RemainingTime:

@@ -10,14 +10,11 @@ from itertools import chain
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.events import Sound
-from voicecoach.live.cut import over, split_sounds
-from voicecoach.live.moment import Moment
-from voicecoach.live.record import Record, last_movements
-from voicecoach.live.remaining import RemainingTime
-from voicecoach.live.tempos import Tempos
+from voicecoach.live.record import Record, last_movements, over, split_sounds
+from voicecoach.live.remaining import RemainingTime, Tempos
 from voicecoach.mix import mix
 from voicecoach.model import Pacing
-from voicecoach.player.commands import Command, Cut, Reply, State, Step
+from voicecoach.player.commands import Command, Cut, Moment, Reply, State, Step
 from voicecoach.player.steering import REMINDER_MS, Player
 from voicecoach.speech import Speech, retry_changed
 from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
@@ -43,8 +40,7 @@ class Live:
         self.stopped = threading.Event()
         self._is_silent = False
         self.failure: VoicecoachError | None = None
-        self._speech, self.rate_hz = speech, speech.rate_hz
-        self._apology = apology
+        self._speech, self._apology, self.rate_hz = speech, apology, speech.rate_hz
         self._tempi = Tempos(player, turn)
         self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
@@ -65,7 +61,7 @@ class Live:
 
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
-        return mix(self._cuts(self._generation), self._speech.rate_hz)
+        return mix(self._cuts(self._generation), self.rate_hz)
 
     def command(self, command: Command, steer: Callable[[Callable[[int], Iterator[Pcm]]], None]) -> None:
         """Obey, save after a stop, a command at the sample the device has come to; `steer` turns there."""
@@ -73,7 +69,7 @@ class Live:
             if self.state is not State.STOPPED:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
-                steer(lambda given: self._turned(toggled, given))
+                steer(partial(self._turned, partial(self._obeyed, toggled)))
 
     def measure(self) -> None:
         """Make every word of the session, so that its length is known; for a thread beside the player."""
@@ -81,16 +77,17 @@ class Live:
 
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
-        position_ms = samples_to_ms(samples, self._speech.rate_hz)
+        position_ms = samples_to_ms(samples, self.rate_hz)
         if not self._lock.acquire(timeout=patience_s):
             return  # the device is not kept waiting for a display
         try:
             if not self.placed:
                 return
+            stands = self._is_silent and not self.stopped.is_set()  # without a device nothing goes on
             moment = Moment(
                 position_ms=position_ms,
                 left_ms=self._left_ms(position_ms),
-                state=self._shown_at(position_ms),
+                state=State.PAUSED if stands else self._state_at(position_ms),
                 now=self.placed[self._record.place(position_ms)],
                 started=self._record.started(position_ms),
                 done=self._all_done(),
@@ -158,20 +155,12 @@ class Live:
         early = self.state is State.BETWEEN and position_ms < self._between_ms
         return State.PLAYING if early else self.state
 
-    def _shown_at(self, position_ms: int) -> State:
-        """Return the state that is told: without a device nothing goes on."""
-        return State.PAUSED if self._is_silent and not self.stopped.is_set() else self._state_at(position_ms)
-
-    def _turned(self, command: Command, given: int) -> Iterator[Pcm]:
-        """Return the sound from the sample `given` on, after a command there."""
-        position_ms = -(-given * 1000 // self._speech.rate_hz)
-        cut = self._cut(position_ms)
+    def _obeyed(self, command: Command, cut: Cut, position_ms: int) -> Reply:
         state = self._state_at(position_ms)
         if state is not self.state:
             self._awaited = -1  # it was placed ahead and never heard, so it will wait again
         left_ms = self._left_ms(position_ms, roughly=True) if command is Command.LEFT else 0
-        reply = self.player.obey(state, command, cut, left_ms)
-        return self._from(reply, cut, given, position_ms)
+        return self.player.obey(state, command, cut, left_ms)
 
     def silent(self) -> None:
         """Stand still, as the device that should play is gone, until it is `lost` no more."""
@@ -184,16 +173,14 @@ class Live:
             self._is_silent = False
             if self.state not in {State.PAUSED, State.STOPPED}:
                 self._awaited = -1
-                steer(self._recovered)
+                steer(partial(self._turned, lambda cut, _: self.player.lost(cut)))
 
-    def _recovered(self, given: int) -> Iterator[Pcm]:
-        position_ms = -(-given * 1000 // self._speech.rate_hz)
+    def _turned(self, answer: Callable[[Cut, int], Reply], given: int) -> Iterator[Pcm]:
+        """Return the sound from the sample `given` on, after the answer to a cut at that position."""
+        rate_hz = self.rate_hz
+        position_ms = -(-given * 1000 // rate_hz)
         cut = self._cut(position_ms)
-        return self._from(self.player.lost(cut), cut, given, position_ms)
-
-    def _from(self, reply: Reply, cut: Cut, given: int, position_ms: int) -> Iterator[Pcm]:
-        """Turn the session to a reply, and return its sound from the sample `given` on."""
-        rate_hz = self._speech.rate_hz
+        reply = answer(cut, position_ms)
         sounding = self._record.sounding(given, self._speech, fades=not reply.unbroken)
         start = ms_to_samples(position_ms, rate_hz)
         head, tails = split_sounds(sounding, start - given, rate_hz)
@@ -204,9 +191,9 @@ class Live:
             self.stopped.set()  # ends a wait for a device that is gone
         self._steps = deque(self._repaced(reply) if reply.pace != 1.0 else reply.steps)
         if reply.over:
-            answer = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
-            tails.append(answer)
-            busy_ms = max(busy_ms, answer.duration_ms)
+            said = retry_changed(partial(self._speech.clip, over(reply.over, cut, self._speech, busy_ms)))
+            tails.append(said)
+            busy_ms = max(busy_ms, said.duration_ms)
         self._generation += 1
         self._end_ms, self._free_ms = position_ms, position_ms + (busy_ms + GAP_MS if busy_ms else 0)
         cuts = self._cuts(self._generation, tuple((position_ms, clip) for clip in tails))

@@ -1,9 +1,14 @@
-"""What a person can ask of a live session, where that meets it, and what comes of it."""
+"""What a person can ask of a live session, where that meets it, what comes of it, and where the session then is."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voicecoach.events import Event, Slot
+
+# Whoever gives commands needs no timeline.
+if TYPE_CHECKING:
+    from voicecoach.timeline import PlacedSlot
 
 
 class Command(StrEnum):
@@ -77,3 +82,19 @@ class Reply:
     over: Event | None = None
     unbroken: bool = False
     pace: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Where a live session is. `left_ms` is 0 as long as not every word has been made.
+
+    `now` is the slot being heard, `started` those that began since the last moment, and `done` the
+    exercises whose last movement was done, by their index.
+    """
+
+    position_ms: int
+    left_ms: int
+    state: State
+    now: "PlacedSlot"
+    started: "tuple[PlacedSlot, ...]"
+    done: frozenset[int] = frozenset()

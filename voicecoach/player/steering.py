@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from voicecoach.events import Event, Script, Slot, Where
+from voicecoach.events import Event, Script, Slot
 from voicecoach.model import Pacing
 from voicecoach.player.commands import Command, Cut, Reply, State, Step
 from voicecoach.script.hold import hold_slot
@@ -68,17 +68,17 @@ class Player:
 
     def _moving(self, command: Command, cut: Cut, left_ms: int) -> Reply:
         if command is Command.LEFT:
-            return self._tell_left(cut, left_ms)
+            return self._beside(cut, self._left(cut, left_ms).slot.events[0])
+        if command in PACES:
+            return replace(self._unchanged(cut, command.value), pace=PACES[command])
         rows: dict[Command, _Answer] = {
             Command.PAUSE: self._pause,
             Command.RESUME: partial(self._unchanged, cue="go-on"),
             Command.NEXT: self._next,
             Command.PREVIOUS: self._previous,
-            Command.REPEAT: self._repeat,
+            Command.REPEAT: lambda cut: self._from(self._exercise_start(cut.step.origin), "once-more"),
             Command.SKIP: self._skip,
             Command.MORE: self._more,
-            Command.SLOWER: self._slower,
-            Command.FASTER: self._faster,
             Command.AGAIN: self._again,
         }
         return rows[command](cut)
@@ -101,24 +101,22 @@ class Player:
     def _resume(self, cut: Cut) -> Reply:
         """Go on: where we are, a lead-in, and the repetition that was cut anew, with its hold."""
         start = self._repetition_start(cut.step.origin)
-        answer = self._answer("resumed", start, place=self._place(self.script.slots[start].where))
+        where = self.script.slots[start].where
+        # As it is spoken: "bird-dog, set two, left side".
+        place = self.wording.phrases.place(where.exercise or "", where.set, where.side)
+        answer = self._answer("resumed", start, place=place)
         # Who comes back to a movement gets time to be in place for it.
-        lead = (self._lead_in(start),) if self.script.slots[start].where.rep else ()
+        lead = (self._lead_in(start),) if where.rep else ()
         return Reply(State.PLAYING, (answer, *lead, *self.steps(start)))
 
     def _next(self, cut: Cut) -> Reply:
         slots = self.script.slots
         later = (n for n in range(cut.step.origin + 1, len(slots)) if slots[n].chapter)
-        start = next(later, len(slots) - 1)
-        return self._from(start, "going-on")
+        return self._from(next(later, len(slots) - 1), "going-on")
 
     def _previous(self, cut: Cut) -> Reply:
         start = self._exercise_start(cut.step.origin)
-        earlier = [n for n in range(start) if self.script.slots[n].chapter]
-        return self._from(earlier[-1] if earlier else 0, "going-back")
-
-    def _repeat(self, cut: Cut) -> Reply:
-        return self._from(self._exercise_start(cut.step.origin), "once-more")
+        return self._from(self._exercise_start(start - 1), "going-back")
 
     def _skip(self, cut: Cut) -> Reply:
         # A hold that is skipped would be no hold, and a movement has no end to jump to.
@@ -141,12 +139,6 @@ class Player:
             return self._instead(cut, replace(slot, nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0))
         return self._unchanged(cut, "no-more")
 
-    def _slower(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "slower"), pace=PACES[Command.SLOWER])
-
-    def _faster(self, cut: Cut) -> Reply:
-        return replace(self._unchanged(cut, "faster"), pace=PACES[Command.FASTER])
-
     def _again(self, cut: Cut) -> Reply:
         said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
         start = self._repetition_start(cut.step.origin)
@@ -157,10 +149,6 @@ class Player:
         if self.script.slots[start].where.rep:
             return Reply(State.PLAYING, (again, self._lead_in(start), *self.steps(start)))
         return Reply(State.PLAYING, (again, *self._rest_of(replace(cut, rest=(*cut.broken, *cut.rest)))))
-
-    def _tell_left(self, cut: Cut, left_ms: int) -> Reply:
-        """Answer without touching what goes on: after the sentence being said, else above it."""
-        return self._beside(cut, self._left(cut, left_ms).slot.events[0])
 
     def _from(self, start: int, answer: str) -> Reply:
         return Reply(State.PLAYING, (self._answer(answer, start), *self.steps(start)))
@@ -194,8 +182,7 @@ class Player:
 
     def _repetition_start(self, origin: int) -> int:
         """Return where the repetition at a place starts; talk starts at its own beginning."""
-        slots = self.script.slots
-        start = origin
+        slots, start = self.script.slots, origin
         while slots[start].where.rep and start and slots[start - 1].where == slots[start].where:
             start -= 1
         return start
@@ -218,8 +205,3 @@ class Player:
     def _left(self, cut: Cut, left_ms: int) -> Step:
         seconds_ms = max(round(left_ms, -3), 1000)
         return self._answer("time-left", cut.step.origin, time=self.wording.phrases.time(seconds_ms))
-
-    def _place(self, where: Where) -> str:
-        """Return where the session is, as it is spoken: "bird-dog, set two, left side"."""
-        phrases = self.wording.phrases
-        return phrases.place(where.exercise or "", where.set, where.side)

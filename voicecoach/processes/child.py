@@ -64,6 +64,11 @@ def garbled_error() -> ChildError:
     return ChildError(Failure.GARBLED, "answered with something unreadable")
 
 
+def closed_error() -> ChildError:
+    """Return the error of a child that was let go of."""
+    return ChildError(Failure.CLOSED, "was closed")
+
+
 class Child:
     """A process with a thread that writes to it and one that reads from it.
 
@@ -87,7 +92,7 @@ class Child:
             raise ChildError(Failure.UNBORN, f"cannot start: {why}", why) from None
         self.is_ready = self.has_answered = False
         self._asked = 0
-        self._failure = ChildError(Failure.CLOSED, "was closed")
+        self._failure = closed_error()
         self._outgoing: SimpleQueue[Frame | None] = SimpleQueue()
         self._incoming: SimpleQueue[Frame | None] = SimpleQueue()
         ways = (self._read, self._write)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import TypeVar
 
-from voicecoach.processes.child import Child, ChildError, Failure, garbled_error
+from voicecoach.processes.child import Child, ChildError, Failure, closed_error, garbled_error
 from voicecoach.processes.frames import FAILED, READY
 
 Result = TypeVar("Result")
@@ -46,7 +46,7 @@ class Supervisor:
             except ChildError as error:
                 child = self._drop()
                 if self._is_closed:
-                    raise _closed_error() from None
+                    raise closed_error() from None
                 if error.failure is Failure.LATE and child and not child.has_answered:
                     self._hung = error
                 if is_replaced or not _may_do_better(error, child):
@@ -67,15 +67,14 @@ class Supervisor:
             raise self._hung
         with self._lock:
             if self._is_closed:
-                raise _closed_error()
+                raise closed_error()
             child = self._child
             if child is None or child.has_ended:
                 child = self._child = Child(self._command, self._env)
         if not child.is_ready:
             frame = child.receive(self._start_limit_s)
             if frame.kind == FAILED:
-                why = frame.fields["why"]
-                raise ChildError(Failure.REFUSED, f"cannot start: {why}", why)
+                raise ChildError(Failure.REFUSED, f"cannot start: {frame.fields['why']}", frame.fields["why"])
             if frame.kind != READY:
                 raise garbled_error()
             child.is_ready = True
@@ -92,15 +91,7 @@ class Supervisor:
 
 def _may_do_better(error: ChildError, child: Child | None) -> bool:
     """Return whether another child may be luckier than the one that failed so."""
-    match error.failure:
-        case Failure.UNBORN:
-            time.sleep(_PAUSE_S)
-            return True
-        case Failure.ENDED:
-            return child is None or not child.is_ready
-        case failure:
-            return failure is Failure.GARBLED
-
-
-def _closed_error() -> ChildError:
-    return ChildError(Failure.CLOSED, "was closed")
+    if error.failure is Failure.UNBORN:
+        time.sleep(_PAUSE_S)
+    is_dead = error.failure is Failure.ENDED and (child is None or not child.is_ready)
+    return is_dead or error.failure in {Failure.UNBORN, Failure.GARBLED}

@@ -1,7 +1,11 @@
 """Media buttons on macOS and Windows: the session as a player of the system, in a process of its own.
 
 macOS delivers what was pressed to the run loop of a main thread, which in this program follows the sound, and
-on both systems foreign code runs: what hangs or crashes there takes no session along.
+on both systems foreign code runs: what hangs or crashes there takes no session along. The main thread of that
+process is the system's; another one reads what is to be shown.
+
+How to add a system: write a module with a class that satisfies `SystemPlayer`, add a row to `PLAYERS`, and
+name it in a row of `remote/table.py`.
 """
 
 import threading
@@ -9,27 +13,52 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
+from pkgutil import resolve_name
+from typing import Protocol
 
 from voicecoach.player.commands import Command
 from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
+from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 from voicecoach.processes.supervisor import Supervisor
 from voicecoach.remote import Note, Obey, Status
-from voicecoach.remote.buttons_main import PLAYERS, PRESSED, SHOW
-from voicecoach.remote.track import PositionClock, Progress
+from voicecoach.remote.track import PositionClock, Progress, Track
+
+SHOW = "show"
+PRESSED = "pressed"
+"""What passes: a `track` and the `position_us` in it; the `command` of a button."""
+
+PLAYERS = {
+    "macos": ("voicecoach.remote.buttons_macos:NowPlaying", "MediaPlayer"),
+    "windows": ("voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"),
+}
+"""The dotted name of each `SystemPlayer`, and the module of the extra `buttons` that it needs."""
 
 _LOOK_S = 0.25
+_TURN_S = 0.05
 _PARTING_S = 1.0  # the session may just be told of a button
 # Nobody waits for it: a cold disk and a busy machine may take their time.
 _START_LIMIT_S = 20.0
+
+
+class SystemPlayer(Protocol):
+    """A session as a system's own player; made with what is to be called for each button, by any thread."""
+
+    def show(self, track: Track, position_us: int) -> None:
+        """Show a track from now on, and that the session is so far in it."""
+        ...
+
+    def turn(self, seconds: float) -> None:
+        """Let the system deliver what was pressed, for so long at most."""
+        ...
 
 
 class Buttons:
     """The player of a system, a name of `PLAYERS`; where it cannot be had, `note` is told why."""
 
     def __init__(self, note: Note, system: str, command: tuple[str, ...] = ()) -> None:
-        self._needed = "" if command else PLAYERS[system].needed
-        command = command or child_command("voicecoach.remote.buttons_main:run_buttons", system)
+        self._needed = "" if command else PLAYERS[system][1]
+        command = command or child_command("voicecoach.remote.buttons:run_buttons", system)
         self._supervisor = Supervisor(command, _START_LIMIT_S)
         self._note = note
         self._thread: threading.Thread | None = None
@@ -49,7 +78,6 @@ class Buttons:
             self._thread.join(_PARTING_S)
 
     def _run(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Appear, until the session leaves; note why, where it is not the session that does."""
         try:
             self._supervisor.use(lambda child: self._follow(child, obey, status))
         except ChildError as error:
@@ -78,3 +106,22 @@ def _is_installed(module: str) -> bool:
         return find_spec(module) is not None
     except ModuleNotFoundError:  # not even the package that it would be in
         return False
+
+
+def run_buttons(system: str) -> None:
+    """Be the player of that system until the program is gone."""
+    serve(resolve_name(PLAYERS[system][0]))
+
+
+def serve(make: Callable[[Obey], SystemPlayer]) -> None:
+    """Show what the program sends on the player that is made, and tell it what is pressed there."""
+    parent = ParentProcess()
+    try:
+        player = make(lambda command: parent.send(PRESSED, {"command": command.value}))
+        parent.is_ready()
+        while True:
+            if frame := parent.receive(_TURN_S):
+                player.show(Track(**frame.fields["track"]), frame.fields["position_us"])
+            player.turn(_TURN_S)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
+        parent.fail(tell_in_a_line(error))

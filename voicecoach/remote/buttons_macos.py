@@ -26,12 +26,6 @@ BUTTONS = {
 REFUSED = ("changePlaybackPositionCommand", "skipForwardCommand", "skipBackwardCommand")
 """Seeking: a hold that starts in its middle is no hold."""
 
-STATES = {
-    "Playing": "MPNowPlayingPlaybackStatePlaying",
-    "Paused": "MPNowPlayingPlaybackStatePaused",
-    "Stopped": "MPNowPlayingPlaybackStateStopped",
-}
-
 
 def now_playing_info(track: Track, position_us: int) -> dict[str, object]:
     """Return what is shown of a track, by the names of the system's constants; times are in seconds."""
@@ -69,7 +63,7 @@ class NowPlaying:
         named = {getattr(MediaPlayer, name): value for name, value in now_playing_info(track, position_us).items()}
         self._shown.setNowPlayingInfo_(named)
         # Buttons are for who says that it plays, or did.
-        self._shown.setPlaybackState_(getattr(MediaPlayer, STATES[track.playback]))
+        self._shown.setPlaybackState_(getattr(MediaPlayer, f"MPNowPlayingPlaybackState{track.playback}"))
 
     def turn(self, seconds: float) -> None:
         """Run the main thread's loop for so long."""

@@ -29,8 +29,6 @@ BUTTONS = {
 }
 """What each button means to a session. One that toggles arrives as the one or the other."""
 
-STATES = {"Playing": "PLAYING", "Paused": "PAUSED", "Stopped": "STOPPED"}
-
 
 class TransportControls:
     """The system's transport controls of a player that plays nothing."""
@@ -49,7 +47,7 @@ class TransportControls:
 
     def show(self, track: Track, position_us: int) -> None:
         """Show a track and how far it is."""
-        self._controls.playback_status = MediaPlaybackStatus[STATES[track.playback]]
+        self._controls.playback_status = MediaPlaybackStatus[track.playback.upper()]
         updater = self._controls.display_updater
         shown = updater.music_properties
         shown.title, shown.artist, shown.album_title = track.title, "voicecoach", track.album

@@ -1,21 +1,32 @@
 """A local socket: scripts and other devices steer the session that is playing, and ask where it is.
 
 A request is one word of at most 64 bytes, a `Command` or "status"; the answer is one JSON object. Whoever
-asks is served in a thread of their own, and for a moment only, so that nobody is in another's way.
+asks is served in a thread of their own, and for a moment only, so that nobody is in another's way. The socket
+is one session's at a time, and nobody else's but the user's; that one session plays at a time does not hang
+on it, as it may have no place to stand.
 """
 
 import json
+import os
+import socket
+import stat
+import sys
+import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
+from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError, VoicecoachError
+from voicecoach.paths import data_folder, runtime_folder
 from voicecoach.player.commands import Command
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.session_place import PlaceTakenError, hold_place, hurry, make_private, socket_address
+
+if sys.platform != "win32":
+    import fcntl
 
 _MOST_BYTES = 64
 _ANSWER_BYTES = 65_536
@@ -23,6 +34,8 @@ _PATIENCE_S = 2.0
 _REQUEST_S = 0.2
 # More than so many who ask at the same time are sent away.
 _AT_ONCE = 16
+# Where a runtime folder lies by its user's number, whether or not a program is told of it.
+_RUNTIME = Path("/run/user")
 
 
 def ask(word: str) -> dict[str, object]:
@@ -43,28 +56,56 @@ def ask(word: str) -> dict[str, object]:
 
 
 def _ask(place: str, word: str, answers: "SimpleQueue[dict[str, object] | None]") -> None:
-    """Put what a session answers, or None where there is none."""
     try:
         with Client(place) as connection:
             connection.send_bytes(word.encode())
             if connection.poll(_PATIENCE_S):
                 answer = json.loads(connection.recv_bytes(_ANSWER_BYTES))
                 # What is no session may listen there, and say anything, as deep as could not be printed.
-                is_flat = isinstance(answer, dict) and not any(
-                    isinstance(each, list | dict) for each in answer.values()
-                )
-                answers.put(answer if is_flat else None)
+                deep = not isinstance(answer, dict) or any(isinstance(each, list | dict) for each in answer.values())
+                answers.put(None if deep else answer)
     except (OSError, EOFError, ValueError, RecursionError):
         answers.put(None)
 
 
 def is_playing() -> bool:
     """Whether a session of this user is playing."""
+    with suppress(RemoteError):
+        return bool(ask("status"))
+    return False
+
+
+def socket_address() -> str:
+    """Return where the socket of this user's session is: a pipe on Windows, else a file in a private folder.
+
+    Raises RemoteError where no folder is the user's alone.
+    """
+    if sys.platform == "win32":
+        return rf"\\.\pipe\voicecoach-{os.environ.get('USERNAME', 'user')}"
+    return str(_folder() / "voicecoach.sock")
+
+
+def _folder() -> Path:
+    """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
+    runtime = runtime_folder(os.environ)
+    usual = _RUNTIME / str(os.getuid())
+    if runtime and os.access(runtime, os.W_OK | os.X_OK):
+        folder = runtime / "voicecoach"
+    elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
+        folder = usual / "voicecoach"
+    else:
+        folder = Path(tempfile.gettempdir()) / f"voicecoach-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
     try:
-        ask("status")
-    except RemoteError:
-        return False
-    return True
+        found = folder.lstat()
+    except OSError as error:
+        what = f"{folder}: no control socket can stand here ({error.strerror})"
+        raise RemoteError(what, "`voicecoach ctl` reaches no session") from None
+    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    if not own:
+        raise RemoteError(f"{folder}: this folder is not yours alone", "remove it for `voicecoach ctl` to work")
+    return folder
 
 
 class ControlSocket:
@@ -84,18 +125,17 @@ class ControlSocket:
         """
         place = socket_address()
         try:
-            self._held.enter_context(hold_place(place))
+            if sys.platform != "win32":  # a pipe is its first owner's, and gone with it
+                self._held.enter_context(_locked(Path(f"{place}.lock")))
+                Path(place).unlink(missing_ok=True)  # a killed session left it
             self._listener = Listener(place, backlog=_AT_ONCE)
-            make_private(place)
-        except PlaceTakenError:
-            raise session_running_error() from None
+            if sys.platform != "win32":
+                Path(place).chmod(0o600)
         except OSError as error:
             self.close()
-            what = f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})"
-            raise RemoteError(what) from None
-        self._thread = threading.Thread(
-            target=self._listen, args=(self._listener, obey, status), name="voicecoach-control", daemon=True
-        )
+            raise RemoteError(f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})") from None
+        asked = (self._listener, obey, status)
+        self._thread = threading.Thread(target=self._listen, args=asked, name="voicecoach-control", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -124,7 +164,7 @@ class ControlSocket:
     def _serve(self, connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]) -> None:
         try:
             with suppress(OSError, EOFError), connection:
-                with hurry(connection.fileno(), _REQUEST_S):
+                with _hurry(connection.fileno()):
                     request = connection.recv_bytes(_MOST_BYTES) if connection.poll(_REQUEST_S) else None
                 # Whoever has left, as nobody answered, was told that nothing came of it.
                 if request is not None and not connection.poll():
@@ -143,10 +183,68 @@ def _answer(request: bytes, obey: Obey, status: Callable[[], Status]) -> dict[st
     return {"ok": True, **asdict(now), "state": now.state.value}
 
 
-def session_running_error() -> SessionRunningError:
-    """Return the error that names the session which is playing already."""
+@contextmanager
+def hold_playing_lock() -> Iterator[None]:
+    """Be the one session of this user that plays; raises SessionRunningError.
+
+    It is the same place from any terminal or script. Where it cannot be written to, nothing is held.
+    """
+    with ExitStack() as stack:
+        try:
+            folder = data_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_locked(folder / "playing.lock"))
+        except SessionRunningError:
+            raise
+        except (OSError, VoicecoachError):
+            pass
+        yield
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a file, which the system itself lets go of when the session ends; raises SessionRunningError."""
+    if sys.platform == "win32":
+        yield
+        return
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _session_running_error() from None
+        yield
+    finally:
+        os.close(lock)
+
+
+def _session_running_error() -> SessionRunningError:
     try:
         title = ask("status").get("title")
     except RemoteError:
         return SessionRunningError("a session is playing already", "stop it with Ctrl-C where it was started")
     return SessionRunningError(f'"{title}" is playing already', "`voicecoach ctl stop` ends it")
+
+
+@contextmanager
+def _hurry(number: int) -> Iterator[None]:
+    """Hang up on an open socket that is not done by then.
+
+    The limit of a read is none for a request: who sends it a byte at a time starts each read anew.
+    """
+    if sys.platform == "win32":  # a message of a pipe arrives whole
+        yield
+        return
+
+    def hang_up() -> None:
+        with suppress(OSError):  # it may be done in this very moment
+            same.shutdown(socket.SHUT_RDWR)
+
+    with socket.socket(fileno=os.dup(number)) as same:
+        timer = threading.Timer(_REQUEST_S, hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()

@@ -1,14 +1,24 @@
-"""Single keys in the terminal that a session was started from."""
+"""Single keys in the terminal that a session was started from, which is always left as it was found."""
 
+import atexit
 import os
 import select
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from types import FrameType
+from typing import Any
 
 from voicecoach.player.commands import Command, State
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.terminal import KeyTerminal, is_in_front
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import termios
+    import tty
 
 KEYS = {
     " ": Command.TOGGLE,
@@ -41,7 +51,66 @@ def describe_keys() -> str:
 
 def can_be_pressed() -> bool:
     """Return whether there is a keyboard to listen to: a terminal, and this program in front of it."""
-    return is_in_front()
+    try:
+        number = sys.stdin.fileno()
+        # To read, or to change the terminal, from behind another program would stop this one.
+        return os.isatty(number) and (sys.platform == "win32" or os.tcgetpgrp(number) == os.getpgrp())
+    except (AttributeError, OSError, ValueError):
+        return False
+
+
+class _KeyTerminal:
+    """The settings of the terminal at standard input, through a stop, by Ctrl-Z above all, and back."""
+
+    def __init__(self) -> None:
+        self._before: list[Any] | None = None
+        self._was_away = False
+
+    def enter(self) -> None:
+        """Turn off echo and lines; signals like Ctrl-C stay signals. Main thread only."""
+        if sys.platform == "win32":
+            return
+        with suppress(termios.error):
+            self._before = termios.tcgetattr(sys.stdin.fileno())
+            tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
+            # Where something else ends the program, the shell still finds its terminal.
+            atexit.register(self.leave)
+            with suppress(ValueError):  # not in the main thread
+                signal.signal(signal.SIGTSTP, self._step_aside)
+                signal.signal(signal.SIGCONT, self._come_back)
+
+    def leave(self) -> None:
+        """Restore the terminal; once is as good as twice."""
+        if self._before is None or sys.platform == "win32":
+            return
+        self._restore()
+        self._before = None
+        atexit.unregister(self.leave)
+        with suppress(ValueError):
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+
+    def came_back(self) -> bool:
+        """Return whether the program was stopped and continued since this was last asked."""
+        was_away, self._was_away = self._was_away, False
+        return was_away
+
+    def _step_aside(self, number: int, _: FrameType | None) -> None:
+        """Leave the terminal to the shell, and stop."""
+        self._restore()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, self._step_aside)
+
+    def _come_back(self, _: int, __: FrameType | None) -> None:
+        """Take the terminal again when continued in front of it, however the program was stopped."""
+        self._was_away = True
+        if self._before is not None and can_be_pressed():
+            tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
+
+    def _restore(self) -> None:
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before or [])
 
 
 class Keys:
@@ -50,7 +119,7 @@ class Keys:
     def __init__(self) -> None:
         self._leaving = threading.Event()
         self._thread: threading.Thread | None = None
-        self._terminal = KeyTerminal()
+        self._terminal = _KeyTerminal()
 
     def start(self, obey: Obey, status: Callable[[], Status]) -> None:
         """Begin to listen, if there is a keyboard."""
@@ -78,7 +147,6 @@ class Keys:
 
 
 if sys.platform == "win32":
-    import msvcrt
 
     def _presses(leaving: threading.Event) -> Iterator[str]:
         """Yield the keys as they are pressed."""

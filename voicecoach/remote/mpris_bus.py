@@ -1,21 +1,141 @@
-"""A session on the desktop's bus: joined, followed, and left."""
+"""A session on the desktop's bus: joined, followed, and left.
+
+Its two interfaces are those of https://specifications.freedesktop.org/mpris-spec/latest/.
+"""
 
 import asyncio
 import time
 from collections.abc import Callable
 from threading import Event
+from typing import Annotated, Any
 
+from dbus_fast import ErrorType, PropertyAccess, Variant
 from dbus_fast.aio import MessageBus
+from dbus_fast.annotations import DBusBool, DBusDict, DBusDouble, DBusInt64, DBusObjectPath, DBusSignature, DBusStr
+from dbus_fast.errors import DBusError
+from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
+from voicecoach.player.commands import Command
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.mpris_interfaces import MprisInterface, MprisRoot, compose_metadata
-from voicecoach.remote.track import PositionClock, Progress
+from voicecoach.remote.track import PositionClock, Progress, Track
 
 NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"
 
 _LOOK_S = 0.25
 _PATIENCE_S = 5.0
+
+_Texts = Annotated[list[str], DBusSignature("as")]
+_NO_SEEK = "voicecoach keeps its own time: Next and Previous change the exercise"
+
+
+def _constant(name: str, kind: object, value: object) -> property:
+    """Return a property of a D-Bus type that is always the same."""
+    return _reading(name, kind, lambda _: value)
+
+
+def _reading(name: str, kind: object, read: Callable[[Any], object]) -> property:
+    """Return a property of a D-Bus type that can be read, and not written."""
+
+    def getter(self: ServiceInterface) -> object:
+        return read(self)
+
+    # What the library reads of a method that is written out.
+    getter.__name__, getter.__annotations__ = name, {"return": kind}
+    return dbus_property(access=PropertyAccess.READ)(getter)
+
+
+def _pressing(name: str, command: Command) -> Callable[..., None]:
+    """Return a method that gives the session a command."""
+
+    def pressed(self: "MprisInterface") -> None:
+        self.obey(command)
+
+    return dbus_method(name)(pressed)
+
+
+class MprisRoot(ServiceInterface):
+    """What the player as a program can do: nothing but play."""
+
+    def __init__(self) -> None:
+        super().__init__("org.mpris.MediaPlayer2")
+
+    CanQuit = _constant("CanQuit", DBusBool, value=False)
+    CanRaise = _constant("CanRaise", DBusBool, value=False)
+    HasTrackList = _constant("HasTrackList", DBusBool, value=False)
+    Identity = _constant("Identity", DBusStr, "voicecoach")
+    SupportedUriSchemes = _constant("SupportedUriSchemes", _Texts, [])
+    SupportedMimeTypes = _constant("SupportedMimeTypes", _Texts, [])
+
+    @dbus_method()
+    def Raise(self) -> None:  # noqa: D102, N802 - the names are those of the specification
+        return
+
+    @dbus_method()
+    def Quit(self) -> None:  # noqa: D102, N802
+        return
+
+
+class MprisInterface(ServiceInterface):
+    """The session as media buttons and lock screens know it.
+
+    `track` and `position_us` tell what is shown at a moment.
+    """
+
+    def __init__(self, obey: Obey, track: Callable[[], Track], position_us: Callable[[], int]) -> None:
+        super().__init__("org.mpris.MediaPlayer2.Player")
+        self.obey = obey
+        self.track = track
+        self.position_us = position_us
+
+    Play = _pressing("Play", Command.RESUME)
+    Pause = _pressing("Pause", Command.PAUSE)
+    PlayPause = _pressing("PlayPause", Command.TOGGLE)
+    Next = _pressing("Next", Command.NEXT)
+    Previous = _pressing("Previous", Command.PREVIOUS)
+    Stop = _pressing("Stop", Command.STOP)
+
+    PlaybackStatus = _reading("PlaybackStatus", DBusStr, lambda self: self.track().playback)
+    Metadata = _reading("Metadata", DBusDict, lambda self: compose_metadata(self.track()))
+    Position = _reading("Position", DBusInt64, lambda self: self.position_us())
+    Rate = _constant("Rate", DBusDouble, 1.0)
+    MinimumRate = _constant("MinimumRate", DBusDouble, 1.0)
+    MaximumRate = _constant("MaximumRate", DBusDouble, 1.0)
+    Volume = _constant("Volume", DBusDouble, 1.0)
+    CanGoNext = _constant("CanGoNext", DBusBool, value=True)
+    CanGoPrevious = _constant("CanGoPrevious", DBusBool, value=True)
+    CanPlay = _constant("CanPlay", DBusBool, value=True)
+    CanPause = _constant("CanPause", DBusBool, value=True)
+    CanSeek = _constant("CanSeek", DBusBool, value=False)
+    CanControl = _constant("CanControl", DBusBool, value=True)
+
+    @dbus_method()
+    def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
+        raise DBusError(ErrorType.NOT_SUPPORTED, _NO_SEEK)
+
+    @dbus_method()
+    def SetPosition(self, TrackId: DBusObjectPath, Position: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
+        raise DBusError(ErrorType.NOT_SUPPORTED, _NO_SEEK)
+
+    @dbus_method()
+    def OpenUri(self, Uri: DBusStr) -> None:  # noqa: ARG002, D102, N802, N803
+        raise DBusError(ErrorType.NOT_SUPPORTED, "start another session with `voicecoach play SESSION`")
+
+    @dbus_signal()
+    def Seeked(self, position_us: int) -> DBusInt64:  # noqa: D102, N802
+        return position_us
+
+
+def compose_metadata(track: Track) -> dict[str, Variant]:
+    """Return what is shown of a track in the types that MPRIS asks for."""
+    known = {
+        "mpris:trackid": Variant("o", f"/org/voicecoach/exercise/{track.number}"),
+        "xesam:title": Variant("s", track.title),
+        "xesam:artist": Variant("as", ["voicecoach"]),
+        "xesam:album": Variant("s", track.album),
+        "xesam:trackNumber": Variant("i", track.number),
+    }
+    return {**known, "mpris:length": Variant("x", track.length_us)} if track.length_us else known
 
 
 def appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
@@ -24,13 +144,23 @@ def appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event)
 
 
 async def _appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
-    progress = Progress()
+    """Join the bus, and tell it what changes, until the session leaves or the bus does."""
+    progress, clock, shown = Progress(), PositionClock(), None
     player = MprisInterface(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
     bus = await _join_in_time(where, player, leaving)
     if bus is None:
         return
     try:
-        await _follow(bus, player, progress, status, leaving)
+        while not leaving.is_set() and bus.connected:
+            now = status()
+            track, position_us = progress.track(now), progress.position_us(now)
+            if shown not in {None, track}:
+                changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
+                player.emit_properties_changed(changed)
+            if clock.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
+                player.Seeked(position_us)
+            shown = track
+            await asyncio.sleep(_LOOK_S)
     finally:
         bus.disconnect()
     if not leaving.is_set():
@@ -54,20 +184,3 @@ async def _join(where: str, player: MprisInterface) -> MessageBus:
     bus.export(PATH, player)
     await bus.request_name(NAME)
     return bus
-
-
-async def _follow(
-    bus: MessageBus, player: MprisInterface, progress: Progress, status: Callable[[], Status], leaving: Event
-) -> None:
-    """Tell the bus what changes, until the session leaves or the bus does."""
-    shown, clock = None, PositionClock()
-    while not leaving.is_set() and bus.connected:
-        now = status()
-        track, position_us = progress.track(now), progress.position_us(now)
-        if track != shown and shown:
-            changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
-            player.emit_properties_changed(changed)
-        if clock.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
-            player.Seeked(position_us)
-        shown = track
-        await asyncio.sleep(_LOOK_S)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.remote import Note, Obey, Remote, Status
-from voicecoach.remote.control import session_running_error
-from voicecoach.remote.session_place import PlaceTakenError, hold_playing_lock
+from voicecoach.remote.control import hold_playing_lock
 
 
 class RemoteRow(NamedTuple):
@@ -50,10 +49,7 @@ def listen_to_remotes(
     Raises SessionRunningError where another session is playing.
     """
     with ExitStack() as stack:
-        try:
-            stack.enter_context(hold_playing_lock())
-        except PlaceTakenError:
-            raise session_running_error() from None
+        stack.enter_context(hold_playing_lock())
         for row in REMOTES.values():
             remote = row.make(note)
             try:

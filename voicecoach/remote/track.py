@@ -11,7 +11,6 @@ from voicecoach.remote import Status
 
 PLAYBACK = {State.PLAYING: "Playing", State.PAUSED: "Paused", State.BETWEEN: "Paused", State.STOPPED: "Stopped"}
 
-
 _JUMP_US = 2_000_000
 
 
@@ -24,11 +23,6 @@ class Track:
     album: str
     number: int
     length_us: int
-
-    @property
-    def path(self) -> str:
-        """The track's D-Bus name: every exercise has its own."""
-        return f"/org/voicecoach/exercise/{self.number}"
 
 
 class Progress:
