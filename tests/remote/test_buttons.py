@@ -45,7 +45,7 @@ class Pressing:
         """Return the process that it lives in."""
         child = self.buttons._supervisor._child
         assert child is not None
-        return child._process
+        return child.process
 
     def last(self) -> dict[str, Any]:
         """Return what is shown now."""

@@ -112,7 +112,11 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     """
     offered = tuple(voices)
     if wanted is None:
-        default = _for_language(language, offered)
+        # The voice of the language's very tag, else its preferred one, else the first of its family.
+        family = (voice for voice in offered if _family(voice.language) == _family(language))
+        default = _of_tag(language, offered) or next(family, None)
+        if default is None:
+            raise UnknownNameError("voice for the language", language, (), "see voicecoach voices")
         names = [name.partition("+") for row in ENGINES.values() for name in row.voices.values()]
         variant = next((variant for name, _, variant in reversed(names) if name == default.name), "")
         return _varied(default, variant) if variant in default.variants else default
@@ -130,14 +134,6 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
 
 def _varied(voice: Voice, variant: str) -> Voice:
     return Voice(f"{voice.name}+{variant}", voice.language, f"{voice.description}, {variant}")
-
-
-def _for_language(language: str, offered: tuple[Voice, ...]) -> Voice:
-    """Return the voice of a language's very tag, else its preferred one, else the first of its family."""
-    family = [voice for voice in offered if _family(voice.language) == _family(language)]
-    if found := _of_tag(language, offered) or next(iter(family), None):
-        return found
-    raise UnknownNameError("voice for the language", language, (), "see voicecoach voices")
 
 
 def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:

@@ -85,14 +85,7 @@ def measure_voice(pool: EnginePool, voice: Voice) -> VoiceProfile:
         points.append((nominal, len(passage.split()) * 60 * rate_hz / len(spoken)))
         level += active_dbfs(spoken, rate_hz) / len(NOMINAL_WPM)
         peak = max(peak, peak_dbfs(spoken))
+    # An engine may have fewer steps than are asked for: only what is faster than all before counts.
+    rising = [point for n, point in enumerate(points) if all(point[1] > slower for _, slower in points[:n])]
     most_db = PEAK_DBFS - min(0.0, peak + _UNLUCKY_DB)
-    return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), _rising(points))
-
-
-def _rising(points: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    """Keep the points that are faster than all before: an engine may have fewer steps than are asked for."""
-    kept = points[:1]
-    for point in points[1:]:
-        if point[1] > kept[-1][1]:
-            kept.append(point)
-    return tuple(kept)
+    return VoiceProfile(round(min(LEVEL_DBFS - level, most_db), 2), tuple(rising))

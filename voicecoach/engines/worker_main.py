@@ -3,7 +3,7 @@
 from pkgutil import resolve_name
 from typing import Protocol
 
-from voicecoach.processes.frames import FAILED, Frame
+from voicecoach.processes.frames import FAILED
 from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 
 VOICES = "voices"
@@ -33,16 +33,13 @@ def run_worker(speaker_name: str, *words: str) -> None:
         return
     parent.is_ready()
     while request := parent.receive():
-        answer = _answer(speaker, request)
-        parent.send(answer.kind, {**answer.fields, "number": request.fields["number"]}, answer.payload)
-
-
-def _answer(speaker: Speaker, request: Frame) -> Frame:
-    try:
-        if request.kind == VOICES:
-            return Frame(VOICES, {"voices": speaker.voices()}, b"")
-        wanted = request.fields
-        rate_hz, sound = speaker.speak(wanted["text"], wanted["voice"], wanted["nominal_wpm"])
-    except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
-        return Frame(FAILED, {"why": tell_in_a_line(error)}, b"")
-    return Frame(SPEAK, {"rate_hz": rate_hz}, sound)
+        wanted = dict(request.fields)
+        number = {"number": wanted.pop("number")}
+        try:
+            if request.kind == VOICES:
+                parent.send(VOICES, {"voices": speaker.voices(), **number})
+            else:
+                rate_hz, sound = speaker.speak(**wanted)
+                parent.send(SPEAK, {"rate_hz": rate_hz, **number}, sound)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the program is to hear of it
+            parent.send(FAILED, {"why": tell_in_a_line(error), **number})

@@ -15,7 +15,7 @@ FIRST_LIMIT_S = 6.0
 _HINT = "try again, or choose another voice with --voice"
 
 
-class WorkerProcess:
+class WorkerProcess(Supervisor):
     """The worker of an engine, started by its first question and anew after a failure. One thread at a time.
 
     `speaker` is the dotted name of the engine's `Speaker`, and what it is made of. One that hangs before
@@ -27,12 +27,7 @@ class WorkerProcess:
     ) -> None:
         self._engine, self._first_limit_s = engine, first_limit_s
         command = command or child_command("voicecoach.engines.worker_main:run_worker", *speaker)
-        self._supervisor = Supervisor(command, first_limit_s)
-
-    @property
-    def pid(self) -> int | None:
-        """The number of the running process, None where there is none."""
-        return self._supervisor.pid
+        super().__init__(command, first_limit_s)
 
     def voices(self, limit_s: float) -> list[tuple[str, str, str]]:
         """Return name, language and description of each voice; raises EngineError."""
@@ -51,15 +46,9 @@ class WorkerProcess:
         """
         first_s = max(limit_s, self._first_limit_s)
         try:
-            answer = self._supervisor.use(
-                lambda child: child.ask(kind, fields, limit_s if child.has_answered else first_s)
-            )
+            answer = self.use(lambda child: child.ask(kind, fields, limit_s if child.has_answered else first_s))
         except ChildError as error:
             raise EngineError(f"the speech engine {self._engine} {error}", _HINT) from None
         if answer.kind == FAILED:
             raise EngineError(f"the speech engine {self._engine} refuses: {answer.fields['why']}")
         return answer
-
-    def close(self) -> None:
-        """End the process, whoever waits for it."""
-        self._supervisor.close()

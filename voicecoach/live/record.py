@@ -32,11 +32,6 @@ class Record:
         self._broken: set[int] = set()
         self._told = 0
 
-    def add(self, step: Step, placed: PlacedSlot) -> None:
-        """Add a step that was placed after all others."""
-        self.placed.append(placed)
-        self.steps.append(step)
-
     def place(self, position_ms: int) -> int:
         """Return which slot is heard at a position."""
         # From the end, as what is heard is never far behind what is placed.

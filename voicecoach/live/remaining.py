@@ -64,14 +64,27 @@ class RemainingTime:
 
         It returns at once where another thread is at it.
         """
-        if self._claimed():
-            self._measure()
+        with self._lock:
+            if self._measuring:
+                return
+            self._measuring = True
+        while player := self._untried():
+            for each in self._prepare(player):
+                self._about(each)
+            lengths_ms: list[int] = []
+            # Where speech fails, the session meets it too, and tells of it.
+            with suppress(VoicecoachError):
+                for slot in player.script.slots:
+                    if player is not self._newest:
+                        break
+                    lengths_ms.append(slot_ms(slot, self._speech.duration_ms))
+                else:
+                    self._known = player, _tails_ms(lengths_ms)
 
     def turn(self, player: Player) -> None:
         """Take another player from now on, and have it measured by a thread beside the caller's."""
         self._newest = player
-        if self._claimed():
-            Thread(target=self._measure, name="voicecoach-measure", daemon=True).start()
+        Thread(target=self.measure, name="voicecoach-measure", daemon=True).start()
 
     def from_ms(self, player: Player, place: int, *, roughly: bool = False) -> int | None:
         """Return how long it goes on from a place in the script; None, or about so long, while not known.
@@ -106,26 +119,6 @@ class RemainingTime:
             about = estimate_duration(player.wording.rate_wpm)
             self._guessed[player.pacing] = _tails_ms([slot_ms(slot, about) for slot in player.script.slots])
         return self._guessed[player.pacing]
-
-    def _claimed(self) -> bool:
-        """Whether the caller is the one who measures from now on."""
-        with self._lock:
-            claimed, self._measuring = not self._measuring, True
-            return claimed
-
-    def _measure(self) -> None:
-        while player := self._untried():
-            lengths_ms: list[int] = []
-            for each in self._prepare(player):
-                self._about(each)
-            # Where speech fails, the session meets it too, and tells of it.
-            with suppress(VoicecoachError):
-                for slot in player.script.slots:
-                    if player is not self._newest:
-                        break
-                    lengths_ms.append(slot_ms(slot, self._speech.duration_ms))
-                else:
-                    self._known = player, _tails_ms(lengths_ms)
 
     def _untried(self) -> Player | None:
         """Return the newest player, or None where it was tried: then whoever comes next measures."""

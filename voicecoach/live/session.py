@@ -36,6 +36,7 @@ class Live:
     ) -> None:
         self.player = player
         self._record = Record()
+        self.placed: list[PlacedSlot] = self._record.placed
         self.state = State.PLAYING
         self.stopped = threading.Event()
         self._is_silent = False
@@ -45,19 +46,12 @@ class Live:
         self._lock = threading.RLock()
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
-        self._generation = 0
-        self._idle_ms = 0
+        self._generation = self._idle_ms = self._between_ms = 0
         self._ahead = RemainingTime(player, speech, self._tempi.prepare)
         self._done: frozenset[int] = frozenset()
         self._lasts = last_movements(player)
         self._waits = waits
         self._awaited = -1
-        self._between_ms = 0
-
-    @property
-    def placed(self) -> list[PlacedSlot]:
-        """What was heard and what is placed ahead."""
-        return self._record.placed
 
     def blocks(self) -> Iterator[Pcm]:
         """Return the session's sound from its start, placed while it is read."""
@@ -136,9 +130,9 @@ class Live:
     def _heard(self, step: Step) -> list[tuple[int, Clip]]:
         placed = place_slot(step.slot, self._end_ms, self._free_ms, self._speech.duration_ms)
         clips = [(event.start_ms, self._speech.clip(event.sound)) for event in placed.events]
-        self._record.add(step, placed)
-        self._end_ms = placed.end_ms
-        self._free_ms = placed.free_ms(self._free_ms)
+        self.placed.append(placed)
+        self._record.steps.append(step)
+        self._end_ms, self._free_ms = placed.end_ms, placed.free_ms(self._free_ms)
         return clips
 
     def _idle(self) -> list[tuple[int, Clip]]:

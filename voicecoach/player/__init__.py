@@ -1,4 +1,1 @@
-"""The player: what commands make of a live session.
-
-`commands` alone is light: whoever steers or shows a session needs no more.
-"""
+"""What commands make of a live session; `commands` alone is light, for whoever steers or shows one."""

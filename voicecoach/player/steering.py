@@ -15,8 +15,6 @@ from voicecoach.script.hold import hold_slot
 from voicecoach.script.transition import count_in
 from voicecoach.script.wording import Wording
 
-_Answer = Callable[[Cut], Reply]
-
 PACE_STEP = 1.1
 PACES = {Command.SLOWER: 1 / PACE_STEP, Command.FASTER: PACE_STEP}
 """By how much a command multiplies the tempo."""
@@ -71,12 +69,13 @@ class Player:
             return self._beside(cut, self._left(cut, left_ms).slot.events[0])
         if command in PACES:
             return replace(self._unchanged(cut, command.value), pace=PACES[command])
-        rows: dict[Command, _Answer] = {
+        start = self._exercise_start(cut.step.origin)
+        rows: dict[Command, Callable[[Cut], Reply]] = {
             Command.PAUSE: self._pause,
             Command.RESUME: partial(self._unchanged, cue="go-on"),
             Command.NEXT: self._next,
-            Command.PREVIOUS: self._previous,
-            Command.REPEAT: lambda cut: self._from(self._exercise_start(cut.step.origin), "once-more"),
+            Command.PREVIOUS: lambda _: self._from(self._exercise_start(start - 1), "going-back"),
+            Command.REPEAT: lambda _: self._from(start, "once-more"),
             Command.SKIP: self._skip,
             Command.MORE: self._more,
             Command.AGAIN: self._again,
@@ -114,17 +113,13 @@ class Player:
         later = (n for n in range(cut.step.origin + 1, len(slots)) if slots[n].chapter)
         return self._from(next(later, len(slots) - 1), "going-on")
 
-    def _previous(self, cut: Cut) -> Reply:
-        start = self._exercise_start(cut.step.origin)
-        return self._from(self._exercise_start(start - 1), "going-back")
-
     def _skip(self, cut: Cut) -> Reply:
         # A hold that is skipped would be no hold, and a movement has no end to jump to.
         if cut.step.slot.kind not in _RESTING:
             return self._unchanged(cut, "no-rest")
         lead = self._lead_in(cut.step.next)
         # What is skipped may be silence, and a person is answered at once.
-        return Reply(State.PLAYING, (lead, *self.steps(cut.step.next)), over=self._tone())
+        return Reply(State.PLAYING, (lead, *self.steps(cut.step.next)), over=self.wording.tone("hold-start"))
 
     def _more(self, cut: Cut) -> Reply:
         slot, word = cut.step.slot, self.wording.event("ten-more", at_ms=0, slack_ms=400)
@@ -164,7 +159,7 @@ class Player:
         """Answer without touching what goes on: in talk after the sentence being said, else above it."""
         if self._is_talk(cut):
             steps = self._rest_of(replace(cut, rest=(answer, *cut.rest)))
-            return Reply(State.PLAYING, steps, over=self._tone(), unbroken=True)
+            return Reply(State.PLAYING, steps, over=self.wording.tone("hold-start"), unbroken=True)
         return Reply(State.PLAYING, self._rest_of(cut), over=answer, unbroken=True)
 
     def _rest_of(self, cut: Cut) -> tuple[Step, ...]:
@@ -176,9 +171,6 @@ class Player:
 
     def _is_talk(self, cut: Cut) -> bool:
         return cut.step.slot.elastic and not cut.step.slot.where.rep
-
-    def _tone(self) -> Event:
-        return self.wording.tone("hold-start")
 
     def _repetition_start(self, origin: int) -> int:
         """Return where the repetition at a place starts; talk starts at its own beginning."""

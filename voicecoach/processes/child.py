@@ -23,20 +23,21 @@ _PARTING_S = 1.0
 
 
 class Failure(Enum):
-    """What can become of a child."""
+    """What can become of a child, in words that follow its name where nothing more is known of it."""
 
-    UNBORN = "the system gave it no process"
-    REFUSED = "it said itself why it cannot serve"
-    LATE = "it did not answer in time"
-    GARBLED = "it sent something else than frames, or an answer to another question; it is dead by now"
-    ENDED = "it ended, although nobody asked it to"
-    CLOSED = "the program let go of it"
+    UNBORN = "was given no process by the system"
+    REFUSED = "cannot serve, as it said itself"
+    LATE = "did not answer in time"
+    GARBLED = "answered with something unreadable"  # or to another question; it is dead by now
+    ENDED = "ended unexpectedly"
+    CLOSED = "was closed"  # by the program
 
 
 class ChildError(Exception):
     """A child has failed: `what` it did, in words that follow its name, and `why`, the bare reason."""
 
-    def __init__(self, failure: Failure, what: str, why: str = "") -> None:
+    def __init__(self, failure: Failure, what: str = "", why: str = "") -> None:
+        what = what or failure.value
         self.failure, self.why = failure, why or what
         super().__init__(what)
 
@@ -49,24 +50,11 @@ def child_command(target: str, *words: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).resolve().parents[2]), target, *words)
 
 
-def describe_exit(code: int | None) -> str:
+def describe_exit(code: int) -> str:
     """Return how a process ended, in words: its exit code, or the name of the signal that ended it."""
-    if code is None or code >= 0:
-        return f"exit code {code}"
-    try:
+    with suppress(ValueError):
         return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
-
-
-def garbled_error() -> ChildError:
-    """Return the error of a child whose words mean nothing."""
-    return ChildError(Failure.GARBLED, "answered with something unreadable")
-
-
-def closed_error() -> ChildError:
-    """Return the error of a child that was let go of."""
-    return ChildError(Failure.CLOSED, "was closed")
+    return f"exit code {code}" if code >= 0 else f"signal {-code}"
 
 
 class Child:
@@ -82,7 +70,7 @@ class Child:
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
         try:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 command, env=env, creationflags=flags, start_new_session=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
@@ -92,23 +80,13 @@ class Child:
             raise ChildError(Failure.UNBORN, f"cannot start: {why}", why) from None
         self.is_ready = self.has_answered = False
         self._asked = 0
-        self._failure = closed_error()
+        self._failure = ChildError(Failure.CLOSED)
         self._outgoing: SimpleQueue[Frame | None] = SimpleQueue()
         self._incoming: SimpleQueue[Frame | None] = SimpleQueue()
         ways = (self._read, self._write)
         self._threads = [Thread(target=way, name="voicecoach-child", daemon=True) for way in ways]
         for thread in self._threads:
             thread.start()
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the process is there no more."""
-        return self._process.poll() is not None
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
 
     def send(self, kind: str, fields: Mapping[str, Any] | None = None, payload: bytes = b"") -> None:
         """Let a frame be sent; a child that does not read it holds up nobody."""
@@ -117,8 +95,7 @@ class Child:
     def poll(self, limit_s: float) -> Frame | None:
         """Return the next frame, None where none comes within the limit; raises ChildError where none can."""
         with suppress(Empty):
-            frame = self._incoming.get(timeout=limit_s)
-            if frame is not None:
+            if frame := self._incoming.get(timeout=limit_s):
                 return frame
             self._incoming.put(None)  # whoever asks again is told again
             raise self._failure
@@ -138,23 +115,23 @@ class Child:
         answer = self.receive(limit_s)
         if answer.fields.get("number") != self._asked:
             # A second answer to the question before: all that follows would be one question late.
-            raise garbled_error()
+            raise ChildError(Failure.GARBLED)
         self.has_answered = True
         return answer
 
     def end(self, *, kill: bool) -> None:
         """End the process, by the end of its pipe or by force, and wait until it has; any thread may."""
         if kill:
-            self._process.kill()
+            self.process.kill()
         self._outgoing.put(None)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_PARTING_S)
-        self._process.kill()  # does nothing to one that has ended
+            self.process.wait(_PARTING_S)
+        self.process.kill()  # does nothing to one that has ended
         for thread in self._threads:
             thread.join(_PARTING_S)
 
     def _write(self) -> None:
-        pipe = self._process.stdin
+        pipe = self.process.stdin
         assert pipe is not None  # noqa: S101 - it was asked for
         # An OSError is an end, of which the reading thread tells; it may come of closing, too.
         with suppress(OSError), pipe:
@@ -163,26 +140,26 @@ class Child:
                 pipe.flush()
 
     def _read(self) -> None:
-        pipe = self._process.stdout
+        pipe = self.process.stdout
         assert pipe is not None  # noqa: S101 - it was asked for
         with pipe:
             try:
                 while True:
                     self._incoming.put(read_frame(pipe.read))
             except GarbledError:
-                self._process.kill()
-                self._failure = garbled_error()
+                self.process.kill()
+                self._failure = ChildError(Failure.GARBLED)
                 self._reap()
             except (EOFError, OSError):
-                exit_words = describe_exit(self._reap())
-                self._failure = ChildError(Failure.ENDED, f"ended unexpectedly ({exit_words})", exit_words)
+                why = describe_exit(self._reap())
+                self._failure = ChildError(Failure.ENDED, f"ended unexpectedly ({why})", why)
         self._outgoing.put(None)
         self._incoming.put(None)
 
-    def _reap(self) -> int | None:
+    def _reap(self) -> int:
         """Return the exit code of a process that has ended, or closed its pipe and is to end now."""
         try:
-            return self._process.wait(_PARTING_S)
+            return self.process.wait(_PARTING_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
+            self.process.kill()
+            return self.process.wait()

@@ -42,15 +42,14 @@ def read_frame(read: Callable[[int], bytes]) -> Frame:
     mark, header_bytes, payload_bytes = _LENGTHS.unpack(_read_exactly(read, _LENGTHS.size))
     if mark != _MARK or header_bytes > _MOST_HEADER or payload_bytes > _MOST_PAYLOAD:
         raise GarbledError
-    header = _read_exactly(read, header_bytes)
-    payload = _read_exactly(read, payload_bytes)
+    header, payload = _read_exactly(read, header_bytes), _read_exactly(read, payload_bytes)
     try:
         kind, fields = json.loads(header)
     except (ValueError, TypeError, RecursionError):
         raise GarbledError from None
-    if not (isinstance(kind, str) and isinstance(fields, dict)):
-        raise GarbledError
-    return Frame(kind, fields, payload)
+    if isinstance(kind, str) and isinstance(fields, dict):
+        return Frame(kind, fields, payload)
+    raise GarbledError
 
 
 def _read_exactly(read: Callable[[int], bytes], length: int) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any, BinaryIO
+from typing import Any
 
 from voicecoach.processes.frames import FAILED, READY, Frame, GarbledError, read_frame, write_frame
 
@@ -24,7 +24,12 @@ class ParentProcess:
 
     def __init__(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when Ctrl-C ends a session
-        self._source, self._sink = _take_pipes()
+        # The pipes are for ourselves: standard input and output lead nowhere from now on.
+        self._source, self._sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1):
+            os.dup2(nowhere, standard)
+        sys.stdout = sys.stderr
         self._sending = Lock()
         self._received: SimpleQueue[Frame] = SimpleQueue()
         Thread(target=self._listen, daemon=True).start()
@@ -60,13 +65,3 @@ class ParentProcess:
 def tell_in_a_line(error: Exception) -> str:
     """Return what a library's error says, on one line."""
     return " ".join((str(error) or type(error).__name__).split())
-
-
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep the pipes to the program for ourselves: standard input and output lead nowhere from now on."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):
-        os.dup2(nowhere, standard)
-    sys.stdout = sys.stderr
-    return source, sink

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import TypeVar
 
-from voicecoach.processes.child import Child, ChildError, Failure, closed_error, garbled_error
+from voicecoach.processes.child import Child, ChildError, Failure
 from voicecoach.processes.frames import FAILED, READY
 
 Result = TypeVar("Result")
@@ -29,7 +29,7 @@ class Supervisor:
     def pid(self) -> int | None:
         """The number of the running process, None where there is none."""
         child = self._child
-        return child.pid if child else None
+        return child.process.pid if child else None
 
     def use(self, task: Callable[[Child], Result]) -> Result:
         """Return what `task` makes of a child that is ready; raises ChildError.
@@ -46,7 +46,7 @@ class Supervisor:
             except ChildError as error:
                 child = self._drop()
                 if self._is_closed:
-                    raise closed_error() from None
+                    raise ChildError(Failure.CLOSED) from None
                 if error.failure is Failure.LATE and child and not child.has_answered:
                     self._hung = error
                 if is_replaced or not _may_do_better(error, child):
@@ -67,16 +67,16 @@ class Supervisor:
             raise self._hung
         with self._lock:
             if self._is_closed:
-                raise closed_error()
+                raise ChildError(Failure.CLOSED)
             child = self._child
-            if child is None or child.has_ended:
+            if child is None or child.process.poll() is not None:
                 child = self._child = Child(self._command, self._env)
         if not child.is_ready:
             frame = child.receive(self._start_limit_s)
             if frame.kind == FAILED:
                 raise ChildError(Failure.REFUSED, f"cannot start: {frame.fields['why']}", frame.fields["why"])
             if frame.kind != READY:
-                raise garbled_error()
+                raise ChildError(Failure.GARBLED)
             child.is_ready = True
         return child
 

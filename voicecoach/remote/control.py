@@ -82,13 +82,8 @@ def socket_address() -> str:
     """
     if sys.platform == "win32":
         return rf"\\.\pipe\voicecoach-{os.environ.get('USERNAME', 'user')}"
-    return str(_folder() / "voicecoach.sock")
-
-
-def _folder() -> Path:
-    """Return a folder that is the user's alone: in their runtime folder, else in the temporary one."""
-    runtime = runtime_folder(os.environ)
-    usual = _RUNTIME / str(os.getuid())
+    # In the user's runtime folder, else in the temporary one.
+    runtime, usual = runtime_folder(os.environ), _RUNTIME / str(os.getuid())
     if runtime and os.access(runtime, os.W_OK | os.X_OK):
         folder = runtime / "voicecoach"
     elif not runtime and usual.is_dir() and usual.stat().st_uid == os.getuid():
@@ -102,10 +97,9 @@ def _folder() -> Path:
     except OSError as error:
         what = f"{folder}: no control socket can stand here ({error.strerror})"
         raise RemoteError(what, "`voicecoach ctl` reaches no session") from None
-    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-    if not own:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise RemoteError(f"{folder}: this folder is not yours alone", "remove it for `voicecoach ctl` to work")
-    return folder
+    return str(folder / "voicecoach.sock")
 
 
 class ControlSocket:

@@ -59,14 +59,44 @@ def can_be_pressed() -> bool:
         return False
 
 
-class _KeyTerminal:
-    """The settings of the terminal at standard input, through a stop, by Ctrl-Z above all, and back."""
+class Keys:
+    """The keyboard of the terminal, whose settings come back at `close`, or else as the program ends.
+
+    They do so through a stop, by Ctrl-Z above all, too.
+    """
 
     def __init__(self) -> None:
+        self._leaving = threading.Event()
+        self._thread: threading.Thread | None = None
         self._before: list[Any] | None = None
         self._was_away = False
 
-    def enter(self) -> None:
+    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
+        """Begin to listen, if there is a keyboard."""
+        if not can_be_pressed():
+            return
+        self._take_terminal()
+        self._thread = threading.Thread(target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening and restore the terminal."""
+        self._leaving.set()
+        self._leave_terminal()
+        if self._thread:
+            self._thread.join(1.0)
+
+    def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
+        for key in _presses(self._leaving):
+            was_away, self._was_away = self._was_away, False
+            if was_away and status().state is not State.PAUSED:
+                # A person who was elsewhere is asked, and not hurried.
+                obey(Command.PAUSE)
+            command = KEYS.get(key.lower()) or ALSO.get(key)
+            if command:
+                obey(command)
+
+    def _take_terminal(self) -> None:
         """Turn off echo and lines; signals like Ctrl-C stay signals. Main thread only."""
         if sys.platform == "win32":
             return
@@ -74,26 +104,21 @@ class _KeyTerminal:
             self._before = termios.tcgetattr(sys.stdin.fileno())
             tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
             # Where something else ends the program, the shell still finds its terminal.
-            atexit.register(self.leave)
+            atexit.register(self._leave_terminal)
             with suppress(ValueError):  # not in the main thread
                 signal.signal(signal.SIGTSTP, self._step_aside)
                 signal.signal(signal.SIGCONT, self._come_back)
 
-    def leave(self) -> None:
+    def _leave_terminal(self) -> None:
         """Restore the terminal; once is as good as twice."""
         if self._before is None or sys.platform == "win32":
             return
         self._restore()
         self._before = None
-        atexit.unregister(self.leave)
+        atexit.unregister(self._leave_terminal)
         with suppress(ValueError):
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             signal.signal(signal.SIGCONT, signal.SIG_DFL)
-
-    def came_back(self) -> bool:
-        """Return whether the program was stopped and continued since this was last asked."""
-        was_away, self._was_away = self._was_away, False
-        return was_away
 
     def _step_aside(self, number: int, _: FrameType | None) -> None:
         """Leave the terminal to the shell, and stop."""
@@ -111,39 +136,6 @@ class _KeyTerminal:
     def _restore(self) -> None:
         with suppress(termios.error):
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before or [])
-
-
-class Keys:
-    """The keyboard of the terminal, whose settings come back at `close`, or else as the program ends."""
-
-    def __init__(self) -> None:
-        self._leaving = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._terminal = _KeyTerminal()
-
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to listen, if there is a keyboard."""
-        if not can_be_pressed():
-            return
-        self._terminal.enter()
-        self._thread = threading.Thread(target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop listening and restore the terminal."""
-        self._leaving.set()
-        self._terminal.leave()
-        if self._thread:
-            self._thread.join(1.0)
-
-    def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
-        for key in _presses(self._leaving):
-            if self._terminal.came_back() and status().state is not State.PAUSED:
-                # A person who was elsewhere is asked, and not hurried.
-                obey(Command.PAUSE)
-            command = KEYS.get(key.lower()) or ALSO.get(key)
-            if command:
-                obey(command)
 
 
 if sys.platform == "win32":
@@ -164,18 +156,15 @@ else:
         """Yield the keys as they are pressed, and "" while none is."""
         number = sys.stdin.fileno()
         while not leaving.is_set():
-            if not can_be_pressed():
+            is_ours = can_be_pressed()
+            if not is_ours:
                 leaving.wait(_POLL_S)
+            if not is_ours or not select.select([number], [], [], _POLL_S)[0]:
                 yield ""
                 continue
-            ready, _, _ = select.select([number], [], [], _POLL_S)
-            if not ready:
-                yield ""
-                continue
-            try:
+            typed = b""
+            with suppress(OSError):  # the terminal is gone
                 typed = os.read(number, _MOST_BYTES)
-            except OSError:  # the terminal is gone
-                return
             if not typed:
                 return
             text = typed.decode("utf-8", "ignore")

@@ -22,13 +22,16 @@ class Mpris:
 
     def start(self, obey: Obey, status: Callable[[], Status]) -> None:
         """Begin to appear on the bus; nothing is waited for."""
-        where = _bus_address()
+        where = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+        with suppress(OSError):
+            runtime = runtime_folder(os.environ)
+            if not where and runtime and (runtime / "bus").is_socket():
+                where = f"unix:path={runtime}/bus"
         if not where:
             self._note("Media buttons: this machine has no session bus.")
             return
-        self._thread = threading.Thread(
-            target=self._run, args=(where, obey, status), name="voicecoach-mpris", daemon=True
-        )
+        met = (where, obey, status)
+        self._thread = threading.Thread(target=self._run, args=met, name="voicecoach-mpris", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -40,20 +43,10 @@ class Mpris:
     def _run(self, where: str, obey: Obey, status: Callable[[], Status]) -> None:
         try:
             # 0.1 s, for which no session waits: asyncio and the library of the bus.
+            import asyncio
+
             from voicecoach.remote.mpris_bus import appear
 
-            appear(where, obey, status, self._leaving)
+            asyncio.run(appear(where, obey, status, self._leaving))
         except Exception as error:  # noqa: BLE001 - a comfort: whatever is wrong with a bus, the session goes on
             self._note(f"Media buttons do not work here ({error or type(error).__name__}).")
-
-
-def _bus_address() -> str:
-    """Return where the session bus of the desktop listens, "" where there is none."""
-    named = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if named:
-        return named
-    with suppress(OSError):
-        runtime = runtime_folder(os.environ)
-        if runtime and (runtime / "bus").is_socket():
-            return f"unix:path={runtime}/bus"
-    return ""

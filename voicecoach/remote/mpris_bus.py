@@ -60,13 +60,6 @@ class MprisRoot(ServiceInterface):
     def __init__(self) -> None:
         super().__init__("org.mpris.MediaPlayer2")
 
-    CanQuit = _constant("CanQuit", DBusBool, value=False)
-    CanRaise = _constant("CanRaise", DBusBool, value=False)
-    HasTrackList = _constant("HasTrackList", DBusBool, value=False)
-    Identity = _constant("Identity", DBusStr, "voicecoach")
-    SupportedUriSchemes = _constant("SupportedUriSchemes", _Texts, [])
-    SupportedMimeTypes = _constant("SupportedMimeTypes", _Texts, [])
-
     @dbus_method()
     def Raise(self) -> None:  # noqa: D102, N802 - the names are those of the specification
         return
@@ -98,16 +91,6 @@ class MprisInterface(ServiceInterface):
     PlaybackStatus = _reading("PlaybackStatus", DBusStr, lambda self: self.track().playback)
     Metadata = _reading("Metadata", DBusDict, lambda self: compose_metadata(self.track()))
     Position = _reading("Position", DBusInt64, lambda self: self.position_us())
-    Rate = _constant("Rate", DBusDouble, 1.0)
-    MinimumRate = _constant("MinimumRate", DBusDouble, 1.0)
-    MaximumRate = _constant("MaximumRate", DBusDouble, 1.0)
-    Volume = _constant("Volume", DBusDouble, 1.0)
-    CanGoNext = _constant("CanGoNext", DBusBool, value=True)
-    CanGoPrevious = _constant("CanGoPrevious", DBusBool, value=True)
-    CanPlay = _constant("CanPlay", DBusBool, value=True)
-    CanPause = _constant("CanPause", DBusBool, value=True)
-    CanSeek = _constant("CanSeek", DBusBool, value=False)
-    CanControl = _constant("CanControl", DBusBool, value=True)
 
     @dbus_method()
     def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
@@ -126,6 +109,19 @@ class MprisInterface(ServiceInterface):
         return position_us
 
 
+# What is always the same.
+for _interface, _kind, _value, _names in (
+    (MprisRoot, DBusBool, False, ("CanQuit", "CanRaise", "HasTrackList")),
+    (MprisRoot, DBusStr, "voicecoach", ("Identity",)),
+    (MprisRoot, _Texts, [], ("SupportedUriSchemes", "SupportedMimeTypes")),
+    (MprisInterface, DBusDouble, 1.0, ("Rate", "MinimumRate", "MaximumRate", "Volume")),
+    (MprisInterface, DBusBool, True, ("CanGoNext", "CanGoPrevious", "CanPlay", "CanPause", "CanControl")),
+    (MprisInterface, DBusBool, False, ("CanSeek",)),
+):
+    for _name in _names:
+        setattr(_interface, _name, _constant(_name, _kind, _value))
+
+
 def compose_metadata(track: Track) -> dict[str, Variant]:
     """Return what is shown of a track in the types that MPRIS asks for."""
     known = {
@@ -138,13 +134,8 @@ def compose_metadata(track: Track) -> dict[str, Variant]:
     return {**known, "mpris:length": Variant("x", track.length_us)} if track.length_us else known
 
 
-def appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
+async def appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
     """Be a player on the bus of that address until the session is `leaving`; raises what goes wrong there."""
-    asyncio.run(_appear(where, obey, status, leaving))
-
-
-async def _appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
-    """Join the bus, and tell it what changes, until the session leaves or the bus does."""
     progress, clock, shown = Progress(), PositionClock(), None
     player = MprisInterface(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
     bus = await _join_in_time(where, player, leaving)
