@@ -37,7 +37,9 @@ SESSION = "bird-dog"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a session of a real voice as an MP3 and as a WAV."""
     made = tmp_path_factory.mktemp("exported")
-    session = session_for(SESSION, parse_pacing({"sets": ["1"], "reps": ["2"], "hold": ["12s"]}), Terminal())
+    session = session_for(
+        SESSION, parse_pacing({"sets": ["1"], "reps": ["1"], "hold": ["8s"], "detail": "minimal"}), Terminal()
+    )
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
             export_session(session, studio, str(made / name), lambda _: None)
