@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from voicecoach.articles.blanks import filled_in
@@ -12,8 +13,7 @@ from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
-from voicecoach.cli.outputs import refuse_inputs
-from voicecoach.cli.source_names import STDIN, STDIN_NAME
+from voicecoach.cli.source_names import STDIN, STDIN_NAME, refuse_inputs
 from voicecoach.cli.terminal import Terminal, can_be_asked
 from voicecoach.errors import (
     FileError,
@@ -23,7 +23,7 @@ from voicecoach.errors import (
     did_you_mean,
     near_matches,
     plain,
-)
+)  # fmt: skip
 from voicecoach.fetch import LARGEST, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program
@@ -40,6 +40,9 @@ _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CITED = 60
 
+Given = Mapping[tuple[str, str], Range]
+"""What flags fill in: by the field, and the name of an exercise in lower case, or ""."""
+
 
 def read_page(page: str | bytes, language: str = "") -> Article:
     """Return what a page says of exercises: a file, an http(s) address, "-", or the bytes of standard input.
@@ -49,7 +52,7 @@ def read_page(page: str | bytes, language: str = "") -> Article:
     """
     if language and language not in TAGS:
         near = did_you_mean(near_matches(language, TAGS))
-        raise UsageError(f'--language: "{language}" cannot be read', near or f"write {', '.join(TAGS)}")
+        raise UsageError(f'--language: "{plain(language)}" cannot be read', near or f"write {', '.join(TAGS)}")
     raw, charset, source = (page, "", STDIN_NAME) if isinstance(page, bytes) else _page(page)
     other = next((what for start, what in _OTHER_FILES.items() if raw.startswith(start)), "")
     if other or (b"\0" in raw and not raw.startswith(_WIDE)):
@@ -67,7 +70,8 @@ def read_page_program(
     page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
 ) -> Program:
     """Return the program that a page was read into, and tell what was found and what is doubtful."""
-    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    given = {(each.field, each.exercise.lower()): Range(each.value, each.value) for each in doses}
+    article = filled_in(read_page(page), partial(_given_for, given))
     blank = next((name for name, field in article.blanks if field == "hold"), "")
     if heard and blank:
         what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
@@ -76,13 +80,6 @@ def read_page_program(
         tell(line)
     assert article.program is not None, "read_page returns no page without exercises"  # noqa: S101
     return article.program
-
-
-def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
-    """Return what the flags give for a field of an exercise: by its name, else for all."""
-    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
-    value = given.get(name.lower(), given.get(""))
-    return None if value is None else Range(value, value)
 
 
 def import_page(
@@ -104,7 +101,13 @@ def import_page(
         raise
     for remark in _without_use(given, article):
         terminal.tell(remark)
-    article = filled_in(article, _filler(given, terminal, asks=not as_json))
+    asks = not as_json and can_be_asked()
+
+    def fill(exercise: str, field: str) -> Range | None:
+        value = _given_for(given, exercise, field)
+        return _asked(exercise, field, terminal) if value is None and asks and field in ASKED else value
+
+    article = filled_in(article, fill)
     if as_json:
         terminal.result(json.dumps(as_object(article), ensure_ascii=False))
         return
@@ -148,19 +151,9 @@ def _write(target: str, text: str, *, force: bool) -> None:
         Path(beside).write_text(text, encoding="utf-8", newline="\n")
 
 
-Given = Mapping[tuple[str, str], Range]
-"""What flags fill in: by the field, and the name of an exercise in lower case, or ""."""
-
-
-def _filler(given: Given, terminal: Terminal, *, asks: bool) -> Callable[[str, str], Range | None]:
-    """Return what fills in blanks: the flags, else the person, where there is one to ask."""
-    asks = asks and can_be_asked()
-
-    def fill(exercise: str, field: str) -> Range | None:
-        value = given.get((field, exercise.lower()), given.get((field, "")))
-        return _asked(exercise, field, terminal) if value is None and asks and field in ASKED else value
-
-    return fill
+def _given_for(given: Given, exercise: str, field: str) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    return given.get((field, exercise.lower()), given.get((field, "")))
 
 
 def _given(fills: dict[str, list[str]]) -> Given:

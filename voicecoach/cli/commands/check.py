@@ -38,8 +38,7 @@ def check(
         # It asks pydantic (75 ms), as checking does; the help and the settings do without.
         from voicecoach.program.json_schema import schema
 
-        whole = json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False)
-        terminal.result(whole)
+        terminal.result(json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False))
         return
     if not files:
         raise UsageError("there is no file to check", "name one or more, or ask for --schema")
@@ -47,11 +46,13 @@ def check(
     ok = all(isinstance(result, Program) for _, result in found)
     if as_json:
         objects = [_file_object(file, result) for file, result in found]
-        whole = json.dumps({"schema": 1, "ok": ok, "files": objects}, ensure_ascii=False)
-        terminal.result(whole)
-    else:
-        for file, result in found:
-            _tell(file, result, terminal)
+        terminal.result(json.dumps({"schema": 1, "ok": ok, "files": objects}, ensure_ascii=False))
+    for file, result in () if as_json else found:
+        if isinstance(result, Program):
+            count = len(result.exercises)
+            terminal.result(f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}")
+        else:
+            terminal.tell(str(result))
     sys.exit(int(not ok))
 
 
@@ -64,14 +65,6 @@ def _try(file: str) -> Program | VoicecoachError:
         return load(file) if file == STDIN else parse_program(read_text(file), file, library.exercises())
     except VoicecoachError as error:
         return error
-
-
-def _tell(file: str, result: Program | VoicecoachError, terminal: Terminal) -> None:
-    if isinstance(result, Program):
-        count = len(result.exercises)
-        terminal.result(f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}")
-    else:
-        terminal.tell(str(result))
 
 
 def _file_object(file: str, result: Program | VoicecoachError) -> dict[str, Any]:

@@ -23,13 +23,10 @@ EXAMPLE = Path(values_file).with_name("example.toml")
 
 
 def config(
-    terminal: Terminal,
-    settings: Settings,
-    flags: tuple[Flag, ...],
-    as_json: AsJson = False,
+    terminal: Terminal, settings: Settings, flags: tuple[Flag, ...], as_json: AsJson = False,
     path: Annotated[bool, typer.Option("--path", help="Print where the settings file is, or would be.")] = False,
     init: Annotated[bool, typer.Option("--init", help="Write a settings file to begin with.")] = False,
-) -> None:
+) -> None:  # fmt: skip
     """Show every setting, its value, and where that comes from.
 
     \b
@@ -43,8 +40,7 @@ def config(
         written = begin_config(config_path(os.environ))
         terminal.result(f"{plain(written)}: written; take the # off the lines that you want")
     else:
-        show = _show_json if as_json else _show_lines
-        show(settings, tuple(setting_rows(settings, flags)), terminal)
+        (_show_json if as_json else _show_lines)(settings, tuple(setting_rows(settings, flags)), terminal)
         error = settings.error()
         sys.exit(error.exit_code if error else 0)
 
@@ -78,8 +74,7 @@ def _show_lines(settings: Settings, rows: tuple[SettingRow, ...], terminal: Term
     absent = " (there is none; voicecoach config --init writes one)" if is_absent(Path(settings.path)) else ""
     terminal.result(f"Settings file: {plain(settings.path)}{absent}")
     table = [(row.key, row.said, row.place or row.source) for row in rows]
-    for line in columns([("Setting", "Value", "Comes from"), *table]):
-        terminal.result(line)
+    terminal.result("\n".join(columns([("Setting", "Value", "Comes from"), *table])))
     for name in settings.unknown:
         terminal.tell(f"{plain(name)} sets nothing; it is not the name of a setting.")
     error = settings.error()

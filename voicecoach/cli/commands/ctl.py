@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.completion import complete_words
+from voicecoach.cli.arguments import complete_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import NoSessionError, UsageError, did_you_mean, near_matches, plain
 from voicecoach.player.commands import Command
@@ -16,8 +16,6 @@ from voicecoach.units import clock
 STATUS = "status"
 WORDS = (*(each.value for each in Command), STATUS)
 
-NOTHING_PLAYS = {"ok": False, "state": "none"}
-
 
 def ctl(
     word: Annotated[str, typer.Argument(metavar="COMMAND", autocompletion=complete_words(*WORDS),
@@ -26,7 +24,9 @@ def ctl(
     terminal: Terminal,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
 ) -> None:  # fmt: skip
-    """Steer the session that is playing, from another terminal, a script or another device.
+    """Steer the session that is playing, from elsewhere.
+
+    That is another terminal, a script or another device.
 
     \b
     voicecoach ctl pause
@@ -41,11 +41,11 @@ def ctl(
     try:
         answer = ask(name)
     except NoSessionError:
+        if not as_json or name != STATUS:
+            raise
         # Who asks every second for what to show wants an object each time, and no message.
-        if as_json and name == STATUS:
-            terminal.result(json.dumps(NOTHING_PLAYS))
-            sys.exit(1)
-        raise
+        terminal.result(json.dumps({"ok": False, "state": "none"}))
+        sys.exit(1)
     terminal.result(json.dumps(answer, ensure_ascii=False) if as_json else _status_line(answer))
 
 

@@ -1,7 +1,6 @@
 """`list`: the library, its programs and its exercises."""
 
 import json
-from collections.abc import Iterator
 
 from voicecoach import library
 from voicecoach.cli.arguments import AsJson
@@ -14,17 +13,9 @@ def list_library(terminal: Terminal, as_json: AsJson = False) -> None:
     if as_json:
         terminal.result(json.dumps(_library_object(), ensure_ascii=False))
         return
-    for line in _library_lines():
-        terminal.result(line)
-
-
-def _library_lines() -> Iterator[str]:
-    """Yield the library: programs with their titles, exercises with posture and stated dose."""
-    yield "Programs"
-    yield from columns((name, library.load_program(name).title) for name in library.program_names())
-    yield ""
-    yield "Exercises"
-    yield from columns((name, each.posture or "", stated_words(each)) for name, each in library.exercises().items())
+    programs = columns((name, library.load_program(name).title) for name in library.program_names())
+    exercises = columns((name, each.posture or "", stated_words(each)) for name, each in library.exercises().items())
+    terminal.result("\n".join(["Programs", *programs, "", "Exercises", *exercises]))
 
 
 def _library_object() -> dict[str, object]:

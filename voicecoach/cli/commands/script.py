@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
-from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import open_speech, session_for
+from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 from voicecoach.session import speaking_rate, time_session
@@ -15,16 +15,11 @@ from voicecoach.transcript import compose_lines, compose_object
 
 
 def script(
-    session: SessionName,
-    pacing: Pacing,
-    terminal: Terminal,
-    voice: VoiceName = "",
-    as_json: AsJson = False,
-    plot: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Draw the session too, as an .svg or .png file.")
-    ] = None,
-) -> None:
-    """Print the timed speech script: the clock, who says what, the chapters.
+    session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "", as_json: AsJson = False,
+    plot: Annotated[str | None, typer.Option(metavar="FILE",
+        help="Draw the session too, as an .svg or .png file.")] = None,
+) -> None:  # fmt: skip
+    """Print the timed script: the clock, the words, the chapters.
 
     \b
     voicecoach script lumbar-sacral
@@ -49,6 +44,5 @@ def script(
         if as_json:
             whole = compose_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
             terminal.result(json.dumps(whole, ensure_ascii=False))
-            return
-        for line in compose_lines(timeline, speech.voice.name, rate_wpm):
-            terminal.result(line)
+        else:
+            terminal.result("\n".join(compose_lines(timeline, speech.voice.name, rate_wpm)))

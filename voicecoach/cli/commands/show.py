@@ -9,29 +9,25 @@ import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import load, open_speech, session_of
-from voicecoach.cli.tables import columns, dose_object, prescription_object, prescription_words, stated_words
+from voicecoach.cli.tables import columns, dose_object, prescription_words, stated_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Filled
 from voicecoach.knobs import knob_words
 from voicecoach.languages import is_spoken
-from voicecoach.model import Exercise, Pacing, Program
+from voicecoach.model import Pacing, Program
 from voicecoach.script.order import Changes, changes, suggested_order
-from voicecoach.script.prescription import prescribe
+from voicecoach.script.prescription import Prescription, prescribe
 from voicecoach.session import time_session
 from voicecoach.units import clock
 
 
 def show(
-    session: SessionName,
-    pacing: Pacing,
-    terminal: Terminal,
-    voice: VoiceName = "",
-    order: Annotated[
-        bool, typer.Option("--order", help="Suggest an order with the fewest changes of position.")
-    ] = False,
+    session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "",
+    order: Annotated[bool, typer.Option("--order",
+        help="Suggest an order with the fewest changes of position.")] = False,
     as_json: AsJson = False,
-) -> None:
-    """Show one program: its exercises, their doses, its length, and what is filled in.
+) -> None:  # fmt: skip
+    """Show a program: exercises, doses, length, what is filled in.
 
     \b
     voicecoach show l5-s1-relief
@@ -50,10 +46,9 @@ def show(
     if as_json:
         whole = _program_object(program, pacing, filled, duration_ms, order=order)
         terminal.result(json.dumps(whole, ensure_ascii=False))
-        return
-    lines = _program_lines(program, pacing, filled, duration_ms)
-    for line in (*lines, *(_order_lines(program) if order else ())):
-        terminal.result(line)
+    else:
+        lines = _program_lines(program, pacing, filled, duration_ms)
+        terminal.result("\n".join([*lines, *(_order_lines(program) if order else ())]))
 
 
 def _program_lines(
@@ -63,8 +58,8 @@ def _program_lines(
 
     None is the length of a program that cannot be spoken.
     """
-    language = f"no length, as there are no cue wordings for the language {program.language} yet"
-    yield f"{program.title} - {language if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
+    silent = f"no length, as there are no cue wordings for the language {program.language} yet"
+    yield f"{program.title} - {silent if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
     if program.intro:
         yield program.intro
     turned = [words for words in knob_words(pacing) if words not in knob_words(Pacing())]
@@ -93,21 +88,20 @@ def _program_object(
         "language": program.language,
         "duration_ms": duration_ms,
         "pacing": list(knob_words(pacing)),
-        "exercises": [_exercise_object(each, pacing) for each in program.exercises],
+        "exercises": [
+            {"name": each.name, "key": each.key or None, "posture": each.posture, "sides": each.sides,
+             "stated": dose_object(each.dose), "done": _done_object(prescribe(each, pacing))}
+            for each in program.exercises
+        ],
         "filled": [{"exercise": each.exercise, "field": each.field, "value": each.value} for each in filled],
         **suggested,
-    }
+    }  # fmt: skip
 
 
-def _exercise_object(exercise: Exercise, pacing: Pacing) -> dict[str, Any]:
-    return {
-        "name": exercise.name,
-        "key": exercise.key or None,
-        "posture": exercise.posture,
-        "sides": exercise.sides,
-        "stated": dose_object(exercise.dose),
-        "done": prescription_object(prescribe(exercise, pacing)),
-    }
+def _done_object(plan: Prescription) -> dict[str, object]:
+    """Return what is done of an exercise; `hold_ms` of a `timed` one is a stretch of movement."""
+    names = ("sets", "reps", "hold_ms", "rest_ms", "breathing", "timed")
+    return {name: getattr(plan, name) for name in names}
 
 
 def _order_lines(program: Program) -> Iterator[str]:
@@ -117,9 +111,9 @@ def _order_lines(program: Program) -> Iterator[str]:
     yield ""
     if now == then:
         yield "Order: no other has fewer changes of position."
-        return
-    yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
-    yield from columns((str(place + 1), program.exercises[place].name) for place in order)
+    else:
+        yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
+        yield from columns((str(place + 1), program.exercises[place].name) for place in order)
 
 
 def _change_words(count: Changes) -> str:

@@ -31,16 +31,11 @@ def verify_file(
     broken = sum(not check.kept for check in checks)
     if as_json:
         terminal.result(json.dumps(compose_report(file, checks), ensure_ascii=False))
-        sys.exit(int(bool(broken)))
-    for check in checks:
+    for check in () if as_json else checks:
         terminal.result(f"{'ok  ' if check.kept else 'FAIL'}  {check.name:<9} {check.found}")
         for case in check.worst:
             terminal.result(f"      {plain(case)}")
-    verdict = _broken(broken) if broken else "keeps every promise of its script"
-    terminal.result(f"{plain(file)}: {verdict}")
+    promises = f"{broken} promise{'s' if broken > 1 else ''} broken; export the session again"
+    if not as_json:
+        terminal.result(f"{plain(file)}: {promises if broken else 'keeps every promise of its script'}")
     sys.exit(int(bool(broken)))
-
-
-def _broken(count: int) -> str:
-    promises = "promise" if count == 1 else "promises"
-    return f"{count} {promises} broken; export the session again"

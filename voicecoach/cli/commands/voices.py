@@ -31,5 +31,4 @@ def voices(
         terminal.result(json.dumps({"schema": 1, "voices": rows}, ensure_ascii=False))
         return
     lines = [(voice.name, voice.language, voice.description, engine) for engine, voice in found]
-    for line in columns([("Voice", "Language", "Description", "Engine"), *lines]):
-        terminal.result(line)
+    terminal.result("\n".join(columns([("Voice", "Language", "Description", "Engine"), *lines])))
