@@ -15,13 +15,9 @@ from voicecoach.cli.terminal import printable
 from voicecoach.errors import VoicecoachError
 from voicecoach.knob import Knob
 
-Complete = Callable[[typer.Context, str], list[str]]
-
 
 def complete_session(incomplete: str) -> list[str]:
     """Return the library names that begin so; none, and the shell offers files."""
-    # As in `_exercises`.
-
     return [name for name in _sessions() if name.startswith(incomplete)]
 
 
@@ -45,7 +41,7 @@ def complete_words(*words: str) -> Callable[[str], list[str]]:
     return lambda incomplete: _offered(words, incomplete)
 
 
-def complete_knob(knob: Knob) -> Complete:
+def complete_knob(knob: Knob) -> Callable[[typer.Context, str], list[str]]:
     """Return what completes the value of a knob: words, and exercises where it can be one's own."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from voicecoach.cli.settings.knob_flags import PresetOverride
-from voicecoach.errors import UsageError, did_you_mean, near_matches
+from voicecoach.cli.terminal import misspelt
+from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
 from voicecoach.session import Session
@@ -48,9 +49,8 @@ def start_at(session: Session, place_or_name: str) -> Session:
         start = next((n for n, each in enumerate(exercises, 1) if is_named(each, place_or_name)), 0)
     if not 1 <= start <= len(exercises):
         names = [each.key or each.name for each in exercises]
-        near = did_you_mean(near_matches(place_or_name, names))
         what = f'--from: no exercise "{place_or_name}" in this program'
-        raise UsageError(what, near or f"write 1 to {len(exercises)} or {', '.join(names)}")
+        raise misspelt(what, place_or_name, names, f"write 1 to {len(exercises)} or {', '.join(names)}")
     return replace(session, start=start)
 
 

@@ -48,8 +48,8 @@ def load(
     # Other people's files are checked by pydantic, which takes 75 ms; the library needs no checking.
     from voicecoach.program.parse import parse_program
 
-    text, source = (decode_text(raw, STDIN_NAME, MOST_BYTES), STDIN_NAME) if name == STDIN else (read_text(name), name)
-    return parse_program(text, source, library.exercises())
+    text = decode_text(raw, STDIN_NAME, MOST_BYTES) if name == STDIN else read_text(name, MOST_BYTES)
+    return parse_program(text, STDIN_NAME if name == STDIN else name, library.exercises())
 
 
 def session_names() -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
 
 
 def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings: str = "") -> Session:
-    """Return the session of a program and a pacing, and tell what a person should know about its flags.
+    """Return the session of a program and a pacing, as `session_for` does.
 
     `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
     Raises UsageError for flags that make no sense of this program, or more than a day.

@@ -34,12 +34,12 @@ def prescription_words(exercise: Exercise, plan: Prescription) -> str:
     return ", ".join([amount, *held, *_SIDES[exercise.sides]])
 
 
-def columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Yield rows as lines with aligned columns, two spaces apart."""
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows as lines with aligned columns, two spaces apart."""
     every = list(rows)
     widths = [max(map(len, column)) for column in zip(*every, strict=True)]
-    for row in every:
-        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+    padded = ((f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in every)
+    return "\n".join("  " + "  ".join(cells).rstrip() for cells in padded)
 
 
 def _spans(dose: Dose) -> Iterator[tuple[str, Range]]:

@@ -1,11 +1,9 @@
 """`cache`: what finished sounds are kept, fewer of them, none, or those of a session beforehand."""
 
-import json
 import os
 import re
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,11 +28,14 @@ def info(terminal: Terminal, as_json: AsJson = False) -> None:
     folder = cache_folder(os.environ)
     found = measure_folder(folder)
     if as_json:
-        terminal.result(json.dumps(_cache_object(folder, found), ensure_ascii=False))
+        oldest = None if found.oldest_s is None else datetime.fromtimestamp(found.oldest_s, UTC).isoformat()
+        terminal.result_object({
+            "schema": 1, "folder": str(folder), "entries": found.entries, "size_bytes": found.size,
+            "most_bytes": MOST_BYTES, "oldest_used": oldest,
+        })  # fmt: skip
         return
-    terminal.result(f"folder   {folder}")
-    terminal.result(f"entries  {found.entries}")
-    terminal.result(f"size     {size_words(found.size)} of at most {size_words(MOST_BYTES)}")
+    size = f"{size_words(found.size)} of at most {size_words(MOST_BYTES)}"
+    terminal.result(f"folder   {folder}\nentries  {found.entries}\nsize     {size}")
     if found.oldest_s is not None:
         days = int((time.time() - found.oldest_s) / _DAY_S)
         terminal.result(f"oldest   {'used today' if days < 1 else f'last used {days} days ago'}")
@@ -76,14 +77,6 @@ def size_words(size: int) -> str:
         if size >= factor:
             return f"{size / factor:.1f} {unit}"
     return f"{size} bytes"
-
-
-def _cache_object(folder: Path, found: CacheSize) -> dict[str, object]:
-    oldest = None if found.oldest_s is None else datetime.fromtimestamp(found.oldest_s, UTC).isoformat()
-    return {
-        "schema": 1, "folder": str(folder), "entries": found.entries, "size_bytes": found.size,
-        "most_bytes": MOST_BYTES, "oldest_used": oldest,
-    }  # fmt: skip
 
 
 def _tell_removed(removed: CacheSize, terminal: Terminal) -> None:

@@ -1,14 +1,13 @@
 """`ctl`: one word to the session that is playing, one line about it."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
 from voicecoach.cli.arguments import complete_words
-from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import NoSessionError, UsageError, did_you_mean, near_matches, plain
+from voicecoach.cli.terminal import Terminal, misspelt
+from voicecoach.errors import NoSessionError, plain
 from voicecoach.player.commands import Command
 from voicecoach.remote.control import ask
 from voicecoach.units import clock
@@ -36,17 +35,19 @@ def ctl(
     """
     name = word.lower()
     if name not in WORDS:
-        near = did_you_mean(near_matches(word, WORDS))
-        raise UsageError(f'there is no command "{plain(word)}"', near or f"write {', '.join(WORDS)}")
+        raise misspelt(f'there is no command "{plain(word)}"', word, WORDS)
     try:
         answer = ask(name)
     except NoSessionError:
         if not as_json or name != STATUS:
             raise
         # Who asks every second for what to show wants an object each time, and no message.
-        terminal.result(json.dumps({"ok": False, "state": "none"}))
+        terminal.result_object({"ok": False, "state": "none"})
         sys.exit(1)
-    terminal.result(json.dumps(answer, ensure_ascii=False) if as_json else _status_line(answer))
+    if as_json:
+        terminal.result_object(answer)
+    else:
+        terminal.result(_status_line(answer))
 
 
 def _status_line(answer: dict[str, object]) -> str:

@@ -1,6 +1,5 @@
 """`doctor`: what works on this machine, tried and not guessed, and how to mend what does not."""
 
-import json
 import os
 import platform
 import sys
@@ -13,8 +12,8 @@ from voicecoach.cache import ClipCache
 from voicecoach.cli.arguments import AsJson, Device, Output, complete_words
 from voicecoach.cli.settings.file import is_absent
 from voicecoach.cli.settings.values import Settings
-from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.cli.terminal import Terminal, misspelt
+from voicecoach.errors import UsageError, VoicecoachError, plain
 from voicecoach.paths import cache_folder
 
 CHECKS = ("python", "config", "engine", "voices", "audio", "cache", "formats")
@@ -43,8 +42,7 @@ def doctor(
         raise UsageError(f"--{idle[0]} chooses where --sound plays", "add --sound, or leave it out")
     for name in checks or ():
         if name not in CHECKS:
-            near = did_you_mean(near_matches(name, CHECKS))
-            raise UsageError(f'doctor has no check "{plain(name)}"', near or f"name {', '.join(CHECKS)}")
+            raise misspelt(f'doctor has no check "{plain(name)}"', name, CHECKS, f"name {', '.join(CHECKS)}")
     found: list[dict[str, object]] = []
     for name in ["sound"] if sound else checks or CHECKS:
         found.append(_result(name, settings, output, device))
@@ -52,7 +50,7 @@ def doctor(
             terminal.result(f"{'ok  ' if found[-1]['ok'] else 'FAIL'}  {name:<8} {found[-1]['found']}")
     ok = all(each["ok"] for each in found)
     if as_json:
-        terminal.result(json.dumps({"schema": 1, "ok": ok, "checks": found}, ensure_ascii=False))
+        terminal.result_object({"schema": 1, "ok": ok, "checks": found})
     sys.exit(int(not ok))
 
 

@@ -15,8 +15,8 @@ from voicecoach.cli.export_file import export_file, export_to_pipe, save_session
 from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import refuse_inputs
-from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import UsageError, did_you_mean, near_matches, plain
+from voicecoach.cli.terminal import Terminal, misspelt
+from voicecoach.errors import UsageError, plain
 from voicecoach.export.formats import FORMATS, MP3, Format, list_formats
 from voicecoach.export.target import check_sound_target
 from voicecoach.files import mode_of
@@ -82,8 +82,8 @@ def _format(output: str, sound_format: str) -> Format:
     """Return the format of the files that are to be written, MP3 where no flag says it."""
     wished = sound_format.lower()
     if wished and wished not in _NAMES:
-        near = did_you_mean(near_matches(wished, _NAMES))
-        raise UsageError(f'--format: "{plain(sound_format)}" cannot be written', near or f"write {' or '.join(_NAMES)}")
+        what = f'--format: "{plain(sound_format)}" cannot be written'
+        raise misspelt(what, wished, _NAMES, f"write {' or '.join(_NAMES)}")
     named = Path(output).suffix.lower() if _is_sound_file(output) else ""
     if wished and named and named != f".{wished}":
         what = f"--format: {plain(output)} would be a {named} file"
@@ -110,10 +110,10 @@ def _bit_rate(text: str, kind: Format, *, asked: bool) -> int:
 
 def _refuse_pipe(sessions: list[str]) -> None:
     """Raise UsageError for what nobody could listen to at standard output."""
+    onward = "send it on: voicecoach export SESSION -o - | mpv -"
     if len(sessions) > 1:
         raise UsageError("-o - takes one session", "name a folder for several")
     if sys.stdout is None:
-        raise UsageError("standard output is closed", "send it on: voicecoach export SESSION -o - | mpv -")
+        raise UsageError("standard output is closed", onward)
     if sys.stdout.isatty():
-        what = "standard output is a terminal, and no place for sound"
-        raise UsageError(what, "name a file, or send it on: voicecoach export SESSION -o - | mpv -")
+        raise UsageError("standard output is a terminal, and no place for sound", f"name a file, or {onward}")

@@ -56,7 +56,7 @@ def history(
     elif as_json:
         terminal.result(json.dumps({"schema": 1, "sessions": [asdict(each) for each in records]}))
     elif records:
-        terminal.result("\n".join(columns(_rows(records))))
+        terminal.result(columns(_rows(records)))
     else:
         terminal.tell("No session was played yet.")
 

@@ -1,6 +1,5 @@
 """`script`: the timed speech script of a session, for people, for programs, and as a picture."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -43,6 +42,6 @@ def script(
             terminal.tell(f"Drawn: {plot}")
         if as_json:
             whole = compose_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
-            terminal.result(json.dumps(whole, ensure_ascii=False))
+            terminal.result_object(whole)
         else:
             terminal.result("\n".join(compose_lines(timeline, speech.voice.name, rate_wpm)))

@@ -1,7 +1,7 @@
 """`show`: one program, what it states, and what comes of that with the flags at hand."""
 
-import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import chain
 from typing import Annotated, Any
 
@@ -16,9 +16,12 @@ from voicecoach.knobs import knob_words
 from voicecoach.languages import is_spoken
 from voicecoach.model import Pacing, Program
 from voicecoach.script.order import Changes, changes, suggested_order
-from voicecoach.script.prescription import Prescription, prescribe
+from voicecoach.script.prescription import prescribe
 from voicecoach.session import time_session
 from voicecoach.units import clock
+
+_DONE = ("sets", "reps", "hold_ms", "rest_ms", "breathing", "timed")
+"""What is told of a prescription; `hold_ms` of a `timed` one is a stretch of movement."""
 
 
 def show(
@@ -44,8 +47,7 @@ def show(
         pacing = session_of(program, pacing, terminal, wordings="en").pacing
         filled = tuple(chain.from_iterable(prescribe(each, pacing).filled for each in program.exercises))
     if as_json:
-        whole = _program_object(program, pacing, filled, duration_ms, order=order)
-        terminal.result(json.dumps(whole, ensure_ascii=False))
+        terminal.result_object(_program_object(program, pacing, filled, duration_ms, order=order))
     else:
         lines = _program_lines(program, pacing, filled, duration_ms)
         terminal.result("\n".join([*lines, *(_order_lines(program) if order else ())]))
@@ -71,7 +73,7 @@ def _program_lines(
          prescription_words(each, prescribe(each, pacing)))
         for number, each in enumerate(program.exercises, 1)
     ]  # fmt: skip
-    yield from columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
+    yield columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
     if filled:
         yield ""
         yield "Filled in, or made even:"
@@ -83,25 +85,16 @@ def _program_object(
 ) -> dict[str, Any]:
     suggested = {"order": [place + 1 for place in suggested_order(program.exercises)]} if order else {}
     return {
-        "schema": 1,
-        "title": program.title,
-        "language": program.language,
-        "duration_ms": duration_ms,
+        "schema": 1, "title": program.title, "language": program.language, "duration_ms": duration_ms,
         "pacing": list(knob_words(pacing)),
         "exercises": [
             {"name": each.name, "key": each.key or None, "posture": each.posture, "sides": each.sides,
-             "stated": dose_object(each.dose), "done": _done_object(prescribe(each, pacing))}
+             "stated": dose_object(each.dose), "done": {name: getattr(prescribe(each, pacing), name) for name in _DONE}}
             for each in program.exercises
         ],
-        "filled": [{"exercise": each.exercise, "field": each.field, "value": each.value} for each in filled],
+        "filled": [asdict(each) for each in filled],
         **suggested,
     }  # fmt: skip
-
-
-def _done_object(plan: Prescription) -> dict[str, object]:
-    """Return what is done of an exercise; `hold_ms` of a `timed` one is a stretch of movement."""
-    names = ("sets", "reps", "hold_ms", "rest_ms", "breathing", "timed")
-    return {name: getattr(plan, name) for name in names}
 
 
 def _order_lines(program: Program) -> Iterator[str]:
@@ -113,7 +106,7 @@ def _order_lines(program: Program) -> Iterator[str]:
         yield "Order: no other has fewer changes of position."
     else:
         yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
-        yield from columns((str(place + 1), program.exercises[place].name) for place in order)
+        yield columns((str(place + 1), program.exercises[place].name) for place in order)
 
 
 def _change_words(count: Changes) -> str:

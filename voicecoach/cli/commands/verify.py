@@ -1,6 +1,5 @@
 """`verify`: a finished file, measured against the script that it carries."""
 
-import json
 import sys
 from typing import Annotated
 
@@ -30,12 +29,12 @@ def verify_file(
     checks = check_file(file)
     broken = sum(not check.kept for check in checks)
     if as_json:
-        terminal.result(json.dumps(compose_report(file, checks), ensure_ascii=False))
-    for check in () if as_json else checks:
+        terminal.result_object(compose_report(file, checks))
+        sys.exit(int(bool(broken)))
+    for check in checks:
         terminal.result(f"{'ok  ' if check.kept else 'FAIL'}  {check.name:<9} {check.found}")
         for case in check.worst:
             terminal.result(f"      {plain(case)}")
     promises = f"{broken} promise{'s' if broken > 1 else ''} broken; export the session again"
-    if not as_json:
-        terminal.result(f"{plain(file)}: {promises if broken else 'keeps every promise of its script'}")
+    terminal.result(f"{plain(file)}: {promises if broken else 'keeps every promise of its script'}")
     sys.exit(int(bool(broken)))
