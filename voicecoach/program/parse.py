@@ -29,10 +29,7 @@ def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Pr
 
 
 def parse_exercise(text: str, source: str, key: str) -> Exercise:
-    """Read a file of one written-out exercise, which the library calls `key`; raises as `parse_program`.
-
-    Only tests do so: they hold each file of the library, which `trusted` reads, to the rules of a person's.
-    """
+    """Read a file of one written-out exercise, which the library calls `key`; raises as `parse_program`."""
     exercise = _read(text, source, lambda root, findings: read_exercise(root, None, findings))
     return replace(exercise, key=key)
 

@@ -1,0 +1,28 @@
+"""Compile the YAML files of the library into the one JSON file that a run reads.
+
+Run `python -m scripts.compile_library` after each change of a file of the library; a test tells where it was forgotten.
+"""
+
+import json
+from dataclasses import asdict
+
+from voicecoach import library
+from voicecoach.program.parse import parse_exercise, parse_program
+
+
+def compile_library() -> str:
+    """Return all exercises and programs as JSON, read by the checks that a person's file goes through."""
+    # By the whole file name, as `a.yaml` stands behind `a-b.yaml`.
+    found = sorted(library.COMPILED.parent.glob("*.yaml"), key=lambda path: path.name)
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in found}
+    programs = {name: text for name, text in texts.items() if "\nexercises:" in text}
+    exercises = {name: parse_exercise(texts[name], name, name) for name in texts if name not in programs}
+    compiled = {
+        "exercises": {name: asdict(each) for name, each in exercises.items()},
+        "programs": {name: asdict(parse_program(text, name, exercises)) for name, text in programs.items()},
+    }
+    return json.dumps(compiled, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    library.COMPILED.write_text(compile_library(), encoding="utf-8")
