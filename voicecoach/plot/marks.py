@@ -35,7 +35,8 @@ def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
     """Return everything to be drawn of a timeline."""
     marks: list[Mark] = []
     for chapter in timeline.chapters:
-        turns, title = chapter_turns(timeline, chapter), chapter_label(timeline, chapter)
+        turns = chapter_turns(timeline, chapter)
+        title = chapter_label(chapter, turns)
         number = title.partition(" ")[0]
         labels = (title, number) if number.isdigit() else (title,)
         marks.append(Mark(Part.CHAPTER, chapter.start_ms, chapter.end_ms, labels))
@@ -68,11 +69,9 @@ def chapter_turns(timeline: Timeline, chapter: Chapter) -> list[Turn]:
     return turns
 
 
-def chapter_label(timeline: Timeline, chapter: Chapter) -> str:
+def chapter_label(chapter: Chapter, turns: list[Turn]) -> str:
     """Return the title of a chapter, after the number of its exercise in the session."""
-    turns = chapter_turns(timeline, chapter)
-    number = f"{turns[0][0].where.index} " if turns else ""
-    return number + plain(chapter.title)
+    return (f"{turns[0][0].where.index} " if turns else "") + plain(chapter.title)
 
 
 def round_to_second(ms: int) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.files import replacing
+from voicecoach.plot import check_picture_target
 from voicecoach.plot.drawing_library import Figure, FontProperties, Line2D, Outline, PathPatch, mpl, text_to_path
 from voicecoach.plot.parts import INK, Look
-from voicecoach.plot.target import check_picture_target
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 120

@@ -6,7 +6,7 @@ from voicecoach.errors import plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.knobs import knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.marks import alternates, chapter_turns, counted, round_to_second
+from voicecoach.plot.marks import Turn, alternates, counted, round_to_second
 from voicecoach.units import clock
 
 
@@ -27,20 +27,18 @@ def pacing_words(pacing: Pacing, voice: str, rate_wpm: int) -> str:
     return f"voice {plain(voice)}, {rate_wpm} words a minute; {', '.join(knobs)}"
 
 
-def dose_words(timeline: Timeline, chapter: Chapter) -> str:
-    """Return what is done in a chapter: sets, repetitions, hold, sides, and what of it was filled in."""
-    turns = chapter_turns(timeline, chapter)
+def dose_words(timeline: Timeline, turns: list[Turn]) -> str:
+    """Return what is done in the turns of a chapter: sets, repetitions, hold, sides, and what of it was filled in."""
     if not turns:
         return ""
     first = turns[0][0].where
     sides = list(dict.fromkeys(turn[0].where.side.value for turn in turns if turn[0].where.side))
     held = {hold.prescribed_ms for hold in timeline.holds if hold.where.index == first.index}
     sets = max(turn[0].where.set or 1 for turn in turns)
-    in_turn = alternates(turns[0])
     parts = [
         counted(sets, "set") if sets > 1 else "",
         counted(len(turns[0]), "repetition"),
-        "left and right in turn" if in_turn else ", then ".join(f"{side} side" for side in sides),
+        "left and right in turn" if alternates(turns[0]) else ", then ".join(f"{side} side" for side in sides),
         f"hold {' or '.join(map(round_to_second, sorted(held)))}" if held else "",
     ]
     filled = [f"{each.field} {each.value}" for each in timeline.filled if each.exercise == first.exercise]
