@@ -7,19 +7,26 @@ digest (damaged, cut short, written by something else) counts as absent. Nothing
 import hashlib
 import json
 import os
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicecoach.cache.clip_lengths import ClipLengths
 from voicecoach.cache.pruning import keep_bound, mark_used
 from voicecoach.files import read_regular
 
+if TYPE_CHECKING:
+    from voicecoach.clip import Clip
+    from voicecoach.events import Utterance
+
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
 _SAMPLE_BYTES = 2
 _MOST_BYTES = 32 << 20  # twelve minutes of sound
+_MOST_RECENT_BYTES = 64 << 20  # twenty-five minutes: more than any session says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +91,7 @@ class ClipCache:
         if name in self._kept:
             return self._kept[name]
         entry = read_regular(self._path(name), _MOST_BYTES)
-        if entry is None:
-            return None
-        content = entry[len(_MARK) + _DIGEST_BYTES :]
+        content = (entry or b"")[len(_MARK) + _DIGEST_BYTES :]
         if entry != _sealed(name, content):
             return None
         mark_used(self._path(name))
@@ -146,27 +151,44 @@ class ClipCache:
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(entry)
-            _rename(beside, path)
+            try:
+                os.replace(beside, path)  # noqa: PTH105
+            except PermissionError:
+                # Windows refuses while another process reads the entry, which then holds the same sound.
+                if not path.exists():
+                    raise
         finally:
             with suppress(OSError):
                 os.unlink(beside)  # noqa: PTH108 - gone already where all went well
 
     def _keep_in_memory(self, error: OSError) -> None:
-        why = error.strerror or str(error)
-        self.note = (
-            f"{self.folder} cannot keep clips ({why}), so they are made anew each time; "
-            "name another folder in VOICECOACH_CACHE"
-        )
+        what = f"{self.folder} cannot keep clips ({error.strerror or error}), so they are made anew each time"
+        self.note = f"{what}; name another folder in VOICECOACH_CACHE"
+
+
+class RecentClips:
+    """Clips in memory, by what they say; of too many the one that was used longest ago is let go of."""
+
+    def __init__(self) -> None:
+        self._clips: OrderedDict[Utterance, Clip] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, asked: "Utterance") -> "Clip | None":
+        """Return the clip, None where there is none."""
+        if asked in self._clips:
+            self._clips.move_to_end(asked)
+        return self._clips.get(asked)
+
+    def put(self, asked: "Utterance", clip: "Clip") -> None:
+        """Keep a clip, where there is none of the same words."""
+        if asked in self._clips:
+            return
+        self._clips[asked] = clip
+        self._bytes += clip.pcm.nbytes
+        while self._bytes > _MOST_RECENT_BYTES and len(self._clips) > 1:
+            _, oldest = self._clips.popitem(last=False)
+            self._bytes -= oldest.pcm.nbytes
 
 
 def _sealed(name: str, content: bytes) -> bytes:
     return _MARK + hashlib.sha256(name.encode() + content).digest() + content
-
-
-def _rename(beside: str, path: Path) -> None:
-    try:
-        os.replace(beside, path)  # noqa: PTH105
-    except PermissionError:
-        # Windows refuses while another process reads the entry, which then holds the same sound.
-        if not path.exists():
-            raise

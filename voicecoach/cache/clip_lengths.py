@@ -33,8 +33,7 @@ class ClipLengths:
 
     def put(self, shelf: str, name: str, samples: int) -> None:
         """Keep the length of a clip."""
-        known = self._shelf(shelf)
-        short = name[:_DIGITS]
+        known, short = self._shelf(shelf), name[:_DIGITS]
         if known.get(short) == samples:
             return
         known[short] = samples
@@ -43,7 +42,8 @@ class ClipLengths:
             # One write to a file opened for appending stays in one piece beside those of others.
             file = open_regular(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             try:
-                os.write(file, _line(short, samples))
+                front = f"{short} {samples}".encode()
+                os.write(file, b"%b %b\n" % (front, _check(front)))
             finally:
                 os.close(file)
 
@@ -60,11 +60,6 @@ def _read(path: Path) -> dict[str, int]:
         if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
             known[found[2].decode()] = int(found[3])
     return known
-
-
-def _line(name: str, samples: int) -> bytes:
-    front = f"{name} {samples}".encode()
-    return b"%b %b\n" % (front, _check(front))
 
 
 def _check(front: bytes) -> bytes:

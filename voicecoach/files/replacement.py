@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.errors import FileError, plain
-from voicecoach.files.messages import IS_FOLDER, NO_FILE, NO_NAME, file_error
-from voicecoach.files.reading import mode_of, open_regular
+from voicecoach.files.reading import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -23,11 +22,7 @@ _UNFINISHED = re.compile(r"\.voicecoach-[0-9a-f]{12}-[0-9a-f]{8}(?:\..*)?", re.D
 _ABANDONED_AFTER_S = 3600
 
 # How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content.
-_UNSUPPORTED = {
-    getattr(errno, name)
-    for name in ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
-    if hasattr(errno, name)
-}
+_UNSUPPORTED = {getattr(errno, name, errno.EINVAL) for name in ("ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES")}
 
 
 def refuse_target(path: str) -> None:
@@ -67,8 +62,10 @@ def replacing(path: str) -> Generator[str, None, None]:
     lock: int | None = None
     try:
         target, beside = _named_beside(path)
-        # Inside, as a signal may come as soon as the file is there.
-        lock = _create_locked(beside)
+        # Inside, as a signal may come as soon as the file is there. The system itself ends the lock with
+        # this process, however that ends.
+        lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        _try_lock(lock)
         _sweep_folder_of(beside)
         yield str(beside)
         if sys.platform == "win32":
@@ -120,13 +117,6 @@ def _refuse_to_replace(path: str, target: Path) -> None:
         raise FileError(path, *NO_FILE)
     if not os.access(target, os.W_OK):
         raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
-
-
-def _create_locked(path: Path) -> int:
-    """Make a new file and hold it, which the system itself ends with this process, however that ends."""
-    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-    _try_lock(number)
-    return number
 
 
 def _try_lock(number: int) -> bool | None:

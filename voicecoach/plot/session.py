@@ -1,16 +1,27 @@
 """A session drawn to a file, from the top down: title, legend, all of it in one line, then each chapter."""
 
 import math
+from dataclasses import replace
 from itertools import groupby
 
 from voicecoach.errors import VoicecoachError, plain
 from voicecoach.events import Chapter, Timeline
+from voicecoach.knobs import knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.marks import Mark, chapter_label, chapter_turns, marks_of
+from voicecoach.plot.marks import (
+    Mark,
+    Turn,
+    alternates,
+    chapter_label,
+    chapter_turns,
+    counted,
+    marks_of,
+    round_to_second,
+)
 from voicecoach.plot.page import WIDTH_PT, Line, lines_of, overview
 from voicecoach.plot.parts import GREY, PALE, Look, Part
 from voicecoach.plot.sheet import DOTS_AN_INCH, POINTS_AN_INCH, Box, Sheet, picture, shorten_words, width_of
-from voicecoach.plot.words import dose_words, pacing_words, short_clock, summary, times_words
+from voicecoach.units import clock
 
 FEWEST_DOTS = 72
 """With fewer dots an inch the smallest words of the picture cannot be read."""
@@ -65,7 +76,7 @@ def _dots_an_inch(path: str, height_pt: float) -> float:
 def _head(sheet: Sheet, timeline: Timeline, pacing: str) -> float:
     title = shorten_words(plain(timeline.title), _TITLE_PT, WIDTH_PT, bold=True)
     sheet.text(LEFT_PT, 30, title, _TITLE_PT, bold=True)
-    for y, words in ((54, summary(timeline)), (72, pacing)):
+    for y, words in ((54, _summary(timeline)), (72, pacing)):
         sheet.text(LEFT_PT, y, shorten_words(words, _WORDS_PT, WIDTH_PT), _WORDS_PT, ink=GREY)
     return 96
 
@@ -89,13 +100,15 @@ def _heading(sheet: Sheet, timeline: Timeline, chapter: Chapter, name: str, y: f
     """Draw the band over a chapter: its title, its dose, its times."""
     sheet.shapes(Part.CHAPTER.value, [(8, y, PAGE_PT - 8, y + 18)], name)
     middle, right = y + 9, PAGE_PT - 16
-    times, turns = times_words(chapter), chapter_turns(timeline, chapter)
+    ends = (chapter.start_ms, chapter.end_ms, chapter.end_ms - chapter.start_ms)
+    times = "{} to {}, {} long".format(*map(_short_clock, ends))
+    turns = chapter_turns(timeline, chapter)
     sheet.text(right, middle, times, _WORDS_PT, align="right")
     room = right - width_of(times, _WORDS_PT) - 20 - 16
     title = shorten_words(chapter_label(chapter, turns), _HEADING_PT, room, bold=True)
     sheet.text(16, middle, title, _HEADING_PT, bold=True)
     begun = width_of(title, _HEADING_PT, bold=True) + 16
-    dose = shorten_words(dose_words(timeline, turns), _WORDS_PT, room - begun)
+    dose = shorten_words(_dose_words(timeline, turns), _WORDS_PT, room - begun)
     sheet.text(16 + begun, middle, dose, _WORDS_PT, ink=GREY)
     return y + 24
 
@@ -110,7 +123,7 @@ def _line(sheet: Sheet, line: Line, number: int, y: float) -> float:
         x = LEFT_PT + line.x(tick_ms)
         sheet.rule(x, y, x, low + 3, ink=PALE)
         name = f"time-{number}-{tick_ms}"
-        sheet.text(x, low + 7, short_clock(tick_ms), _SMALL_PT, ink=GREY, align="center", name=name)
+        sheet.text(x, low + 7, _short_clock(tick_ms), _SMALL_PT, ink=GREY, align="center", name=name)
     sheet.rule(LEFT_PT, low, LEFT_PT + line.x(line.end_ms), low, ink=GREY, name=f"clock-{number}")
     for lane, top in tops.items():
         sheet.text(LEFT_PT - 8, top + lane.high_pt / 2, lane.words, _SMALL_PT, ink=GREY, align="right")
@@ -140,3 +153,44 @@ def _box(piece: Mark, line: Line, look: Look, lane_top: float) -> Box:
     short = max(0.0, look.least_pt - (right - left)) / 2
     top, bottom = (lane_top + look.lane.high_pt * share for share in (look.top, look.bottom))
     return left - short, top, right + short, bottom
+
+
+def _summary(timeline: Timeline) -> str:
+    """Return how long a session is, and of how much."""
+    exercises = len({rep.where.index for rep in timeline.reps})
+    held_ms = sum(hold.end_ms - hold.start_ms for hold in timeline.holds)
+    reps = counted(len(timeline.reps), "repetition")
+    parts = [f"{_short_clock(timeline.duration_ms)} long", counted(exercises, "exercise"), reps]
+    if timeline.holds:
+        parts.append(f"{counted(len(timeline.holds), 'hold')} of {_short_clock(held_ms)} together")
+    return ", ".join(parts)
+
+
+def pacing_words(pacing: Pacing, voice: str, rate_wpm: int) -> str:
+    """Return the knobs of a session in words."""
+    knobs = knob_words(replace(pacing, rate_wpm=None))
+    return f"voice {plain(voice)}, {rate_wpm} words a minute; {', '.join(knobs)}"
+
+
+def _dose_words(timeline: Timeline, turns: list[Turn]) -> str:
+    """Return what is done in the turns of a chapter: sets, repetitions, hold, sides, and what of it was filled in."""
+    if not turns:
+        return ""
+    first = turns[0][0].where
+    sides = list(dict.fromkeys(turn[0].where.side.value for turn in turns if turn[0].where.side))
+    held = {hold.prescribed_ms for hold in timeline.holds if hold.where.index == first.index}
+    sets = max(turn[0].where.set or 1 for turn in turns)
+    parts = [
+        counted(sets, "set") if sets > 1 else "",
+        counted(len(turns[0]), "repetition"),
+        "left and right in turn" if alternates(turns[0]) else ", then ".join(f"{side} side" for side in sides),
+        f"hold {' or '.join(map(round_to_second, sorted(held)))}" if held else "",
+    ]
+    filled = [f"{each.field} {each.value}" for each in timeline.filled if each.exercise == first.exercise]
+    stated = ", ".join(filter(None, parts))
+    return f"{stated} (filled in: {', '.join(sorted(set(filled)))})" if filled else stated
+
+
+def _short_clock(ms: int) -> str:
+    """Return a position in whole seconds, `m:ss` or `h:mm:ss`."""
+    return clock((ms + 500) // 1000 * 1000)[:-2]

@@ -1,6 +1,6 @@
 """One exercise of a file: a library name, a library exercise with changes, or one written out."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import cache
 from types import GenericAlias
@@ -39,21 +39,16 @@ def read_exercise(node: Node, library: Mapping[str, Exercise] | None, findings: 
         findings.add(node, f"an exercise cannot be {cited(node.value)}", f"write {named} with name and steps")
         return None
     if library is None or "use" not in node.value:
-        return None if _misnamed(node, library or (), findings) else _merged(node, None, findings)
+        unknown = () if "name" in node.value else node.value.keys() - EXERCISE.keys()
+        misnamed = [name for name in unknown if name in (library or ())]
+        for name in misnamed:
+            hint = f"write `use: {name}`, and its changes beside it"
+            findings.add(node, f"{name} is no field of an exercise", hint)
+        return None if misnamed else _merged(node, None, findings)
     base = _looked_up(node.at("use"), library, findings)
     # What else is wrong is told at once, though nobody knows yet what is changed.
     exercise = _merged(node, base or _STAND_IN, findings)
     return exercise if base else None
-
-
-def _misnamed(node: Node, library: Container[str], findings: Findings) -> bool:
-    """Return whether a library name stands in the place of a field, which is then noted."""
-    unknown = () if "name" in node.value else node.value.keys() - EXERCISE.keys()
-    names = [name for name in unknown if name in library]
-    for name in names:
-        hint = f"write `use: {name}`, and its changes beside it"
-        findings.add(node, f"{name} is no field of an exercise", hint)
-    return bool(names)
 
 
 def _looked_up(node: Node, library: Mapping[str, Exercise], findings: Findings) -> Exercise | None:
@@ -72,13 +67,13 @@ def _looked_up(node: Node, library: Mapping[str, Exercise], findings: Findings) 
 def _merged(node: Node, base: Exercise | None, findings: Findings) -> Exercise | None:
     """Return the fields of `node`, over those of `base`, as an exercise."""
     before = len(findings.problems)
-    allowed = [*(["use"] if base else []), *EXERCISE, *DOSE]
-    given = findings.known(node, allowed, _ELSEWHERE, "an exercise")
+    given = findings.known(node, [*(["use"] if base else []), *EXERCISE, *DOSE], _ELSEWHERE, "an exercise")
     given.pop("use", None)
     dose, faulty = _dose(node, base.dose if base else Dose(), findings)
     if isinstance(given.get("phases"), list):
-        given["phases"], bad = _phases(node.at("phases"), findings)
-        faulty |= bad
+        noted, place = len(findings.problems), node.at("phases")
+        given["phases"] = [_phase(place.at(index), findings) for index in range(len(given["phases"]))]
+        faulty |= {"phases"} if len(findings.problems) > noted else set()
     merged: dict[str, Any] = {each.name: getattr(base, each.name) for each in fields(base)} if base else {}
     for emptied in node.value.keys() & merged.keys() - given.keys() - {"name", "steps", "key", "dose"}:
         del merged[emptied]
@@ -106,14 +101,8 @@ def _dose(node: Node, stated: Dose, findings: Findings) -> tuple[Dose, set[str]]
     return stated, faulty
 
 
-def _phases(node: Node, findings: Findings) -> tuple[list[Any], set[str]]:
-    """Return the phases as far as they can be read, and {"phases"} where one is faulty."""
-    before = len(findings.problems)
-    phases = [_phase(node.at(index), findings) for index in range(len(node.value))]
-    return phases, {"phases"} if len(findings.problems) > before else set()
-
-
 def _phase(node: Node, findings: Findings) -> object:
+    """Return a phase as far as it can be read."""
     if not isinstance(node.value, dict):
         return node.value
     phase = findings.known(node, PHASE, {}, "a phase")

@@ -81,13 +81,12 @@ class DoseField:
         if isinstance(value, int):
             if not self.bare:
                 raise ValueError(f"{value} has no unit")
-            span = Range(value, value) if not self.timed else Range(value * 1000, value * 1000)
+            number = value * 1000 if self.timed else value
+            span = Range(number, number)
         else:
             span = parse_time_range(value, bare=self.bare) if self.timed else parse_count_range(value)
-        if span.lo < self.lowest:
-            raise ValueError(f"{cited(value)} is too little")
-        if span.hi > self.highest:
-            raise ValueError(f"{cited(value)} is too much")
+        if span.lo < self.lowest or span.hi > self.highest:
+            raise ValueError(f"{cited(value)} is too {'little' if span.lo < self.lowest else 'much'}")
         return span
 
     def compose(self, span: Range) -> str | int:

@@ -25,7 +25,7 @@ def parse_program(text: str, source: str, library: Mapping[str, Exercise]) -> Pr
     Only the names that are used are looked up in `library`; its names are listed only to offer a near one.
     Raises ProgramError with every problem, each with line and column.
     """
-    return _read(text, source, lambda root, findings: _read_program(root, library, findings))
+    return _read(text, source, lambda root, findings: _program(root, library, findings))
 
 
 def parse_exercise(text: str, source: str, key: str) -> Exercise:
@@ -47,7 +47,7 @@ def _read(text: str, source: str, read: Callable[[Node, Findings], _Record | Non
     raise ProgramError(source, listed)
 
 
-def _read_program(root: Node, library: Mapping[str, Exercise], findings: Findings) -> Program | None:
+def _program(root: Node, library: Mapping[str, Exercise], findings: Findings) -> Program | None:
     if not isinstance(root.value, dict):
         findings.add(root, f"a program cannot be {cited(root.value)}", _FORM)
         return None
@@ -57,22 +57,15 @@ def _read_program(root: Node, library: Mapping[str, Exercise], findings: Finding
     given = findings.known(root, PROGRAM, {}, "a program")
     faulty: set[str] = set()
     if isinstance(given.get("exercises"), list):
-        given["exercises"], faulty = _read_exercises(root.at("exercises"), library, findings)
+        node, count = root.at("exercises"), len(given["exercises"])
+        if count > MOST_EXERCISES:
+            findings.add(node, f"the program has {count:,} exercises", f"keep to {MOST_EXERCISES}")
+        read = [read_exercise(node.at(index), library, findings) for index in range(count) if count <= MOST_EXERCISES]
+        given["exercises"] = tuple(filter(None, read))
+        faulty = {"exercises"} if len(given["exercises"]) < count else set()
     stand_in = {"title": "program", "exercises": ()}
     program: Program = validated(adapter_of(Program), stand_in, root, given, faulty, findings)
     for fault in program_faults(program):
         if not fault.fields & faulty:
             findings.add(root.at(*fault.path), fault.what, fault.hint)
     return program
-
-
-def _read_exercises(
-    node: Node, library: Mapping[str, Exercise], findings: Findings
-) -> tuple[tuple[Exercise, ...], set[str]]:
-    """Return the exercises of the list at `node`, and {"exercises"} where one is faulty."""
-    if len(node.value) > MOST_EXERCISES:
-        findings.add(node, f"the program has {len(node.value):,} exercises", f"keep to {MOST_EXERCISES}")
-        return (), {"exercises"}
-    read = [read_exercise(node.at(index), library, findings) for index in range(len(node.value))]
-    sound = tuple(each for each in read if each)
-    return sound, {"exercises"} if len(sound) < len(read) else set()

@@ -43,8 +43,8 @@ def events(text: str) -> Iterator[Event]:
     except MarkedYAMLError as error:
         raise Refused(_worded(error)) from None
     except ReaderError as error:
-        line, column = _place(text, error.position)
-        what = f"an invisible character, U+{ord(text[error.position]):04X}"
+        before, what = text[: error.position], f"an invisible character, U+{ord(text[error.position]):04X}"
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise Refused(Problem(line, column, what, "delete it")) from None
     except (ValueError, OverflowError, AssertionError):
         # Corners where the parser fails without a place, as at the escape "\UFFFFFFFF".
@@ -62,8 +62,3 @@ def _worded(error: MarkedYAMLError) -> Problem:
             return Problem(line, column, what, hint)
     what = f"this is not YAML, {plain(error.problem or said)}"
     return Problem(line, column, what, "put a text with unusual characters in quotes")
-
-
-def _place(text: str, position: int) -> tuple[int, int]:
-    before = text[:position]
-    return before.count("\n") + 1, position - before.rfind("\n")
