@@ -4,10 +4,18 @@ Run `python -m scripts.compile_library` after each change of a file of the libra
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from voicecoach import library
-from voicecoach.program.parse import parse_exercise, parse_program
+from voicecoach.model import Exercise
+from voicecoach.program.parse import parse_program
+
+
+def exercise_of(text: str, key: str) -> Exercise:
+    """Return the exercise of a file, which is read as the only one of a program; raises ProgramError."""
+    item = "\n  ".join(text.splitlines())
+    (exercise,) = parse_program(f"title: {key}\nexercises:\n- {item}\n", key, {}).exercises
+    return replace(exercise, key=key)
 
 
 def compile_library() -> str:
@@ -16,7 +24,7 @@ def compile_library() -> str:
     found = sorted(library.COMPILED.parent.glob("*.yaml"), key=lambda path: path.name)
     texts = {path.stem: path.read_text(encoding="utf-8") for path in found}
     programs = {name: text for name, text in texts.items() if "\nexercises:" in text}
-    exercises = {name: parse_exercise(texts[name], name, name) for name in texts if name not in programs}
+    exercises = {name: exercise_of(texts[name], name) for name in texts if name not in programs}
     compiled = {
         "exercises": {name: asdict(each) for name, each in exercises.items()},
         "programs": {name: asdict(parse_program(text, name, exercises)) for name, text in programs.items()},

@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from scripts.compile_library import compile_library
-from voicecoach.errors import UnknownNameError
+from scripts.compile_library import compile_library, exercise_of
+from voicecoach.errors import ProgramError, UnknownNameError
 from voicecoach.library import COMPILED, exercise_names, exercises, load_program, program_names
-from voicecoach.program.parse import parse_exercise, parse_program
+from voicecoach.program.parse import parse_program
 
 LISTING = """
 import sys
@@ -38,11 +38,17 @@ def test_what_is_read_is_made_of_the_files_as_they_are_now() -> None:
 
 def test_what_is_read_are_the_records_that_the_checks_give() -> None:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in COMPILED.parent.glob("*.yaml")}
-    checked = {name: parse_exercise(texts[name], name, name) for name in exercise_names()}
+    checked = {name: exercise_of(texts[name], name) for name in exercise_names()}
     assert repr(dict(exercises())) == repr(checked)
     for name in program_names():
         assert repr(load_program(name)) == repr(parse_program(texts[name], name, checked))
     assert {*exercise_names(), *program_names()} == texts.keys()
+
+
+@pytest.mark.parametrize("text", ["use: cat-cow", "cat-cow", "name: N", "[a]"])
+def test_an_exercise_file_is_written_out_in_full(text: str) -> None:
+    with pytest.raises(ProgramError):
+        exercise_of(text, "n")
 
 
 @pytest.mark.parametrize("name", exercise_names())

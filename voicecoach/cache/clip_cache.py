@@ -9,7 +9,7 @@ import json
 import os
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,21 +47,16 @@ class ClipKey:
 
     def digest(self) -> str:
         """Return 64 hexadecimal digits, others for any other key."""
-        named = {name: getattr(self, name) for name in _NAMES}
+        named = {name: getattr(self, name) for name in self.__slots__}
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
-        return _shelf(self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing)
-
-
-_NAMES = tuple(each.name for each in fields(ClipKey))
+        return _shelf(replace(self, kind="", text=""))
 
 
 @cache
-def _shelf(engine: str, engine_version: str, voice: str, language: str, rate_wpm: int, finishing: str) -> str:
-    key = ClipKey(kind="", text="", engine=engine, engine_version=engine_version, voice=voice,
-                  language=language, rate_wpm=rate_wpm, finishing=finishing)  # fmt: skip
+def _shelf(key: ClipKey) -> str:
     return key.digest()[:16]
 
 
@@ -122,22 +117,22 @@ class ClipCache:
         """
         name = key.digest()
         samples = self._lengths.get(key.shelf(), name)
-        return samples if samples is not None and self._size(name) == _SAMPLE_BYTES * samples else None
+        if samples is None:
+            return None
+        if name in self._kept:
+            size = len(self._kept[name])
+        else:
+            path = self._path(name)
+            try:
+                size = path.stat().st_size - len(_MARK) - _DIGEST_BYTES
+            except OSError:
+                return None
+            mark_used(path)  # a session that needs no more of a clip than its length uses it too
+        return samples if size == _SAMPLE_BYTES * samples else None
 
     def note_samples(self, key: ClipKey, samples: int) -> None:
         """Keep the length of a clip."""
         self._lengths.put(key.shelf(), key.digest(), samples)
-
-    def _size(self, name: str) -> int | None:
-        if name in self._kept:
-            return len(self._kept[name])
-        path = self._path(name)
-        try:
-            size = path.stat().st_size
-        except OSError:
-            return None
-        mark_used(path)  # a session that needs no more of a clip than its length uses it too
-        return size - len(_MARK) - _DIGEST_BYTES
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]

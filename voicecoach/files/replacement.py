@@ -22,7 +22,11 @@ _UNFINISHED = re.compile(r"\.voicecoach-[0-9a-f]{12}-[0-9a-f]{8}(?:\..*)?", re.D
 _ABANDONED_AFTER_S = 3600
 
 # How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content.
-_UNSUPPORTED = {getattr(errno, name, errno.EINVAL) for name in ("ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES")}
+_UNSUPPORTED = {
+    getattr(errno, name)
+    for name in ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
+    if hasattr(errno, name)
+}
 
 
 def refuse_target(path: str) -> None:
@@ -90,12 +94,16 @@ def replacing(path: str) -> Generator[str, None, None]:
 
 
 def _named_beside(path: str) -> tuple[Path, Path]:
-    """Return the file that `path` leads to, and the name of one beside it; raises FileError and OSError."""
+    """Return the file that `path` leads to, and the name of one beside it; raises FileError."""
     try:
         target = Path(os.path.realpath(path))
-        _refuse_to_replace(path, target)
     except ValueError:
         raise FileError(path, *NO_NAME) from None
+    if mode := mode_of(path):
+        if not stat.S_ISREG(mode):
+            raise FileError(path, *(IS_FOLDER if stat.S_ISDIR(mode) else NO_FILE))
+        if not os.access(target, os.W_OK):
+            raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
     drawn = os.urandom(10).hex()
     return target, target.with_name(f".voicecoach-{drawn[:12]}-{drawn[12:]}{target.suffix}")
 
@@ -104,19 +112,6 @@ def _at_fault(error: OSError, path: str, beside: Path) -> str:
     """Return the file that an error in the body is about: another one where the error names it."""
     named = error.filename
     return named if isinstance(named, str) and named not in {str(beside), os.path.realpath(path)} else path
-
-
-def _refuse_to_replace(path: str, target: Path) -> None:
-    try:
-        found = target.stat()
-    except FileNotFoundError:
-        return
-    if stat.S_ISDIR(found.st_mode):
-        raise FileError(path, *IS_FOLDER)
-    if not stat.S_ISREG(found.st_mode):
-        raise FileError(path, *NO_FILE)
-    if not os.access(target, os.W_OK):
-        raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
 
 
 def _try_lock(number: int) -> bool | None:
