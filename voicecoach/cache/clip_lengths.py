@@ -48,18 +48,14 @@ class ClipLengths:
                 os.close(file)
 
     def _shelf(self, shelf: str) -> dict[str, int]:
-        if shelf not in self._shelves:
-            self._shelves[shelf] = _read(self._folder / shelf)
-        return self._shelves[shelf]
-
-
-def _read(path: Path) -> dict[str, int]:
-    known = {}
-    for line in (read_regular(path, _MOST_BYTES) or b"").split(b"\n"):
-        found = _LINE.fullmatch(line)
-        if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
-            known[found[2].decode()] = int(found[3])
-    return known
+        known = self._shelves.get(shelf)
+        if known is None:
+            known = self._shelves[shelf] = {}
+            for line in (read_regular(self._folder / shelf, _MOST_BYTES) or b"").split(b"\n"):
+                found = _LINE.fullmatch(line)
+                if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
+                    known[found[2].decode()] = int(found[3])
+        return known
 
 
 def _check(front: bytes) -> bytes:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from enum import IntEnum
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
@@ -102,10 +101,4 @@ class Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         proxied = req.has_proxy() or bool(getattr(req, "_tunnel_host", None))
         if proxied:
             self._reach.take_name(urlsplit(req.full_url).hostname or "")
-
-        def connection(host: str, **how: Any) -> HTTPConnection:  # noqa: ANN401 - the library's own arguments
-            made = kind(host, **how)
-            made.reach = None if proxied else self._reach
-            return made
-
-        return connection
+        return type(kind.__name__, (kind,), {"reach": None if proxied else self._reach})

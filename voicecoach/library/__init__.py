@@ -15,7 +15,6 @@ from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Si
 from voicecoach.units import Range
 
 COMPILED = Path(__file__).with_name("compiled.json")
-_HINT = "`voicecoach list` shows them all"
 
 
 @cache
@@ -47,7 +46,8 @@ def load_program(name: str) -> Program:
         only = exercises()[name]
         return Program(title=only.name, exercises=(only,))
     if name not in program_names():
-        raise UnknownNameError("session", name, [*program_names(), *exercise_names()], _HINT)
+        known, hint = (*program_names(), *exercise_names()), "`voicecoach list` shows them all"
+        raise UnknownNameError("session", name, known, hint)
     record = _compiled()["programs"][name]
     return Program(**record | {"exercises": tuple(map(_exercise, record["exercises"]))})
 

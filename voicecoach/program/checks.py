@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
-from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
+from voicecoach.program.fields import LONGEST_CITED, LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
 from voicecoach.units import DAY_MS, Range, compose_ms
 
 # The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry.
@@ -23,8 +23,6 @@ FILLED_IN = ("side", "other")
 _ON_A_SIDE = ("position", "steps", "cautions", "mistakes", "tips")
 # The other texts that are spoken: of every repetition, so that no side is filled in.
 _AS_THEY_ARE = ("name", "leave", "equipment")
-
-_LONGEST_CITED = 40
 
 
 class ProgramFault(NamedTuple):
@@ -167,7 +165,7 @@ def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) ->
     for word in dict.fromkeys(_BRACES.findall(text)):
         if word in offered:
             continue
-        name = word if len(word) <= _LONGEST_CITED else f"{word[:_LONGEST_CITED]}..."
+        name = word if len(word) <= LONGEST_CITED else f"{word[:LONGEST_CITED]}..."
         what, hint = f"{{{name}}} is a side, but the exercise has none", "add sides: each, or write the side out"
         if word not in FILLED_IN or path[0] not in {*_ON_A_SIDE, "phases"}:
             what = f"nothing is filled in for {{{name}}}"

@@ -113,14 +113,13 @@ def _sketch(text: str) -> _Sketch:
 
 
 def _take_top(sketch: _Sketch, words: str) -> None:
-    named = _NAME.match(words)
-    if named and not _ITEM.match(words):
+    named, item = _NAME.match(words), _ITEM.match(words)
+    if named and not item:
         name = named[1] or named[2] or named[3]
         sketch.names.add(name)
         if words[named.end() :].strip()[:1] in {"", "[", "#"}:
             sketch.lists.add(name)
-    elif not _ITEM.match(words):
-        sketch.prose += 1
+    sketch.prose += not named and not item
     sketch.exercise = sketch.exercise or (words[0] in "-e" and bool(_OF_AN_EXERCISE.match(words)))
 
 

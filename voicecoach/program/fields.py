@@ -24,7 +24,8 @@ LONGEST_FILE = 1_000_000
 LONGEST_NAME = 200
 """Characters of a title or a name, which becomes a chapter."""
 LONGEST_PHASE_S = 120
-_LONGEST_CITED = 40
+LONGEST_CITED = 40
+"""Characters of what a file holds that a message repeats."""
 
 PROGRAM = {
     "title": "What the program is called.",
@@ -140,7 +141,7 @@ def cited(value: object) -> str:
         case int() | float():
             return repr(value)
         case str():
-            return f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'
+            return f'"{value if len(value) <= LONGEST_CITED else value[:LONGEST_CITED] + "..."}"'
         case dict() | list() | tuple():
             return "a mapping" if isinstance(value, dict) else "a list"
     return "nothing"
