@@ -1,17 +1,19 @@
-"""The library gives its exercises and programs by name, and parses only what is asked for."""
+"""The library gives its exercises and programs by name, as they stand in their files, and needs no parser for it."""
 
 import subprocess
 import sys
 
 import pytest
 
-from voicecoach.errors import UnknownNameError
-from voicecoach.library import exercise_names, exercises, load_program, program_names, program_text
+from scripts.compile_library import compile_library, exercise_of
+from voicecoach.errors import ProgramError, UnknownNameError
+from voicecoach.library import COMPILED, exercise_names, exercises, load_program, program_names
+from voicecoach.program.parse import parse_program
 
 LISTING = """
 import sys
-from voicecoach.library import exercise_names, program_names
-assert exercise_names() and program_names()
+from voicecoach.library import exercise_names, load_program, program_names
+assert exercise_names() and all(map(load_program, program_names()))
 print(sorted({"pydantic", "ruamel.yaml", "numpy"} & set(sys.modules)))
 """
 
@@ -24,9 +26,29 @@ def test_the_names_are_sorted_and_an_exercise_is_no_program() -> None:
     assert {"bird-dog", "cat-cow"} <= set(exercise_names())
 
 
-def test_listing_the_names_loads_no_parser() -> None:
+def test_reading_the_library_loads_no_parser() -> None:
     done = subprocess.run([sys.executable, "-c", LISTING], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_read_is_made_of_the_files_as_they_are_now() -> None:
+    held = COMPILED.read_text(encoding="utf-8")
+    assert held == compile_library(), "it is out of date: run python -m scripts.compile_library"
+
+
+def test_what_is_read_are_the_records_that_the_checks_give() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in COMPILED.parent.glob("*.yaml")}
+    checked = {name: exercise_of(texts[name], name) for name in exercise_names()}
+    assert repr(dict(exercises())) == repr(checked)
+    for name in program_names():
+        assert repr(load_program(name)) == repr(parse_program(texts[name], name, checked))
+    assert {*exercise_names(), *program_names()} == texts.keys()
+
+
+@pytest.mark.parametrize("text", ["use: cat-cow", "cat-cow", "name: N", "[a]"])
+def test_an_exercise_file_is_written_out_in_full(text: str) -> None:
+    with pytest.raises(ProgramError):
+        exercise_of(text, "n")
 
 
 @pytest.mark.parametrize("name", exercise_names())
@@ -38,7 +60,6 @@ def test_every_exercise_is_sound_and_keeps_its_key(name: str) -> None:
 @pytest.mark.parametrize("name", program_names())
 def test_every_program_is_sound(name: str) -> None:
     assert load_program(name).exercises
-    assert "exercises:" in program_text(name)
 
 
 def test_a_single_exercise_is_a_session_too() -> None:
@@ -60,8 +81,3 @@ def test_an_unknown_name_is_refused_with_what_to_do(name: str) -> None:
     with pytest.raises(UnknownNameError) as refusal:
         load_program(name)
     assert refusal.value.hint
-
-
-def test_an_exercise_has_no_program_text() -> None:
-    with pytest.raises(UnknownNameError, match='there is no program "bird-dog"'):
-        program_text("bird-dog")

@@ -32,7 +32,8 @@ def path_from(environ: Environ, name: str) -> Path | None:
     text = environ.get(name, "")
     if not text.strip():
         return None
-    shown = f"{name}={_shortened(plain(text))}"
+    named = plain(text)
+    shown = f"{name}={named[:_SHOWN]}{'...' if len(named) > _SHOWN else ''}"
     try:
         # `..` may not stay, as messages show the path.
         path = Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100
@@ -107,7 +108,3 @@ def _is_checkout(root: Path) -> bool:
         return f'name = "{_APP}"' in project and (root / "audio_cache").is_dir()
     except (OSError, ValueError):
         return False
-
-
-def _shortened(text: str) -> str:
-    return f"{text[:_SHOWN]}..." if len(text) > _SHOWN else text

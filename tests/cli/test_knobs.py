@@ -15,7 +15,7 @@ from voicecoach.cli.settings.knob_flags import parse_pacing
 from voicecoach.knob import Knob, KnobError
 from voicecoach.knobs import KNOBS, can_be_given, knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.words import pacing_words
+from voicecoach.plot.session import pacing_words
 
 DOCS = Path(__file__).parents[2]
 

@@ -5,12 +5,16 @@ import pytest
 from tests.fakes import letters, placed, session_of
 from voicecoach.events import Timeline
 from voicecoach.model import Breath, Breathing, Count, Dose, Exercise, Pacing, Phase
-from voicecoach.plot.breath import breaths
+from voicecoach.plot.marks import breaths
 from voicecoach.plot.parts import Part
 from voicecoach.units import Range
 
 BOX = Breathing(4000, 4000, full_ms=4000, empty_ms=4000)
 NEAR_MS = 1
+
+
+def _breaths(timeline: Timeline, pacing: Pacing) -> list[tuple[Part, int, int]]:
+    return [(each.part, each.start_ms, each.end_ms) for each in breaths(timeline, pacing)]
 
 
 def _held(seconds: int, pacing: Pacing | None = None) -> Timeline:
@@ -20,7 +24,7 @@ def _held(seconds: int, pacing: Pacing | None = None) -> Timeline:
 
 def _from_hold(timeline: Timeline, pacing: Pacing | None = None) -> list[tuple[Part, float, float]]:
     start_ms = timeline.holds[0].start_ms
-    found = breaths(timeline, pacing or Pacing())
+    found = _breaths(timeline, pacing or Pacing())
     return [(part, (start - start_ms) / 1000, (end - start_ms) / 1000) for part, start, end in found]
 
 
@@ -46,7 +50,7 @@ def test_a_landmark_that_says_breathe_in_is_an_in_breath() -> None:
     timeline = _held(20)
     (landmark,) = (each for each in timeline.events if each.cue == "half-way")
     assert "in" in landmark.text
-    assert (Part.IN, landmark.start_ms) in [(part, start) for part, start, _ in breaths(timeline, Pacing())]
+    assert (Part.IN, landmark.start_ms) in [(part, start) for part, start, _ in _breaths(timeline, Pacing())]
 
 
 def test_only_the_landmark_that_says_it_starts_a_breath() -> None:
@@ -62,14 +66,14 @@ def test_a_landmark_that_lost_its_breath_starts_none() -> None:
     timeline = placed(session_of(Exercise(name="Hold", steps=("Stay.",), dose=dose), pacing=pacing), letters(130))
     (half,) = (each for each in timeline.events if each.cue == "half-way")
     assert half.text == "Half"
-    assert half.start_ms not in [start for _, start, _ in breaths(timeline, pacing)]
+    assert half.start_ms not in [start for _, start, _ in _breaths(timeline, pacing)]
 
 
 def test_a_breath_of_a_movement_lasts_as_long_as_its_phase() -> None:
     phases = (Phase(cue="Lift", seconds=5, breath=Breath.IN), Phase(cue="Lower", seconds=4, breath=Breath.OUT))
     cat = Exercise(name="Lift", steps=("Lift.",), phases=phases, dose=Dose(reps=Range(3, 3)))
     timeline = placed(session_of(cat))
-    found = list(breaths(timeline, Pacing()))
+    found = _breaths(timeline, Pacing())
     wanted = [
         each
         for rep in timeline.reps
@@ -80,13 +84,13 @@ def test_a_breath_of_a_movement_lasts_as_long_as_its_phase() -> None:
 
 def test_a_movement_without_a_breath_has_none() -> None:
     timeline = placed(session_of(Exercise(name="Walk", steps=("Walk.",), dose=Dose(reps=Range(3, 3)))))
-    assert not list(breaths(timeline, Pacing()))
+    assert not _breaths(timeline, Pacing())
 
 
 def test_a_box_breath_rests_full_then_empty() -> None:
     pacing = Pacing(breath=BOX)
     timeline = placed(session_of("supine-breathing", pacing=pacing))
-    found = list(breaths(timeline, pacing))
+    found = _breaths(timeline, pacing)
     assert [part for part, _, _ in found[:4]] == [Part.IN, Part.FULL, Part.OUT, Part.EMPTY]
     lengths = {end - start for _, start, end in found}
     assert max(lengths) - min(lengths) <= NEAR_MS
@@ -95,5 +99,5 @@ def test_a_box_breath_rests_full_then_empty() -> None:
 def test_a_breath_that_is_held_goes_out_where_its_hold_ends() -> None:
     breath = Exercise(name="Breath", steps=("Breathe.",), dose=Dose(breaths=Range(2, 2), hold=Range(5000, 5000)))
     pacing = Pacing(breath=BOX)
-    found = list(breaths(placed(session_of(breath, pacing=pacing)), pacing))
+    found = _breaths(placed(session_of(breath, pacing=pacing)), pacing)
     assert [part for part, _, _ in found] == [Part.IN, Part.OUT, Part.EMPTY] * 2

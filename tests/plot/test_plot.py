@@ -17,8 +17,8 @@ from tests.plot.picture import Picture
 from voicecoach.errors import FileError, UsageError, VoicecoachError
 from voicecoach.events import Dropped, Kind, Timeline
 from voicecoach.model import Dose, Exercise, Pacing, Sides
+from voicecoach.plot import check_picture_target
 from voicecoach.plot.session import draw_session
-from voicecoach.plot.target import check_picture_target
 from voicecoach.units import Range
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

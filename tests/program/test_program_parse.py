@@ -7,7 +7,7 @@ import pytest
 from tests.program.examples import LIBRARY
 from voicecoach.errors import Problem, ProgramError
 from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
-from voicecoach.program.parse import parse_exercise, parse_program
+from voicecoach.program.parse import parse_program
 from voicecoach.units import Range
 
 HIP_SLIDE = """\
@@ -118,15 +118,9 @@ def test_only_the_names_that_are_used_are_looked_up() -> None:
     assert library.asked == ["cat-cow", "cat-cow"]
 
 
-def test_an_exercise_file_takes_the_key_it_is_given() -> None:
-    exercise = parse_exercise("name: N\nsteps: [S]\nrest: 0\n", "n.yaml", "n")
-    assert exercise == Exercise(key="n", name="N", steps=("S",), dose=Dose(rest=Range(0, 0)))
-
-
-@pytest.mark.parametrize("text", ["use: cat-cow", "cat-cow", "name: N", "[a]"])
-def test_an_exercise_file_is_written_out_in_full(text: str) -> None:
-    with pytest.raises(ProgramError):
-        parse_exercise(text, "n.yaml", "n")
+def test_a_rest_of_nothing_is_stated() -> None:
+    exercise = first("title: T\nexercises: [{name: N, steps: [S], rest: 0}]")
+    assert exercise == Exercise(name="N", steps=("S",), dose=Dose(rest=Range(0, 0)))
 
 
 def test_a_text_loses_what_cannot_be_seen_and_keeps_its_markup_as_words() -> None:

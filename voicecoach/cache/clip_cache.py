@@ -7,19 +7,26 @@ digest (damaged, cut short, written by something else) counts as absent. Nothing
 import hashlib
 import json
 import os
+from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicecoach.cache.clip_lengths import ClipLengths
 from voicecoach.cache.pruning import keep_bound, mark_used
 from voicecoach.files import read_regular
 
+if TYPE_CHECKING:
+    from voicecoach.clip import Clip
+    from voicecoach.events import Utterance
+
 _MARK = b"voicecoach-clip-1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
 _SAMPLE_BYTES = 2
 _MOST_BYTES = 32 << 20  # twelve minutes of sound
+_MOST_RECENT_BYTES = 64 << 20  # twenty-five minutes: more than any session says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +47,16 @@ class ClipKey:
 
     def digest(self) -> str:
         """Return 64 hexadecimal digits, others for any other key."""
-        named = {name: getattr(self, name) for name in _NAMES}
+        named = {name: getattr(self, name) for name in self.__slots__}
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
-        return _shelf(self.engine, self.engine_version, self.voice, self.language, self.rate_wpm, self.finishing)
-
-
-_NAMES = tuple(each.name for each in fields(ClipKey))
+        return _shelf(replace(self, kind="", text=""))
 
 
 @cache
-def _shelf(engine: str, engine_version: str, voice: str, language: str, rate_wpm: int, finishing: str) -> str:
-    key = ClipKey(kind="", text="", engine=engine, engine_version=engine_version, voice=voice,
-                  language=language, rate_wpm=rate_wpm, finishing=finishing)  # fmt: skip
+def _shelf(key: ClipKey) -> str:
     return key.digest()[:16]
 
 
@@ -84,9 +86,7 @@ class ClipCache:
         if name in self._kept:
             return self._kept[name]
         entry = read_regular(self._path(name), _MOST_BYTES)
-        if entry is None:
-            return None
-        content = entry[len(_MARK) + _DIGEST_BYTES :]
+        content = (entry or b"")[len(_MARK) + _DIGEST_BYTES :]
         if entry != _sealed(name, content):
             return None
         mark_used(self._path(name))
@@ -117,22 +117,22 @@ class ClipCache:
         """
         name = key.digest()
         samples = self._lengths.get(key.shelf(), name)
-        return samples if samples is not None and self._size(name) == _SAMPLE_BYTES * samples else None
+        if samples is None:
+            return None
+        if name in self._kept:
+            size = len(self._kept[name])
+        else:
+            path = self._path(name)
+            try:
+                size = path.stat().st_size - len(_MARK) - _DIGEST_BYTES
+            except OSError:
+                return None
+            mark_used(path)  # a session that needs no more of a clip than its length uses it too
+        return samples if size == _SAMPLE_BYTES * samples else None
 
     def note_samples(self, key: ClipKey, samples: int) -> None:
         """Keep the length of a clip."""
         self._lengths.put(key.shelf(), key.digest(), samples)
-
-    def _size(self, name: str) -> int | None:
-        if name in self._kept:
-            return len(self._kept[name])
-        path = self._path(name)
-        try:
-            size = path.stat().st_size
-        except OSError:
-            return None
-        mark_used(path)  # a session that needs no more of a clip than its length uses it too
-        return size - len(_MARK) - _DIGEST_BYTES
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
@@ -146,27 +146,44 @@ class ClipCache:
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(entry)
-            _rename(beside, path)
+            try:
+                os.replace(beside, path)  # noqa: PTH105
+            except PermissionError:
+                # Windows refuses while another process reads the entry, which then holds the same sound.
+                if not path.exists():
+                    raise
         finally:
             with suppress(OSError):
                 os.unlink(beside)  # noqa: PTH108 - gone already where all went well
 
     def _keep_in_memory(self, error: OSError) -> None:
-        why = error.strerror or str(error)
-        self.note = (
-            f"{self.folder} cannot keep clips ({why}), so they are made anew each time; "
-            "name another folder in VOICECOACH_CACHE"
-        )
+        what = f"{self.folder} cannot keep clips ({error.strerror or error}), so they are made anew each time"
+        self.note = f"{what}; name another folder in VOICECOACH_CACHE"
+
+
+class RecentClips:
+    """Clips in memory, by what they say; of too many the one that was used longest ago is let go of."""
+
+    def __init__(self) -> None:
+        self._clips: OrderedDict[Utterance, Clip] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, asked: "Utterance") -> "Clip | None":
+        """Return the clip, None where there is none."""
+        if asked in self._clips:
+            self._clips.move_to_end(asked)
+        return self._clips.get(asked)
+
+    def put(self, asked: "Utterance", clip: "Clip") -> None:
+        """Keep a clip, where there is none of the same words."""
+        if asked in self._clips:
+            return
+        self._clips[asked] = clip
+        self._bytes += clip.pcm.nbytes
+        while self._bytes > _MOST_RECENT_BYTES and len(self._clips) > 1:
+            _, oldest = self._clips.popitem(last=False)
+            self._bytes -= oldest.pcm.nbytes
 
 
 def _sealed(name: str, content: bytes) -> bytes:
     return _MARK + hashlib.sha256(name.encode() + content).digest() + content
-
-
-def _rename(beside: str, path: Path) -> None:
-    try:
-        os.replace(beside, path)  # noqa: PTH105
-    except PermissionError:
-        # Windows refuses while another process reads the entry, which then holds the same sound.
-        if not path.exists():
-            raise

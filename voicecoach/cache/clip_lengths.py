@@ -33,8 +33,7 @@ class ClipLengths:
 
     def put(self, shelf: str, name: str, samples: int) -> None:
         """Keep the length of a clip."""
-        known = self._shelf(shelf)
-        short = name[:_DIGITS]
+        known, short = self._shelf(shelf), name[:_DIGITS]
         if known.get(short) == samples:
             return
         known[short] = samples
@@ -43,28 +42,20 @@ class ClipLengths:
             # One write to a file opened for appending stays in one piece beside those of others.
             file = open_regular(self._folder / shelf, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             try:
-                os.write(file, _line(short, samples))
+                front = f"{short} {samples}".encode()
+                os.write(file, b"%b %b\n" % (front, _check(front)))
             finally:
                 os.close(file)
 
     def _shelf(self, shelf: str) -> dict[str, int]:
-        if shelf not in self._shelves:
-            self._shelves[shelf] = _read(self._folder / shelf)
-        return self._shelves[shelf]
-
-
-def _read(path: Path) -> dict[str, int]:
-    known = {}
-    for line in (read_regular(path, _MOST_BYTES) or b"").split(b"\n"):
-        found = _LINE.fullmatch(line)
-        if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
-            known[found[2].decode()] = int(found[3])
-    return known
-
-
-def _line(name: str, samples: int) -> bytes:
-    front = f"{name} {samples}".encode()
-    return b"%b %b\n" % (front, _check(front))
+        known = self._shelves.get(shelf)
+        if known is None:
+            known = self._shelves[shelf] = {}
+            for line in (read_regular(self._folder / shelf, _MOST_BYTES) or b"").split(b"\n"):
+                found = _LINE.fullmatch(line)
+                if found and _check(found[1]) == found[4] and int(found[3]) <= _MOST_SAMPLES:
+                    known[found[2].decode()] = int(found[3])
+        return known
 
 
 def _check(front: bytes) -> bytes:

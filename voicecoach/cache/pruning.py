@@ -105,9 +105,10 @@ def _files_of(folder: Path) -> Iterator[CacheFile]:
         # Another process may remove any of them at the same time, and some may not be ours to look at.
         with suppress(OSError):
             for path in room.iterdir() if room.is_dir() else ():
-                if _OWN.fullmatch(f"{room.name}/{path.name}"):
-                    with suppress(OSError):
-                        found = path.stat()
-                        if path.name.startswith(".new-") and _is_of_today(found.st_mtime):
-                            continue  # somebody is writing it
+                if not _OWN.fullmatch(f"{room.name}/{path.name}"):
+                    continue
+                with suppress(OSError):
+                    found = path.stat()
+                    # A new one of today is being written.
+                    if not (path.name.startswith(".new-") and _is_of_today(found.st_mtime)):
                         yield CacheFile(found.st_mtime, found.st_size, path)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from enum import IntEnum
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
@@ -31,27 +30,20 @@ class Network(IntEnum):
 
 def network_of(address: str) -> Network:
     """Return where an IP address is; an IPv4 address inside an IPv6 one counts as what it is."""
-    bare = _unwrapped(ip_address(address.partition("%")[0]))
+    bare = ip_address(address.partition("%")[0])
+    if isinstance(bare, IPv6Address):
+        inside = IPv4Address(int(bare) & _LOW_32_BITS) if bare in _NAT64 else None
+        bare = bare.ipv4_mapped or bare.sixtofour or inside or bare
     if bare.is_loopback or bare.is_unspecified:
         return Network.THIS_MACHINE
     return Network.INTERNET if bare.is_global and not bare.is_multicast else Network.THIS_NETWORK
-
-
-def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    if isinstance(address, IPv4Address):
-        return address
-    inside = address.ipv4_mapped or address.sixtofour
-    if inside is None and address in _NAT64:
-        inside = IPv4Address(int(address) & _LOW_32_BITS)
-    return inside or address
 
 
 class Reach:
     """The networks that a page and its redirects come from: none leads to a nearer one than it came from."""
 
     def __init__(self, page: str) -> None:
-        self._page = page
-        self._farthest = Network.THIS_MACHINE
+        self._page, self._farthest = page, Network.THIS_MACHINE
 
     def take(self, address: str, host: str) -> None:
         """Go on to an IP address of a host; raises FileError where it is nearer than one before."""
@@ -109,10 +101,4 @@ class Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         proxied = req.has_proxy() or bool(getattr(req, "_tunnel_host", None))
         if proxied:
             self._reach.take_name(urlsplit(req.full_url).hostname or "")
-
-        def connection(host: str, **how: Any) -> HTTPConnection:  # noqa: ANN401 - the library's own arguments
-            made = kind(host, **how)
-            made.reach = None if proxied else self._reach
-            return made
-
-        return connection
+        return type(kind.__name__, (kind,), {"reach": None if proxied else self._reach})

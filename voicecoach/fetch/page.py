@@ -15,11 +15,10 @@ from voicecoach.fetch import LARGEST
 from voicecoach.fetch.networks import Handler, Reach
 
 TIMEOUT_S = 20.0
-MOST_REDIRECTS = 5
-_SCHEMES = ("http", "https")
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _CHUNK = 65_536
 _CITED = 60
+_HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/markdown;q=0.9, */*;q=0.1"}
 _SAVE = "save the page as a file and import that"
 _STATUS = {
     401: ("the page asks for a password", _SAVE),
@@ -44,10 +43,25 @@ def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST)
 
     `timeout_s` bounds the whole of it. Raises FileError, in one sentence, where there is no page to be had.
     """
-    _checked(address, address)
+    _check(address, address)
+    came: SimpleQueue[Fetched | BaseException] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            came.put(_page(address, timeout_s, largest))
+        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that waits
+            came.put(error)
+
     with _told(address, timeout_s):
         # A server that sends a byte now and then never times out by itself: it is not waited for in here.
-        return _within(timeout_s, lambda: _page(address, timeout_s, largest))
+        Thread(target=ask, daemon=True).start()
+        try:
+            page = came.get(timeout=timeout_s)
+        except Empty:
+            raise TimeoutError from None
+        if isinstance(page, BaseException):
+            raise page
+        return page
 
 
 def _page(address: str, timeout_s: float, largest: int) -> Fetched:
@@ -56,9 +70,8 @@ def _page(address: str, timeout_s: float, largest: int) -> Fetched:
     with opener.open(wanted, timeout=timeout_s) as answer:
         kind = answer.headers.get_content_type()
         if not kind.startswith(_TYPES):
-            raise FileError(
-                address, f"this is no page of text but {plain(kind)[:_CITED]}", "give the address of a page"
-            )
+            what = f"this is no page of text but {plain(kind)[:_CITED]}"
+            raise FileError(address, what, "give the address of a page")
         raw = _body(answer, address, largest)
         if answer.length:
             raise IncompleteRead(raw, answer.length)
@@ -66,34 +79,10 @@ def _page(address: str, timeout_s: float, largest: int) -> Fetched:
         return Fetched(raw, charset, answer.geturl(), html="html" in kind)
 
 
-def _within(limit_s: float, ask: Callable[[], Fetched]) -> Fetched:
-    """Return what `ask` returns, or raise what it raises; raises TimeoutError where neither comes in time."""
-    came: SimpleQueue[Fetched | BaseException] = SimpleQueue()
-
-    def asked() -> None:
-        try:
-            came.put(ask())
-        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that waits
-            came.put(error)
-
-    Thread(target=asked, daemon=True).start()
-    try:
-        page = came.get(timeout=limit_s)
-    except Empty:
-        raise TimeoutError from None
-    if isinstance(page, BaseException):
-        raise page
-    return page
-
-
-_HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/markdown;q=0.9, */*;q=0.1"}
-
-
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a few redirects, and only to where a page can be; `Reach` says to which networks."""
 
-    max_redirections = MOST_REDIRECTS
-    max_repeats = 2
+    max_redirections, max_repeats = 5, 2
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -101,14 +90,14 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        _checked(newurl, self._address)
+        _check(newurl, self._address)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _checked(address: str, given: str) -> None:
+def _check(address: str, given: str) -> None:
     try:
         parts = urlsplit(address)
-        sound = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
     if not sound or any(each.isspace() for each in address):
@@ -121,18 +110,13 @@ def _checked(address: str, given: str) -> None:
 def _body(answer: IO[bytes], address: str, largest: int) -> bytes:
     """Return what an answer brings, as long as it is not too much."""
     parts, size = [], 0
-    while part := _some(answer):
+    some: Callable[[int], bytes] = getattr(answer, "read1", answer.read)
+    while part := some(_CHUNK):
         parts.append(part)
         size += len(part)
         if size > largest:
             raise FileError(address, f"the page has over {largest / 1e6:g} MB", _SAVE + ", without its pictures")
     return b"".join(parts)
-
-
-def _some(answer: IO[bytes]) -> bytes:
-    read = getattr(answer, "read1", answer.read)
-    part: bytes = read(_CHUNK)
-    return part
 
 
 @contextlib.contextmanager
@@ -146,20 +130,12 @@ def _told(address: str, timeout_s: float) -> Iterator[None]:
         if error.code in {301, 302, 303, 307, 308}:
             what, hint = "the address leads round in circles, or to no page", "check the address"
         raise FileError(address, what, hint) from None
-    except urllib.error.URLError as error:
-        slow = isinstance(error.reason, TimeoutError)
-        raise _too_slow(address, timeout_s) if slow else _unreachable(address) from None
     except IncompleteRead:
         raise FileError(address, "the page broke off on its way", "try again") from None
-    except TimeoutError:
-        raise _too_slow(address, timeout_s) from None
-    except (OSError, HTTPException, UnicodeError, ValueError):
-        raise _unreachable(address) from None
-
-
-def _too_slow(address: str, timeout_s: float) -> FileError:
-    return FileError(address, f"the page did not come within {timeout_s:g} seconds", "try again later")
-
-
-def _unreachable(address: str) -> FileError:
-    return FileError(address, "the server cannot be reached", "check the address and the connection")
+    except (OSError, HTTPException, ValueError) as error:
+        # urllib wraps what came before the answer, and leaves alone what comes after it.
+        if isinstance(getattr(error, "reason", error), TimeoutError):
+            what, hint = f"the page did not come within {timeout_s:g} seconds", "try again later"
+        else:
+            what, hint = "the server cannot be reached", "check the address and the connection"
+        raise FileError(address, what, hint) from None

@@ -1,7 +1,15 @@
 """Files of the user's: read whole or refused in one sentence, and replaced in one step or left alone."""
 
-from voicecoach.files.messages import NO_NAME, file_error
-from voicecoach.files.reading import decode_text, mode_of, open_regular, read_bytes, read_regular, read_text
+from voicecoach.files.reading import (
+    NO_NAME,
+    decode_text,
+    file_error,
+    mode_of,
+    open_regular,
+    read_bytes,
+    read_regular,
+    read_text,
+)
 from voicecoach.files.replacement import refuse_same_file, refuse_target, replacing
 
 __all__ = [

@@ -1,17 +1,40 @@
 """Files of the user's, and of this program's: read whole, or refused in one sentence."""
 
 import codecs
+import errno
 import os
 import stat
 from pathlib import Path
 
 from voicecoach.errors import FileError, did_you_mean, near_matches
-from voicecoach.files.messages import IS_FOLDER, NO_FILE, NO_NAME, file_error
 
-_MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+# What an error of the system means, and what to do.
+_WORDS = {
+    errno.ENOENT: ("no such file or folder", "check the name"),
+    errno.ENOTDIR: ("a part of this path is a file and no folder", "check the path"),
+    errno.EISDIR: ("this is a folder", "name a file in it"),
+    errno.EACCES: ("permission denied", "choose a place that is yours, or change its permissions"),
+    errno.EPERM: ("permission denied", "choose a place that is yours, or change its permissions"),
+    errno.EROFS: ("this place is read-only", "choose another folder"),
+    errno.ENOSPC: ("the disk is full", "free some space, or choose another disk"),
+    errno.EDQUOT: ("your quota of disk space is used up", "free some space, or choose another disk"),
+    errno.EFBIG: ("the file grew larger than allowed here", "choose another disk, or raise the limit"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
+    errno.ELOOP: ("its links lead in a circle", "name the file itself"),
+}
+
+IS_FOLDER = _WORDS[errno.EISDIR]
+NO_FILE = ("this is no ordinary file", "name a file on a disk")
+NO_NAME = ("no file can have this name", "check the name")
 
 # Without waiting for the other end of a pipe, without following a link, where the platform has these.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def file_error(path: object, error: OSError) -> FileError:
+    """Return an error of the system at `path` in words, with what to do."""
+    what, hint = _WORDS.get(error.errno or 0, (error.strerror or str(error), "try another place"))
+    return FileError(path, what, hint)
 
 
 def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
@@ -34,8 +57,7 @@ def read_bytes(path: str, limit_bytes: int) -> bytes:
         raise file_error(path, error) from None
     except ValueError:
         raise FileError(path, *NO_NAME) from None
-    if len(raw) > limit_bytes:
-        raise FileError(path, *_too_large(limit_bytes))
+    _refuse_more(raw, path, limit_bytes)
     return raw
 
 
@@ -44,9 +66,8 @@ def decode_text(raw: bytes, source: str, limit_bytes: int = 1_000_000) -> str:
 
     It is UTF-8, or UTF-16 where a byte order mark says so; `source` is what an error calls it.
     """
-    if len(raw) > limit_bytes:
-        raise FileError(source, *_too_large(limit_bytes))
-    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "UTF-8")
+    _refuse_more(raw, source, limit_bytes)
+    encoding = "UTF-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "UTF-8"
     try:
         text = raw.decode("utf-8-sig" if encoding == "UTF-8" else encoding)
     except UnicodeDecodeError as error:
@@ -90,8 +111,9 @@ def read_regular(path: Path, most_bytes: int) -> bytes | None:
         return None
 
 
-def _too_large(limit_bytes: int) -> tuple[str, str]:
-    return f"larger than {limit_bytes:,} bytes", "shorten it, or split it"
+def _refuse_more(raw: bytes, source: str, limit_bytes: int) -> None:
+    if len(raw) > limit_bytes:
+        raise FileError(source, f"larger than {limit_bytes:,} bytes", "shorten it, or split it")
 
 
 def _missing(path: str) -> FileError:

@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.errors import FileError, plain
-from voicecoach.files.messages import IS_FOLDER, NO_FILE, NO_NAME, file_error
-from voicecoach.files.reading import mode_of, open_regular
+from voicecoach.files.reading import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -67,8 +66,10 @@ def replacing(path: str) -> Generator[str, None, None]:
     lock: int | None = None
     try:
         target, beside = _named_beside(path)
-        # Inside, as a signal may come as soon as the file is there.
-        lock = _create_locked(beside)
+        # Inside, as a signal may come as soon as the file is there. The system itself ends the lock with
+        # this process, however that ends.
+        lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        _try_lock(lock)
         _sweep_folder_of(beside)
         yield str(beside)
         if sys.platform == "win32":
@@ -93,12 +94,16 @@ def replacing(path: str) -> Generator[str, None, None]:
 
 
 def _named_beside(path: str) -> tuple[Path, Path]:
-    """Return the file that `path` leads to, and the name of one beside it; raises FileError and OSError."""
+    """Return the file that `path` leads to, and the name of one beside it; raises FileError."""
     try:
         target = Path(os.path.realpath(path))
-        _refuse_to_replace(path, target)
     except ValueError:
         raise FileError(path, *NO_NAME) from None
+    if mode := mode_of(path):
+        if not stat.S_ISREG(mode):
+            raise FileError(path, *(IS_FOLDER if stat.S_ISDIR(mode) else NO_FILE))
+        if not os.access(target, os.W_OK):
+            raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
     drawn = os.urandom(10).hex()
     return target, target.with_name(f".voicecoach-{drawn[:12]}-{drawn[12:]}{target.suffix}")
 
@@ -107,26 +112,6 @@ def _at_fault(error: OSError, path: str, beside: Path) -> str:
     """Return the file that an error in the body is about: another one where the error names it."""
     named = error.filename
     return named if isinstance(named, str) and named not in {str(beside), os.path.realpath(path)} else path
-
-
-def _refuse_to_replace(path: str, target: Path) -> None:
-    try:
-        found = target.stat()
-    except FileNotFoundError:
-        return
-    if stat.S_ISDIR(found.st_mode):
-        raise FileError(path, *IS_FOLDER)
-    if not stat.S_ISREG(found.st_mode):
-        raise FileError(path, *NO_FILE)
-    if not os.access(target, os.W_OK):
-        raise FileError(path, "this file is write-protected", "choose another name, or allow writing to it")
-
-
-def _create_locked(path: Path) -> int:
-    """Make a new file and hold it, which the system itself ends with this process, however that ends."""
-    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-    _try_lock(number)
-    return number
 
 
 def _try_lock(number: int) -> bool | None:

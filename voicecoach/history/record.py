@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -26,8 +27,6 @@ _DEEPEST = 8
 # The largest value of each number; the smallest is 0.
 _LIMITS = {"exercises": _MOST, "reached": _MOST, "done": _MOST, "done_ms": _MOST,
            "pain_before": MOST_PAIN, "pain_after": MOST_PAIN}  # fmt: skip
-
-_TEXTS = ("started", "title", "source", "state")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def parse_record(row: Mapping[str, Any]) -> SessionRecord | None:
         started = datetime.fromisoformat(row["started"])
         started = (started if started.tzinfo else started.replace(tzinfo=UTC)).astimezone(UTC)
         sound = (
-            all(isinstance(row[name], str) for name in (*_TEXTS, "flags"))
+            all(isinstance(row[name], str) for name in ("started", "title", "source", "state", "flags"))
             and all(_is_number(name, row[name]) for name in _LIMITS)
             and isinstance(row["id"], int)
             and 0 < row["id"] < MOST_ID
@@ -73,17 +72,15 @@ def parse_record(row: Mapping[str, Any]) -> SessionRecord | None:
         )
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    if not sound:
-        return None
-    return SessionRecord(**{**row, "flags": flags, "started": started.isoformat(timespec="seconds")})
+    told = started.isoformat(timespec="seconds")
+    return SessionRecord(**{**row, "flags": flags, "started": told}) if sound else None
 
 
 def start_now() -> str:
     """Return the present moment as it is written; a clock beyond all calendars is taken at its bound."""
-    try:
+    now = _LATEST
+    with suppress(ValueError, OverflowError, OSError):
         now = datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
-        now = _LATEST
     return min(max(now, _EARLIEST), _LATEST).isoformat(timespec="seconds")
 
 
@@ -109,20 +106,15 @@ def decode_column(raw: bytes) -> str | bytes:
 
 
 def _compose(name: str, value: Any) -> Any:  # noqa: ANN401 - of any column
-    if name == "flags":
-        value = _compose_flags(value)
-    elif name in _LIMITS:
+    if name in _LIMITS:
         return min(max(int(value), 0), _LIMITS[name])
+    if name == "flags":
+        flags, value = value, "{}"
+        # Read as it will be: an integer of 5,000 digits is written and not read.
+        with suppress(TypeError, ValueError, RecursionError):
+            text = json.dumps(flags)
+            value = text if _is_shallow(json.loads(text)) else value
     return value.encode("utf-8", "surrogatepass")
-
-
-def _compose_flags(flags: Mapping[str, Any]) -> str:
-    try:
-        text = json.dumps(flags)
-        # As it will be read: an integer of 5,000 digits is written and not read.
-        return text if _is_shallow(json.loads(text)) else "{}"
-    except (TypeError, ValueError, RecursionError):
-        return "{}"
 
 
 def _is_number(name: str, value: object) -> bool:

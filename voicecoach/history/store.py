@@ -90,18 +90,17 @@ class History:
 
         One that was killed counts as stopped from here on.
         """
-        texts = compose_values(started=start_now(), title=title, source=source, flags=flags)
-        numbers = compose_values(exercises=exercises, reached=reached)
+        told = {"title": title, "source": source, "flags": flags, "exercises": exercises, "reached": reached}
+        values = compose_values(started=start_now(), **told)
         with self._open() as db:
             db.execute("UPDATE session SET state = ? WHERE state = ?", (STOPPED, PLAYING))
             # SQLite would go on from any number that damage has put there.
             query = f"SELECT coalesce(max(id), 0) + 1 FROM session WHERE id BETWEEN 0 AND {MOST_ID - 2}"  # noqa: S608
             (number,) = db.execute(query).fetchone()
-            names = ", ".join(("id", *texts, *numbers))
-            # Texts come as bytes, as not all of them are Unicode.
-            places = ", ".join(("?", *("CAST(? AS TEXT)" for _ in texts), *("?" for _ in numbers)))
-            values = (number, *texts.values(), *numbers.values())
-            db.execute(f"INSERT INTO session ({names}) VALUES ({places})", values)  # noqa: S608
+            values["id"] = int(number)
+            places = ", ".join(map(_place, values.values()))
+            query = f"INSERT INTO session ({', '.join(values)}) VALUES ({places})"  # noqa: S608
+            db.execute(query, tuple(values.values()))
             return int(number)
 
     def reached(self, number: int, *, reached: int, done: int, done_ms: int) -> None:
@@ -124,11 +123,11 @@ class History:
             return ()
         with self._open() as db:
             rows = self._rows(db)
-        found = [parse_record(row) for row in rows]
-        lost = found.count(None)
+        found = tuple(filter(None, map(parse_record, rows)))
+        lost = len(rows) - len(found)
         if lost and not self.note:
             self._note(f"{'1 session is' if lost == 1 else f'{lost} sessions are'} damaged and left out")
-        return tuple(each for each in found if each)
+        return found
 
     def _rows(self, db: sqlite3.Connection) -> list[dict[str, Any]]:
         """Return all rows that can be read, from either end of a file that is damaged between them."""
@@ -150,8 +149,8 @@ class History:
 
     def unfinished(self, source: str = "") -> SessionRecord | None:
         """Return the last session, or the last of a source, if it was not played to its end."""
-        matching = [entry for entry in self.records() if source in {"", entry.source}]
-        return matching[-1] if matching and matching[-1].state != FINISHED else None
+        last = next((entry for entry in reversed(self.records()) if source in {"", entry.source}), None)
+        return last if last and last.state != FINISHED else None
 
     def delete(self) -> bool:
         """Delete the file, however damaged; return whether there was one."""
@@ -171,9 +170,7 @@ class History:
         """Change the row of a session; one that was deleted meanwhile stays deleted."""
         if values and self._is_there():
             written = compose_values(**values)
-            columns = ", ".join(
-                f"{name} = {'CAST(? AS TEXT)' if isinstance(value, bytes) else '?'}" for name, value in written.items()
-            )
+            columns = ", ".join(f"{name} = {_place(value)}" for name, value in written.items())
             with self._open() as db:
                 db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*written.values(), number))  # noqa: S608
 
@@ -239,3 +236,8 @@ class History:
             db.execute(_SCHEMA)
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _place(value: object) -> str:
+    """Return what stands for a value in a statement; texts come as bytes, as not all of them are Unicode."""
+    return "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"

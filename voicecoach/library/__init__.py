@@ -1,68 +1,43 @@
-"""The exercises and programs that come with the package, one YAML file each."""
+"""The exercises and programs that come with the package: a YAML file each, and one JSON file made of them all.
 
-import re
-from collections.abc import Iterator, Mapping
+Only the JSON is read, which needs no parser of YAML and no checks: `scripts/compile_library.py` has done both.
+"""
+
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from voicecoach.errors import UnknownNameError
-from voicecoach.model import Exercise, Program
-from voicecoach.program.trusted import trusted_exercise, trusted_program
+from voicecoach.model import Breath, Dose, Exercise, Phase, Posture, Program, Sides
+from voicecoach.units import Range
 
-_OF_A_PROGRAM = re.compile(r"^exercises:", re.MULTILINE)
-_HINT = "`voicecoach list` shows them all"
-
-
-@cache
-def _texts() -> dict[str, str]:
-    """Return the text of every file by its name; they are small, and read once."""
-    # By the whole file name, as `a.yaml` stands behind `a-b.yaml`.
-    found = sorted(Path(__file__).parent.glob("*.yaml"), key=lambda path: path.name)
-    return {path.stem: path.read_text(encoding="utf-8") for path in found}
+COMPILED = Path(__file__).with_name("compiled.json")
 
 
 @cache
+def _compiled() -> dict[str, dict[str, Any]]:
+    """Return the records of all exercises and all programs by name, in the order of their files."""
+    found: dict[str, dict[str, Any]] = json.loads(COMPILED.read_text(encoding="utf-8"))
+    return found
+
+
 def program_names() -> tuple[str, ...]:
-    """Return the names of the programs in their order, without parsing one: they list `exercises:`."""
-    return tuple(name for name, text in _texts().items() if _OF_A_PROGRAM.search(text))
+    """Return the names of the programs in their order."""
+    return tuple(_compiled()["programs"])
 
 
-@cache
 def exercise_names() -> tuple[str, ...]:
-    """Return the names of the exercises in their order, without parsing one."""
-    return tuple(name for name in _texts() if name not in program_names())
-
-
-class _Exercises(Mapping[str, Exercise]):
-    """The exercises by name; each is parsed when it is first asked for, and kept."""
-
-    def __getitem__(self, name: str) -> Exercise:
-        if name not in exercise_names():
-            raise KeyError(name)
-        return _exercise(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(exercise_names())
-
-    def __len__(self) -> int:
-        return len(exercise_names())
+    """Return the names of the exercises in their order."""
+    return tuple(_compiled()["exercises"])
 
 
 @cache
-def _exercise(name: str) -> Exercise:
-    return trusted_exercise(_texts()[name], name)
-
-
 def exercises() -> Mapping[str, Exercise]:
-    """Return the exercises by name, parsed on lookup; a name that is not there raises KeyError."""
-    return _Exercises()
-
-
-def program_text(name: str) -> str:
-    """Return the YAML of a program; raises UnknownNameError."""
-    if name not in program_names():
-        raise UnknownNameError("program", name, program_names(), _HINT)
-    return _texts()[name]
+    """Return the exercises by name; a name that is not there raises KeyError."""
+    return MappingProxyType({name: _exercise(record) for name, record in _compiled()["exercises"].items()})
 
 
 def load_program(name: str) -> Program:
@@ -71,5 +46,17 @@ def load_program(name: str) -> Program:
         only = exercises()[name]
         return Program(title=only.name, exercises=(only,))
     if name not in program_names():
-        raise UnknownNameError("session", name, [*program_names(), *exercise_names()], _HINT)
-    return trusted_program(program_text(name), exercises())
+        known, hint = (*program_names(), *exercise_names()), "`voicecoach list` shows them all"
+        raise UnknownNameError("session", name, known, hint)
+    record = _compiled()["programs"][name]
+    return Program(**record | {"exercises": tuple(map(_exercise, record["exercises"]))})
+
+
+def _exercise(record: dict[str, Any]) -> Exercise:
+    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
+    return Exercise(**typed | {
+        "posture": record["posture"] and Posture(record["posture"]),
+        "sides": Sides(record["sides"]),
+        "dose": Dose(**{name: span and Range(**span) for name, span in record["dose"].items()}),
+        "phases": tuple(Phase(**each | {"breath": Breath(each["breath"])}) for each in record["phases"]),
+    })  # fmt: skip

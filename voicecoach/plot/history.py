@@ -38,19 +38,15 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
         if not drawn:
             hint = "play a session first: voicecoach play SESSION --ask-pain"
             raise VoicecoachError("there is nothing to draw yet", hint)
-        save_figure(_figure(drawn), beside, kind, DOTS_AN_INCH, _TITLE)
-
-
-def _figure(entries: list[SessionRecord]) -> Figure:
-    figure = Figure(figsize=(10, 6), facecolor="white")
-    pain, minutes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-    figure.subplots_adjust(left=0.07, right=0.93, top=0.83, bottom=0.06, hspace=0.28)
-    figure.text(0.07, 0.95, _TITLE, size=17, weight="bold", color=INK, va="center")
-    figure.text(0.07, 0.905, _summary(entries), size=9.5, color=GREY, va="center")
-    _pain(pain, entries)
-    _minutes(minutes, entries)
-    _days(minutes, entries)
-    return figure
+        figure = Figure(figsize=(10, 6), facecolor="white")
+        pain, minutes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+        figure.subplots_adjust(left=0.07, right=0.93, top=0.83, bottom=0.06, hspace=0.28)
+        figure.text(0.07, 0.95, _TITLE, size=17, weight="bold", color=INK, va="center")
+        figure.text(0.07, 0.905, _summary(drawn), size=9.5, color=GREY, va="center")
+        _pain(pain, drawn)
+        _minutes(minutes, drawn)
+        _days(minutes, drawn)
+        save_figure(figure, beside, kind, DOTS_AN_INCH, _TITLE)
 
 
 def _pain(axes: Axes, entries: list[SessionRecord]) -> None:

@@ -1,16 +1,18 @@
 """What there is to see of a session: every stretch of its timeline, with the words that may stand in it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from voicecoach.errors import plain
-from voicecoach.events import Chapter, Kind, Span, Timeline
-from voicecoach.model import Pacing
-from voicecoach.plot.breath import breaths
+from voicecoach.events import Chapter, Kind, PlacedEvent, Span, Timeline
+from voicecoach.model import Breath, Pacing
 from voicecoach.plot.parts import Part
-from voicecoach.units import MINUTE_MS, compose_ms
+from voicecoach.script.prescription import STRETCH, breath_cycle
+from voicecoach.timeline import GAP_MS
+from voicecoach.units import MINUTE_MS, compose_ms, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,21 @@ class Mark:
 Turn = list[Span]
 """The repetitions between two rests or switches: a set, or one side of it."""
 
+_Placed = TypeVar("_Placed", PlacedEvent, Span)
+
 _SPOKEN = {Kind.SPEAK: Part.SPEECH, Kind.COUNT: Part.COUNT, Kind.BREATH: Part.PROMPT, Kind.TONE: Part.TONE}
 _GAPS = {"rest": Part.REST, "switch sides": Part.SWITCH}
 _PAUSES = {Part.READY, *_GAPS.values()}
+# What a cue starts, or what a landmark says of the breath.
+_IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT, Breath.IN: Part.IN, Breath.OUT: Part.OUT}
 
 
 def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
     """Return everything to be drawn of a timeline."""
     marks: list[Mark] = []
     for chapter in timeline.chapters:
-        turns, title = chapter_turns(timeline, chapter), chapter_label(timeline, chapter)
+        turns = chapter_turns(timeline, chapter)
+        title = chapter_label(chapter, turns)
         number = title.partition(" ")[0]
         labels = (title, number) if number.isdigit() else (title,)
         marks.append(Mark(Part.CHAPTER, chapter.start_ms, chapter.end_ms, labels))
@@ -45,7 +52,7 @@ def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
         # Under a minute the bare number is short, and still read as seconds.
         labels = (lasts, lasts.removesuffix("s")) if hold.prescribed_ms < MINUTE_MS else (lasts,)
         marks.append(Mark(Part.HOLD, hold.start_ms, hold.end_ms, labels))
-    marks += [Mark(*breath) for breath in breaths(timeline, pacing)]
+    marks += breaths(timeline, pacing)
     marks += [Mark(_SPOKEN[event.kind], event.start_ms, event.end_ms) for event in timeline.events]
     # What was made longer stands at the end of the pause it belongs to: the words come first.
     ends = {mark.start_ms: mark.end_ms for mark in marks if mark.part in _PAUSES}
@@ -58,21 +65,17 @@ def marks_of(timeline: Timeline, pacing: Pacing) -> list[Mark]:
 
 def chapter_turns(timeline: Timeline, chapter: Chapter) -> list[Turn]:
     """Return the turns of a chapter; a turn starts where repetitions are counted from one again."""
-    ends = (chapter.start_ms, chapter.end_ms)
-    first, last = (bisect_left(timeline.reps, ms, key=lambda rep: rep.start_ms) for ms in ends)
     turns: list[Turn] = []
-    for rep in timeline.reps[first:last]:
+    for rep in _begun_in(timeline.reps, chapter):
         if rep.where.rep == 1 or not turns:
             turns.append([])
         turns[-1].append(rep)
     return turns
 
 
-def chapter_label(timeline: Timeline, chapter: Chapter) -> str:
+def chapter_label(chapter: Chapter, turns: list[Turn]) -> str:
     """Return the title of a chapter, after the number of its exercise in the session."""
-    turns = chapter_turns(timeline, chapter)
-    number = f"{turns[0][0].where.index} " if turns else ""
-    return number + plain(chapter.title)
+    return (f"{turns[0][0].where.index} " if turns else "") + plain(chapter.title)
 
 
 def round_to_second(ms: int) -> str:
@@ -118,8 +121,7 @@ def _gaps(timeline: Timeline, chapter: Chapter, turns: list[Turn]) -> Iterator[M
     """Yield what lies before the first turn, and between each two."""
     opening = "listen"
     if turns:
-        place = bisect_left(timeline.events, chapter.start_ms, key=lambda event: event.start_ms)
-        rests = any(event.cue == "rest" for event in timeline.events[place : place + 1])
+        rests = any(event.cue == "rest" for event in _begun_in(timeline.events, chapter)[:1])
         opening = "rest, listen, get ready" if rests else "listen, get ready"
     yield _gap(opening, chapter.start_ms, turns[0][0].start_ms if turns else chapter.end_ms)
     for before, after in pairwise(turns):
@@ -131,3 +133,60 @@ def _gap(words: str, start_ms: int, end_ms: int) -> Mark:
     lasts, part = round_to_second(end_ms - start_ms), _GAPS.get(words, Part.READY)
     short = ("\u21c4",) if part is Part.SWITCH else ()
     return Mark(part, start_ms, end_ms, (f"{words} {lasts}", words, lasts, *short))
+
+
+def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Mark]:
+    """Yield each prompted breath; where nothing is prompted, the breath is free and nothing is drawn.
+
+    In a movement a breath lasts as long as its phase. In a hold it lasts until the next prompt, and never
+    longer than the pacing's breath may be stretched: what is left of the hold is unprompted.
+    """
+    in_ms, out_ms = breath_cycle(pacing)
+    most = {Part.IN: scaled(in_ms, 1 + STRETCH), Part.OUT: scaled(out_ms, 1 + STRETCH)}
+    for rep in timeline.reps:
+        events, holds = _begun_in(timeline.events, rep), _begun_in(timeline.holds, rep)
+        edges = sorted({rep.start_ms, rep.end_ms, *_phase_starts(events, holds)})
+        before_ms = -1
+        for (part, at_ms), (_, next_ms) in pairwise([*_prompts(events), (Part.OUT, rep.end_ms)]):
+            edge = bisect_right(edges, at_ms)
+            # The first prompt of a phase speaks for all of it, though a number may be said before.
+            start_ms = edges[edge - 1] if edges[edge - 1] > before_ms else at_ms
+            end_ms = min(next_ms, *edges[edge : edge + 1])
+            if any(hold.start_ms <= at_ms < hold.end_ms for hold in holds):
+                end_ms = min(end_ms, start_ms + most.get(part, end_ms))
+            yield Mark(part, start_ms, end_ms)
+            before_ms = at_ms
+
+
+def _begun_in(spans: tuple[_Placed, ...], whole: Span | Chapter) -> tuple[_Placed, ...]:
+    """Return those of `spans`, which stand in their order, that begin within `whole`."""
+    ends = (whole.start_ms, whole.end_ms)
+    first, last = (bisect_left(spans, ms, key=lambda span: span.start_ms) for ms in ends)
+    return spans[first:last]
+
+
+def _phase_starts(events: tuple[PlacedEvent, ...], holds: tuple[Span, ...]) -> Iterator[int]:
+    """Yield where phases start: at both ends of a hold, and at each movement's cue but the opening one.
+
+    The first phase starts with its repetition, as the number is spoken in it; another one with the first of
+    the words that stand together with its cue.
+    """
+    for hold in holds:
+        yield from (hold.start_ms, hold.end_ms)
+    words_ms, ended_ms = 0, -GAP_MS - 1
+    for event in events:
+        words_ms = words_ms if event.start_ms - ended_ms <= GAP_MS else event.start_ms
+        ended_ms = event.end_ms
+        if event.cue == "move":
+            yield words_ms
+
+
+def _prompts(events: tuple[PlacedEvent, ...]) -> Iterator[tuple[Part, int]]:
+    """Yield what each prompt starts, and when; a landmark may speak one, too."""
+    last = Part.OUT
+    for event in events:
+        if event.cue == "breath-pause":
+            yield (Part.FULL if last is Part.IN else Part.EMPTY), event.start_ms
+        elif (event.breath or event.cue) in _IN_OUT:
+            last = _IN_OUT[event.breath or event.cue]
+            yield last, event.start_ms

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.files import replacing
+from voicecoach.plot import check_picture_target
 from voicecoach.plot.drawing_library import Figure, FontProperties, Line2D, Outline, PathPatch, mpl, text_to_path
 from voicecoach.plot.parts import INK, Look
-from voicecoach.plot.target import check_picture_target
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 120
@@ -119,11 +119,10 @@ def shorten_words(words: str, size_pt: float, most_pt: float, *, bold: bool = Fa
     """Return words, with their end left out where they are wider than `most_pt`."""
     if width_of(words, size_pt, bold=bold) <= most_pt:
         return words
-    kept = words
-    while kept and width_of(f"{kept}\u2026", size_pt, bold=bold) > most_pt:
+    while words and width_of(f"{words}\u2026", size_pt, bold=bold) > most_pt:
         # A twentieth at a time: a title of a thousand letters is measured some sixty times only.
-        kept = kept[: min(len(kept) - 1, int(len(kept) * 0.95))]
-    return f"{kept.rstrip(' ,(')}\u2026"
+        words = words[: min(len(words) - 1, int(len(words) * 0.95))]
+    return f"{words.rstrip(' ,(')}\u2026"
 
 
 def _outline(shape: str, box: Box) -> Outline:

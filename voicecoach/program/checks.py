@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from voicecoach.model import Exercise, Program, Sides
-from voicecoach.program.fields import LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
+from voicecoach.program.fields import LONGEST_CITED, LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
 from voicecoach.units import DAY_MS, Range, compose_ms
 
 # The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry.
@@ -17,22 +17,12 @@ TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitio
 # A repetition or breath whose length is not stated: three seconds there, three back.
 _UNSTATED_MS = 6000
 
-# The fields that count what a duration would otherwise be filled with.
-_COUNTED = ("breaths", "reps", "cycles")
-
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FILLED_IN = ("side", "other")
 """The words that may stand in braces, where an exercise has sides."""
 _ON_A_SIDE = ("position", "steps", "cautions", "mistakes", "tips")
 # The other texts that are spoken: of every repetition, so that no side is filled in.
 _AS_THEY_ARE = ("name", "leave", "equipment")
-
-_NO_SIDES = ("{} is a side, but the exercise has none", "add sides: each, or write the side out")
-_NOT_FILLED_IN = (
-    "nothing is filled in for {}",
-    "only {side} and {other} are, in position, steps, cautions, mistakes, tips and cues",
-)
-_LONGEST_CITED = 40
 
 
 class ProgramFault(NamedTuple):
@@ -62,7 +52,8 @@ def contradictions(exercise: Exercise) -> Iterator[ProgramFault]:
     dose = exercise.dose
     if dose.duration is None or (dose.hold is dose.breaths is None and not exercise.phases):
         return
-    counted = next((field for field in _COUNTED if getattr(dose, field) is not None), "")
+    # What a duration would otherwise be filled with.
+    counted = next((field for field in ("breaths", "reps", "cycles") if getattr(dose, field) is not None), "")
     hold_ms = dose.hold.lo if dose.hold else 0
     once_ms = _phases_ms(exercise, hold_ms) or hold_ms
     if counted:
@@ -135,15 +126,14 @@ def _lists(exercise: Exercise) -> Iterator[ProgramFault]:
 
 def _phases(exercise: Exercise) -> Iterator[ProgramFault]:
     for index, phase in enumerate(exercise.phases):
-        faults = (
-            (not phase.cue, "cue is empty", "write the words that start it"),
-            (phase.hold and phase.seconds is not None, "holds and has seconds too",
-             "remove the seconds, since the exercise's hold is its length"),
-            (not phase.hold and phase.seconds is None, "has no length", "add seconds: 4, or hold: true"),
-        )  # fmt: skip
-        for found, what, hint in faults:
-            if found:
-                yield _fault(("phases", index), f"phases item {index + 1}: {what}", hint)
+        path, called = ("phases", index), f"phases item {index + 1}"
+        if not phase.cue:
+            yield _fault(path, f"{called}: cue is empty", "write the words that start it")
+        if phase.hold and phase.seconds is not None:
+            hint = "remove the seconds, since the exercise's hold is its length"
+            yield _fault(path, f"{called}: holds and has seconds too", hint)
+        if not phase.hold and phase.seconds is None:
+            yield _fault(path, f"{called}: has no length", "add seconds: 4, or hold: true")
 
 
 def _pairs(exercise: Exercise) -> Iterator[ProgramFault]:
@@ -175,7 +165,9 @@ def _braces(path: tuple[str | int, ...], text: str, offered: tuple[str, ...]) ->
     for word in dict.fromkeys(_BRACES.findall(text)):
         if word in offered:
             continue
-        sided = word in FILLED_IN and path[0] in {*_ON_A_SIDE, "phases"}
-        what, hint = _NO_SIDES if sided else _NOT_FILLED_IN
-        name = word if len(word) <= _LONGEST_CITED else f"{word[:_LONGEST_CITED]}..."
-        yield _fault(path, what.format(f"{{{name}}}"), hint, "sides")
+        name = word if len(word) <= LONGEST_CITED else f"{word[:LONGEST_CITED]}..."
+        what, hint = f"{{{name}}} is a side, but the exercise has none", "add sides: each, or write the side out"
+        if word not in FILLED_IN or path[0] not in {*_ON_A_SIDE, "phases"}:
+            what = f"nothing is filled in for {{{name}}}"
+            hint = "only {side} and {other} are, in position, steps, cautions, mistakes, tips and cues"
+        yield _fault(path, what, hint, "sides")

@@ -13,11 +13,8 @@ from voicecoach.model import Exercise, Phase, Program
 from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
 from voicecoach.program.tree import unquoted
 
-# No text is folded: one sentence stands on one line, and no line ends in a space.
-_WIDTH = 5000
 # What stands without quotes. The library would leave off some that its own parser asks for, as of "? x".
 _PLAIN = re.compile(r"\w[^:#]*")
-_DEFAULTS = {kind: {each.name: each.default for each in fields(kind)} for kind in (Program, Exercise, Phase)}
 # What is done comes before how much, and that before what is said about it.
 _ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
 
@@ -25,13 +22,12 @@ _ORDER = ("name", "posture", "position", "steps", "phases", *DOSE, *EXERCISE)
 def compose_program(program: Program) -> str:
     """Return the YAML of a program; no exercise refers to the library, so its key is not kept."""
     yaml = YAML(pure=True)
-    yaml.width = _WIDTH
+    yaml.width = 5000  # no text is folded: one sentence stands on one line, and no line ends in a space
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
     text = StringIO()
-    exercises = [_exercise(each) for each in program.exercises]
     head = {"title": "", "language": _written(program.language)} | _stated(program, PROGRAM)
-    yaml.dump(head | {"exercises": exercises}, text)
+    yaml.dump(head | {"exercises": [_exercise(each) for each in program.exercises]}, text)
     return text.getvalue()
 
 
@@ -40,19 +36,15 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     doses = {name: getattr(exercise.dose, name) for name in DOSE}
     stated |= {name: DOSE[name].compose(span) for name, span in doses.items() if span is not None}
     if exercise.phases:
-        stated["phases"] = [_phase(each) for each in exercise.phases]
+        stated["phases"] = [CommentedMap(_stated(each, PHASE)) for each in exercise.phases]
+        for each in stated["phases"]:
+            each.fa.set_flow_style()
     return {name: stated[name] for name in dict.fromkeys(_ORDER) if name in stated}
-
-
-def _phase(phase: Phase) -> CommentedMap:
-    written = CommentedMap(_stated(phase, PHASE))
-    written.fa.set_flow_style()
-    return written
 
 
 def _stated(record: Program | Exercise | Phase, names: dict[str, str]) -> dict[str, Any]:
     """Return the fields that differ from their defaults, as YAML writes them."""
-    defaults = _DEFAULTS[type(record)]
+    defaults = {each.name: each.default for each in fields(record)}
     values = {name: getattr(record, name) for name in names}
     return {name: _written(value) for name, value in values.items() if value != defaults[name]}
 

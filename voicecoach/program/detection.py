@@ -56,9 +56,8 @@ class _Sketch:
             return titled and exercises and self.exercise
         # Front matter of other kinds lists exercises too, among fields of its own and without steps.
         listed = exercises or any(_is_like("exercises", each) for each in self.lists)
-        return (listed and (titled or self.exercise)) or self._is_of(PROGRAM, 1) or self._is_one_exercise()
-
-    def _is_one_exercise(self) -> bool:
+        if (listed and (titled or self.exercise)) or self._is_of(PROGRAM, 1):
+            return True
         return {"name", "steps"} <= self.names or self._is_of({"use", *EXERCISE, *DOSE}, _LEAST_OF_ONE)
 
     def _is_of(self, fields: Iterable[str], least: int) -> bool:
@@ -78,12 +77,20 @@ def is_program(text: str) -> bool:
     It may be block YAML, YAML in brackets, or JSON. The first million characters decide, in one pass.
     """
     text = text[:LONGEST_FILE].removeprefix("\ufeff")
-    first = next((each for each in _LINE.finditer(text) if not _is_mark(each[2])), None)
+    first = next((each for each in _LINE.finditer(text) if each[2].rstrip() not in _MARKS), None)
     if first is None:
         return False
-    if first[2][0] in "[{":
-        return _is_in_brackets(text[first.start(2) :])
-    return _sketch(text).is_program()
+    if first[2][0] not in "[{":
+        return _sketch(text).is_program()
+    text = text[first.start(2) :]
+    sketch, sound = _sketch_of_brackets(text)
+    if text[0] == "[":
+        return sketch.exercise
+    if sound or sketch.is_program():
+        return sketch.is_program()
+    # Damaged brackets leave the words in them to tell.
+    found = {each[1] or each[2] for each in _SOMEWHERE.finditer(text)}
+    return bool(found - _TAKE_TWO) or len(found) > 1
 
 
 def _sketch(text: str) -> _Sketch:
@@ -91,7 +98,7 @@ def _sketch(text: str) -> _Sketch:
     sketch, top, opened = _Sketch(), -1, False
     for line in islice(_LINE.finditer(text), _MOST_LINES):
         indent, words = len(line[1]), line[2].rstrip()
-        if _is_mark(words) and not indent:
+        if words in _MARKS and not indent:
             opened = opened or top < 0
             if top >= 0:
                 # What a mark opens and closes, above another text, is the front matter of a page.
@@ -106,26 +113,14 @@ def _sketch(text: str) -> _Sketch:
 
 
 def _take_top(sketch: _Sketch, words: str) -> None:
-    named = _NAME.match(words)
-    if named and not _ITEM.match(words):
+    named, item = _NAME.match(words), _ITEM.match(words)
+    if named and not item:
         name = named[1] or named[2] or named[3]
         sketch.names.add(name)
         if words[named.end() :].strip()[:1] in {"", "[", "#"}:
             sketch.lists.add(name)
-    elif not _ITEM.match(words):
-        sketch.prose += 1
+    sketch.prose += not named and not item
     sketch.exercise = sketch.exercise or (words[0] in "-e" and bool(_OF_AN_EXERCISE.match(words)))
-
-
-def _is_in_brackets(text: str) -> bool:
-    """Return whether JSON, or YAML in brackets, is a program; damaged brackets leave its words to tell."""
-    sketch, sound = _sketch_of_brackets(text)
-    if text[0] == "[":
-        return sketch.exercise
-    if sound or sketch.is_program():
-        return sketch.is_program()
-    found = {each[1] or each[2] for each in _SOMEWHERE.finditer(text)}
-    return bool(found - _TAKE_TWO) or len(found) > 1
 
 
 def _sketch_of_brackets(text: str) -> tuple[_Sketch, bool]:
@@ -155,10 +150,6 @@ def _sketch_of_brackets(text: str) -> tuple[_Sketch, bool]:
     else:
         sound = False
     return sketch, sound
-
-
-def _is_mark(words: str) -> bool:
-    return words.rstrip() in _MARKS
 
 
 def _is_like(name: str, other: str) -> bool:

@@ -24,7 +24,8 @@ LONGEST_FILE = 1_000_000
 LONGEST_NAME = 200
 """Characters of a title or a name, which becomes a chapter."""
 LONGEST_PHASE_S = 120
-_LONGEST_CITED = 40
+LONGEST_CITED = 40
+"""Characters of what a file holds that a message repeats."""
 
 PROGRAM = {
     "title": "What the program is called.",
@@ -81,13 +82,12 @@ class DoseField:
         if isinstance(value, int):
             if not self.bare:
                 raise ValueError(f"{value} has no unit")
-            span = Range(value, value) if not self.timed else Range(value * 1000, value * 1000)
+            number = value * 1000 if self.timed else value
+            span = Range(number, number)
         else:
             span = parse_time_range(value, bare=self.bare) if self.timed else parse_count_range(value)
-        if span.lo < self.lowest:
-            raise ValueError(f"{cited(value)} is too little")
-        if span.hi > self.highest:
-            raise ValueError(f"{cited(value)} is too much")
+        if span.lo < self.lowest or span.hi > self.highest:
+            raise ValueError(f"{cited(value)} is too {'little' if span.lo < self.lowest else 'much'}")
         return span
 
     def compose(self, span: Range) -> str | int:
@@ -141,7 +141,7 @@ def cited(value: object) -> str:
         case int() | float():
             return repr(value)
         case str():
-            return f'"{value if len(value) <= _LONGEST_CITED else value[:_LONGEST_CITED] + "..."}"'
+            return f'"{value if len(value) <= LONGEST_CITED else value[:LONGEST_CITED] + "..."}"'
         case dict() | list() | tuple():
             return "a mapping" if isinstance(value, dict) else "a list"
     return "nothing"

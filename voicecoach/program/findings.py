@@ -1,12 +1,16 @@
-"""What is wrong in a file, gathered while it is read; pydantic's findings in plain words."""
+"""What is wrong in a file, gathered while it is read and made into records of the model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from types import GenericAlias
 from typing import Any
 
-from pydantic_core import ErrorDetails
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from voicecoach.errors import Problem, did_you_mean, near_matches
+from voicecoach.model import Exercise, Program
+from voicecoach.program.checks import ProgramFault, exercise_faults, program_faults
 from voicecoach.program.fields import cited
 from voicecoach.program.tree import Node
 
@@ -22,6 +26,19 @@ _HINTS = {
     "bool_parsing": "write true or false",
     "dataclass_type": "write a mapping like {{cue: Slide up, seconds: 4}}",
 }
+
+# What replaces faulty fields of a record while the others are checked, and what checks them.
+_CHECKS: dict[type, tuple[dict[str, Any], Callable[[Any], Iterable[ProgramFault]]]] = {
+    Exercise: ({"name": "exercise", "steps": ("step",)}, exercise_faults),
+    Program: ({"title": "program", "exercises": ()}, program_faults),
+}
+
+
+@cache
+def _adapter_of(kind: type) -> TypeAdapter[Any]:
+    # Wrapped in a tuple, so that it takes a configuration.
+    wrapped: Any = GenericAlias(tuple, (kind,))
+    return TypeAdapter(wrapped, config=ConfigDict(extra="forbid"))
 
 
 @dataclass(slots=True)
@@ -47,10 +64,27 @@ class Findings:
             self.problems.append(Problem(line, column, what, hint or f"the fields are {', '.join(names)}"))
         return {name: node.value[name] for name in names if node.value.get(name) is not None}
 
-    def word(self, errors: Iterable[ErrorDetails], node: Node) -> set[str]:
+    def record(self, kind: type, node: Node, given: dict[str, Any], faulty: set[str]) -> Any:  # noqa: ANN401 - of `kind`
+        """Return an Exercise or Program of the values that stand at `node`, and note all that is wrong with them.
+
+        It has others in the place of faulty ones; of these fields, those in `faulty` are noted already.
+        """
+        stand_in, check = _CHECKS[kind]
+        try:
+            (record,) = _adapter_of(kind).validate_python((given,))
+        except ValidationError as error:
+            faulty = faulty | self._word(error, node)
+            sound = {name: value for name, value in given.items() if name not in faulty}
+            (record,) = _adapter_of(kind).validate_python((stand_in | sound,))
+        for fault in check(record):
+            if not fault.fields & faulty:
+                self.add(node.at(*fault.path), fault.what, fault.hint)
+        return record
+
+    def _word(self, errors: ValidationError, node: Node) -> set[str]:
         """Note the errors that pydantic found in `node`, and return the names of the fields they are in."""
         faulty = set()
-        for error in errors:
+        for error in errors.errors(include_url=False):
             path = error["loc"][1:]
             expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "")
             hint = _HINTS.get(error["type"], error["msg"]).format(expected=expected)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from voicecoach.model import Program
-from voicecoach.program.exercise import adapter_of
+from voicecoach.model import Breath, Posture, Sides
 from voicecoach.program.fields import (
     DOSE,
     EXERCISE,
@@ -31,44 +30,54 @@ _PATTERNS = {
     "Count": (r"^(up to \d+|\d+( ?(-| to ) ?\d+)?)$", "A whole number or a range of them."),
 }
 _REQUIRED = {"title", "exercises", "name", "steps", "cue"}
-_TEXT = {"minLength": 1, "maxLength": LONGEST_TEXT}
-
-_LIMITS: dict[str, Schema] = {
-    "title": {"minLength": 1, "maxLength": LONGEST_NAME},
-    "name": {"minLength": 1, "maxLength": LONGEST_NAME},
-    "steps": {"minItems": 1, "maxItems": MOST_ITEMS},
-    "seconds": {"exclusiveMinimum": 0, "maximum": LONGEST_PHASE_S},
-    "language": {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+_TEXT: Schema = {"type": "string", "maxLength": LONGEST_TEXT}
+_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME, "minLength": 1}
+_TEXTS: Schema = {
+    "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
+    "type": "array",
+    "maxItems": MOST_ITEMS,
 }
-_OF_A_TYPE: dict[str, Schema] = {"string": {"maxLength": LONGEST_TEXT}, "array": {"maxItems": MOST_ITEMS}}
+# What each field accepts that is no text.
+_KINDS: dict[str, Schema] = {
+    "title": _NAME,
+    "name": _NAME,
+    "language": _TEXT | {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+    "exercises": {"items": {"$ref": "#/$defs/Entry"}, "type": "array", "maxItems": MOST_EXERCISES, "minItems": 1},
+    "steps": _TEXTS | {"minItems": 1},
+    "phases": {"items": {"$ref": "#/$defs/Phase"}, "type": "array", "maxItems": MOST_ITEMS},
+    "seconds": {"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST_PHASE_S},
+    **dict.fromkeys(("equipment", "cautions", "mistakes", "tips", "notes"), _TEXTS),
+    "wait": {"type": "boolean"},
+    "hold": {"type": "boolean"},
+    **{name: {"$ref": f"#/$defs/{name.title()}"} for name in ("posture", "sides", "breath")},
+}
 
 
 def schema(names: Iterable[str] = ()) -> Schema:
     """Return the schema; `names` are the exercises of the library, any text where there are none."""
-    made = adapter_of(Program).json_schema()["$defs"]
-    exercise = _fields(made["Exercise"], EXERCISE) | {name: _dose(spec) for name, spec in DOSE.items()}
     known = sorted(names)
-    program = _fields(made["Program"], PROGRAM)
-    program["exercises"] |= {"minItems": 1, "maxItems": MOST_EXERCISES, "items": {"$ref": "#/$defs/Entry"}}
-    parts = {name: _plain(made[name]) for name in ("Posture", "Sides", "Breath")} | {
+    exercise = _fields(EXERCISE) | {name: _dose(spec) for name, spec in DOSE.items()}
+    same = {name: {"$ref": f"#/$defs/Exercise/properties/{name}"} for name in exercise}
+    use = {"use": {"$ref": "#/$defs/LibraryName", "description": USE}} | same
+    words = {
+        each.__name__: {"description": each.__doc__, "enum": [*each], "type": "string"}
+        for each in (Posture, Sides, Breath)
+    }
+    patterns = {
         name: {"type": "string", "pattern": pattern, "description": about}
         for name, (pattern, about) in _PATTERNS.items()
     }
-    same = {name: {"$ref": f"#/$defs/Exercise/properties/{name}"} for name in exercise}
+    library_name = {"type": "string", "description": "An exercise of the library."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_record(program, "A voicecoach program.", "title", "exercises"),
-        "$defs": parts
-        | {
-            "LibraryName": {"type": "string", "description": "An exercise of the library."}
-            | ({"enum": known} if known else {}),
-            "Phase": _record(_fields(made["Phase"], PHASE), "One part of a repetition.", "cue"),
+        **_record(_fields(PROGRAM), "A voicecoach program.", "title", "exercises"),
+        "$defs": {
+            **words,
+            **patterns,
+            "LibraryName": library_name | ({"enum": known} if known else {}),
+            "Phase": _record(_fields(PHASE), "One part of a repetition.", "cue"),
             "Exercise": _record(exercise, "An exercise written out.", "name", "steps"),
-            "Use": _record(
-                {"use": {"$ref": "#/$defs/LibraryName", "description": USE}} | same,
-                "An exercise of the library with changes.",
-                "use",
-            ),
+            "Use": _record(use, "An exercise of the library with changes.", "use"),
             "Entry": {"anyOf": [{"$ref": f"#/$defs/{each}"} for each in ("LibraryName", "Use", "Exercise")]},
         },
     }
@@ -84,22 +93,11 @@ def _record(fields: Schema, about: str, *required: str) -> Schema:
     }
 
 
-def _fields(made: Schema, about: dict[str, str]) -> Schema:
-    types = made["properties"]
-    return {name: {"description": text} | _field(name, _plain(types[name])) for name, text in about.items()}
-
-
-def _field(name: str, made: Schema) -> Schema:
-    """Return what one field accepts: its type, its limits, and nothing (null) where it may be absent."""
-    limited = made | _OF_A_TYPE.get(made.get("type", ""), {}) | _LIMITS.get(name, {})
-    if limited.get("items", {}).get("type") == "string":
-        limited["items"] = limited["items"] | _TEXT
-    if name in _REQUIRED:
-        return limited
-    variants = limited.pop("anyOf", None) or [limited]
-    numeric = {"number": _LIMITS["seconds"]}
-    bounded = [each | numeric.get(each.get("type", ""), {}) for each in variants if each != {"type": "null"}]
-    return {"anyOf": [*bounded, {"type": "null"}]}
+def _fields(about: dict[str, str]) -> Schema:
+    """Return what each field accepts: its type, its limits, and nothing (null) where it may be absent."""
+    kinds = {name: _KINDS.get(name, _TEXT) for name in about}
+    given = {name: kind if name in _REQUIRED else {"anyOf": [kind, {"type": "null"}]} for name, kind in kinds.items()}
+    return {name: {"description": text} | given[name] for name, text in about.items()}
 
 
 def _dose(spec: DoseField) -> Schema:
@@ -108,8 +106,3 @@ def _dose(spec: DoseField) -> Schema:
     text = ("Time" if spec.bare else "TimeWithUnit") if spec.timed else "Count"
     variants: list[Schema] = [{"$ref": f"#/$defs/{text}"}, {"type": "null"}]
     return {"description": spec.about, "anyOf": ([number] if spec.bare else []) + variants}
-
-
-def _plain(made: Schema) -> Schema:
-    """Return a part of pydantic's schema without titles and defaults, which say nothing to a reader."""
-    return {key: value for key, value in made.items() if key not in {"title", "default"}}

@@ -11,11 +11,13 @@ from itertools import takewhile
 from math import isfinite
 from typing import Any
 
+from ruamel.yaml import YAML
 from ruamel.yaml import events as kinds
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from voicecoach.errors import Problem, plain
-from voicecoach.program.fields import LONGEST_TEXT
-from voicecoach.program.syntax import Refused, events
+from voicecoach.program.fields import LONGEST_FILE, LONGEST_TEXT
 
 # What is kept of a text that is too long: less than any other limit, so that it is one problem.
 _STUMP = 100
@@ -40,6 +42,25 @@ _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
 )
+
+
+_OPEN_QUOTE = r"unexpected end of stream|unexpected document separator"
+# (what the parser says, what is wrong, what to do).
+_WORDS = (
+    (r"character '\\t'", "a tab", "indent with spaces"),
+    (r"cannot start any token", "a text that cannot begin with this character", "put it in quotes"),
+    (r"mapping values are not allowed", "a colon that cannot stand here", 'put a text with ": " in quotes'),
+    (_OPEN_QUOTE, "a quote that is never closed", "close it on the same line"),
+    (r"could not find expected ':'", "a line that is no field", "write it as `name: value`"),
+    (r"escape", "an escape that YAML does not know", "use single quotes, or double the backslash"),
+    (r"expected ',' or", "a bracket that is never closed", "close it, or put the text in quotes"),
+    (r"expected <block end>", "a line or word that does not fit what stands before it",
+     "line up the fields of one item, and put a text that holds quotes or brackets in quotes"),
+)  # fmt: skip
+
+
+class _Refused(Exception):  # noqa: N818 - it never leaves this module
+    """A file that cannot be read on; its argument is the problem."""
 
 
 @dataclass(slots=True)
@@ -67,11 +88,11 @@ class Node:
 
 def read_tree(text: str) -> tuple[Node | None, list[Problem]]:
     """Return the tree of the one document in `text`, or None where it cannot be read, and all problems."""
-    reading = _Reading(events(text))
+    reading = _Reading(_events(text))
     try:
         root = reading.document()
-    except Refused as refused:
-        return None, [*reading.problems, refused.problem]
+    except _Refused as refused:
+        return None, [*reading.problems, refused.args[0]]
     if root is None or root.value is None:
         return None, [*reading.problems, Problem(0, 0, "the file is empty", "give it a title and exercises")]
     return root, reading.problems
@@ -83,7 +104,7 @@ def unquoted(text: str) -> Scalar:
 
 
 class _Reading:
-    """The events still to come, and what is known of those before; raises Refused where no sense can be made.
+    """The events still to come, and what is known of those before; raises _Refused where no sense can be made.
 
     An event is `Any`: the parser's events carry untyped attributes.
     """
@@ -99,7 +120,7 @@ class _Reading:
         root = None
         for event in self._events:
             if isinstance(event, kinds.DocumentStartEvent) and root:
-                raise Refused(_problem(event, "a second document begins here", "keep one program in a file"))
+                raise _Refused(_problem(event, "a second document begins here", "keep one program in a file"))
             if isinstance(event, kinds.NodeEvent):
                 root = self._node(event, 0)
         return root
@@ -131,10 +152,10 @@ class _Reading:
     def _bound(self, event: Any, depth: int) -> None:  # noqa: ANN401
         self._values += 1
         if self._values > _MOST_VALUES:
-            raise Refused(_problem(event, f"over {_MOST_VALUES:,} values", "split it into several programs"))
+            raise _Refused(_problem(event, f"over {_MOST_VALUES:,} values", "split it into several programs"))
         if depth > _DEEPEST:
             hint = "put a text with brackets in quotes"
-            raise Refused(_problem(event, "brackets or lists nested too deep", hint))
+            raise _Refused(_problem(event, "brackets or lists nested too deep", hint))
         if getattr(event, "tag", None):
             what = f"the tag {plain(str(event.tag))}"
             self.problems.append(_problem(event, what, "write the value without a tag"))
@@ -142,7 +163,7 @@ class _Reading:
     def _anchored(self, event: Any) -> Node:  # noqa: ANN401
         if event.anchor not in self._anchors:
             hint = "put a text that begins with an asterisk in quotes"
-            raise Refused(_problem(event, f"*{plain(event.anchor)} stands for nothing before it", hint))
+            raise _Refused(_problem(event, f"*{plain(event.anchor)} stands for nothing before it", hint))
         return self._anchors[event.anchor]
 
     def _scalar(self, event: Any) -> Scalar:  # noqa: ANN401
@@ -171,9 +192,9 @@ class _Reading:
             # Read to its end first: what is no YAML inside it is the nearer problem.
             self._node(event, depth)
             if isinstance(event, kinds.AliasEvent):
-                raise Refused(_problem(event, "an alias in the place of a field's name", "write the name"))
+                raise _Refused(_problem(event, "an alias in the place of a field's name", "write the name"))
             hint = "put a text that begins with a bracket in quotes"
-            raise Refused(_problem(event, "a list or mapping in the place of a name", hint))
+            raise _Refused(_problem(event, "a list or mapping in the place of a name", hint))
         self._bound(event, depth)
         key = plain(event.value)
         if key in mapping.keys:
@@ -190,3 +211,33 @@ def _node(event: Any, value: object) -> Node:  # noqa: ANN401
 
 def _problem(event: Any, what: str, hint: str) -> Problem:  # noqa: ANN401
     return Problem(event.start_mark.line + 1, event.start_mark.column + 1, what, hint)
+
+
+def _events(text: str) -> Iterator[kinds.Event]:
+    """Yield the events of `text` one by one; raises _Refused at the first place that is no YAML."""
+    if len(text) > LONGEST_FILE:
+        raise _Refused(Problem(0, 0, "the file has over a million characters", "split it into several programs"))
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as error:
+        raise _Refused(_worded(error)) from None
+    except ReaderError as error:
+        before, what = text[: error.position], f"an invisible character, U+{ord(text[error.position]):04X}"
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise _Refused(Problem(line, column, what, "delete it")) from None
+    except (ValueError, OverflowError, AssertionError):
+        # Corners where the parser fails without a place, as at the escape "\UFFFFFFFF".
+        what = "the file is not YAML"
+        raise _Refused(Problem(0, 0, what, "look for a backslash or a % where none belongs")) from None
+
+
+def _worded(error: MarkedYAMLError) -> Problem:
+    said = f"{error.context or ''} {error.problem or ''}"
+    begun_at = error.context_mark if re.search(_OPEN_QUOTE, said) else None
+    mark = begun_at or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    for pattern, what, hint in _WORDS:
+        if re.search(pattern, said):
+            return Problem(line, column, what, hint)
+    what = f"this is not YAML, {plain(error.problem or said)}"
+    return Problem(line, column, what, "put a text with unusual characters in quotes")

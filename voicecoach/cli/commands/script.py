@@ -27,7 +27,7 @@ def script(
     """
     if plot is not None:
         # Matplotlib is an extra; what names it is said before any work.
-        from voicecoach.plot.target import check_picture_target
+        from voicecoach.plot import check_picture_target
 
         check_picture_target(plot)
         refuse_inputs(plot, session)
