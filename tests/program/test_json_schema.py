@@ -1,7 +1,6 @@
 """The schema describes the files that the parser reads, and explains each of their fields."""
 
 import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -9,21 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from scripts.compile_schema import schema
 from tests.program.examples import LIBRARY, programs
 from voicecoach import library
+from voicecoach.cli.commands.check import SCHEMA
 from voicecoach.errors import ProgramError
 from voicecoach.model import Program
 from voicecoach.program.checks import program_faults
 from voicecoach.program.compose import compose_program
 from voicecoach.program.fields import DOSE, EXERCISE, PHASE, PROGRAM
-from voicecoach.program.json_schema import schema
 from voicecoach.program.parse import parse_program
 
-REMAKE = """\
-python -c "import json, pathlib, voicecoach.program as p, voicecoach.library as l
-text = json.dumps(p.schema(l.exercise_names()), indent=2, ensure_ascii=False)
-pathlib.Path('voicecoach/program/schema.json').write_text(text + chr(10), encoding='utf-8')"
-"""
 VALIDATOR = Draft202012Validator(schema(LIBRARY))
 
 
@@ -41,8 +36,8 @@ def test_it_is_a_schema_of_its_draft() -> None:
 
 
 def test_the_package_holds_it_as_a_file() -> None:
-    held = files("voicecoach.program").joinpath("schema.json").read_text(encoding="utf-8")
-    assert json.loads(held) == schema(library.exercise_names()), f"it is out of date; make it anew:\n{REMAKE}"
+    held = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert held == schema(library.exercise_names()), "run python -m scripts.compile_schema"
 
 
 def test_every_field_of_a_file_is_explained() -> None:
@@ -64,7 +59,7 @@ def test_the_library_names_are_offered() -> None:
 
 @pytest.mark.parametrize("name", library.program_names())
 def test_the_programs_of_the_library_are_valid(name: str) -> None:
-    text = files("voicecoach.library").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    text = library.COMPILED.with_name(f"{name}.yaml").read_text(encoding="utf-8")
     Draft202012Validator(schema(library.exercise_names())).validate(loaded(text))
 
 

@@ -1,19 +1,22 @@
 """`check`: program files, and every problem of each."""
 
-import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from voicecoach import library
+from voicecoach import library, program
 from voicecoach.cli.arguments import AsJson
 from voicecoach.cli.sessions import load
 from voicecoach.cli.source_names import STDIN
 from voicecoach.cli.terminal import Terminal, one_line, refuse_two
 from voicecoach.errors import ProgramError, UsageError, VoicecoachError, plain
 from voicecoach.files import read_text
+
+SCHEMA = Path(program.__file__).with_name("schema.json")
+"""The JSON Schema of a program file; `scripts/compile_schema.py` makes it."""
 
 
 def check(
@@ -34,10 +37,7 @@ def check(
     if as_schema:
         if files:
             raise UsageError("--schema checks no file", "leave out the one or the other")
-        # It asks pydantic (75 ms), as checking does; the help and the settings do without.
-        from voicecoach.program.json_schema import schema
-
-        terminal.result(json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False))
+        terminal.result(SCHEMA.read_text(encoding="utf-8").rstrip())
         return
     if not files:
         raise UsageError("there is no file to check", "name one or more, or ask for --schema")

@@ -1,8 +1,15 @@
-"""The JSON Schema of a program file (draft 2020-12), by which editors complete, explain and check it."""
+"""Make the JSON Schema of a program file (draft 2020-12), by which editors complete, explain and check it.
 
+Run `python -m scripts.compile_schema` after each change of a field or of the library; a test tells where it was
+forgotten.
+"""
+
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from voicecoach import library
+from voicecoach.cli.commands.check import SCHEMA
 from voicecoach.model import Breath, Posture, Sides
 from voicecoach.program.fields import (
     DOSE,
@@ -106,3 +113,8 @@ def _dose(spec: DoseField) -> Schema:
     text = ("Time" if spec.bare else "TimeWithUnit") if spec.timed else "Count"
     variants: list[Schema] = [{"$ref": f"#/$defs/{text}"}, {"type": "null"}]
     return {"description": spec.about, "anyOf": ([number] if spec.bare else []) + variants}
+
+
+if __name__ == "__main__":
+    text = json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False)
+    SCHEMA.write_text(f"{text}\n", encoding="utf-8")
