@@ -83,6 +83,12 @@ class Dose:
     breaths: Range | None = None
     cycles: Range | None = None
 
+    @property
+    def spans(self) -> dict[str, Range]:
+        """What is stated, by its field."""
+        spans = {name: getattr(self, name) for name in Dose.__dataclass_fields__}
+        return {name: span for name, span in spans.items() if span is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
@@ -121,31 +127,14 @@ class Program:
     intro: str = ""
 
 
-class Effort(StrEnum):
-    """Where in a stated range to stand."""
+Effort = StrEnum("Effort", "LOW MIDDLE HIGH")
+"""Where in a stated range to stand."""
 
-    LOW = "low"
-    MIDDLE = "middle"
-    HIGH = "high"
+Detail = StrEnum("Detail", "LEARN FULL BRIEF MINIMAL")
+"""How much is explained."""
 
-
-class Detail(StrEnum):
-    """How much is explained."""
-
-    LEARN = "learn"
-    FULL = "full"
-    BRIEF = "brief"
-    MINIMAL = "minimal"
-
-
-class Count(StrEnum):
-    """How a hold is counted."""
-
-    AUTO = "auto"
-    EVERY = "every"
-    LAST = "last"
-    TONES = "tones"
-    OFF = "off"
+Count = StrEnum("Count", "AUTO EVERY LAST TONES OFF")
+"""How a hold is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def test_a_program_names_itself_as_the_document(picture: Picture) -> None:
 @pytest.mark.parametrize("title", ["a $x^2$ & <b>", "Záda \u80cc\u4e2d \U0001f9d8", "bell\x07 and\ud800 tear"])
 def test_any_title_is_written_as_it_is_and_without_a_warning(title: str, tmp_path: Path) -> None:
     timeline = placed(session_of(_exercise("Rock", Dose(reps=Range(1, 1)))))
-    chapters = tuple(replace(each, title=title) for each in timeline.chapters)
+    chapters = tuple(each._replace(title=title) for each in timeline.chapters)
     timeline = replace(timeline, title=title, chapters=chapters)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

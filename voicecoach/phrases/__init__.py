@@ -83,25 +83,17 @@ class Phrases:
         *first, last = names
         return str(self.table["join"]).join([str(self.table["list"]).join(first), last] if first else [last])
 
-    def dose(self, *, sets: int, reps: int, hold_ms: int, each: str) -> str:
-        """Return a dose in words: "Two sets. Ten times on each side, holding for five seconds."."""
-        words = self.table["dose"]
-        side = words.get(each, "")
-        holding = words["holding"].format(time=self.time(hold_ms)) if hold_ms else ""
-        said = self._form(words["reps"], reps).format(number=self.number(reps), each=side, holding=holding)
-        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
+    def dose(self, kind: str, *, sets: int, reps: int, ms: int = 0, each: str = "none") -> str:
+        """Return a dose in words, one of "reps", "breaths" or "timed", repetitions that last for `ms`.
 
-    def timed(self, *, sets: int, reps: int, ms: int, each: str) -> str:
-        """Return a timed dose as a sentence: "For two minutes.", "Three times for two minutes."."""
+        "Two sets. Ten times on each side, holding for five seconds.", "Twelve slow breaths.", "For two minutes."
+        """
         words = self.table["dose"]
-        form = self._form(words["timed"], reps)
-        said = form.format(number=self.number(reps), time=self.time(ms), each=words.get(each, ""))
-        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
-
-    def breaths(self, *, sets: int, breaths: int) -> str:
-        """Return a dose of breaths as a sentence: "Twelve slow breaths."."""
-        form = self._form(self.table["dose"]["breaths"], breaths)
-        return self._sentence(f"{self._sets(sets)} {_capital(form.format(number=self.number(breaths)))}")
+        number, time, side = self.number(reps), self.time(ms), words.get(each, "")
+        holding = words["holding"].format(time=time) if ms else ""
+        said = self._form(words[kind], reps).format(number=number, time=time, each=side, holding=holding)
+        every = self._form(words["sets"], sets).format(number=self.number(sets))
+        return " ".join(f"{capital(every)} {capital(said)}".split())
 
     def place(self, exercise: str, number: int | None, side: Side | None) -> str:
         """Return a place in a session in words: "Bird dog, set two, left side"."""
@@ -146,7 +138,7 @@ class Phrases:
             return text
         if "{side}" in text or "{other}" in text:
             filled = text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
-            return _capital(filled)
+            return capital(filled)
         return text if side is first else self._named_side.sub(self._exchanged, text)
 
     def spoken(self, text: str) -> str:
@@ -220,17 +212,12 @@ class Phrases:
         form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
         return str(form.format(whole=self.number(whole), tenth=self.number(tenth)))
 
-    def _sets(self, sets: int) -> str:
-        return _capital(self._form(self.table["dose"]["sets"], sets).format(number=self.number(sets)))
-
-    def _sentence(self, text: str) -> str:
-        return " ".join(text.split())
-
 
 def parse_phrases(text: str) -> Phrases:
     """Read a language's TOML file; raises tomllib.TOMLDecodeError."""
     return Phrases(tomllib.loads(text))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text as it stands at the start of a sentence."""
     return text[:1].upper() + text[1:]
