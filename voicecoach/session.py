@@ -72,6 +72,6 @@ def sound_tags(session: Session) -> dict[str, str]:
         "artist": "voicecoach",
         "album": program.title,
         "genre": "Speech",
-        "language": session.phrases.iso_639_2,
+        "language": session.phrases.table["iso-639-2"],
         "comment": " ".join(session.phrases.safety(full=False)),
     }

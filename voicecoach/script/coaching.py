@@ -22,9 +22,11 @@ class Coaching:
     @classmethod
     def of(cls, wording: Wording, pacing: Pacing, exercise: Exercise) -> "Coaching":
         """Return how an exercise is coached at a pacing."""
-        first = wording.phrases.first_side((*exercise.steps, exercise.position))
         alone = {Sides.NONE: None, Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
-        sides = (alone[exercise.sides],) if exercise.sides in alone else (first, first.other)
+        sides: tuple[Side | None, ...] = (alone.get(exercise.sides),)
+        if exercise.sides not in alone:
+            first = wording.phrases.first_side((*exercise.steps, exercise.position))
+            sides = first, first.other
         return cls(wording, pacing, exercise, prescribe(exercise, pacing), sides, Where())
 
     @property

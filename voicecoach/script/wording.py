@@ -49,7 +49,7 @@ class Wording:
         """
         # By a checksum and not by chance: the same program always gets the same words.
         row, variant = CUES[cue], zlib.crc32(f"{self.seed}|{cue}".encode()) + self.turn
-        named = form if self.phrases.has(form) else cue
+        named = form if form in self.phrases.table["cues"] else cue
         words = [capital(words) for words in self.phrases.wordings(named, variant, **(facts or {}))]
         words = [self.phrases.spoken(_ended(own)), *words] if own else words
         # A number that has to keep its second is tried faster, too.
