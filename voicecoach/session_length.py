@@ -11,12 +11,11 @@ from functools import partial
 from voicecoach.events import Sound, Utterance, Where
 from voicecoach.model import Detail, Exercise, Fitted, Pacing, Posture, Program
 from voicecoach.phrases import Phrases
-from voicecoach.script.coaching import Coaching
 from voicecoach.script.position_change import lead_in_ms, posture_before
 from voicecoach.script.prescription import DEFAULTS, Prescription, prescribe
 from voicecoach.script.repetition import repetition
 from voicecoach.script.transition import between_sets, close, setup, switch, welcome
-from voicecoach.script.wording import Wording
+from voicecoach.script.wording import Coaching, Wording
 from voicecoach.timeline import Duration, slot_ms
 from voicecoach.units import clock, scaled
 
@@ -74,9 +73,7 @@ def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
     """Return the pacing with its three knobs turned, each from -1 over 0 (as it was) to 1."""
     rests, doses, fills = knobs
     rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"].value, 1 / pacing.pace), rests)
-    lead_ms = pacing.lead_in_ms
-    if not pacing.lead_in_given:
-        lead_ms = _between(*LEAD_IN_MS, lead_ms, rests)
+    lead_ms = pacing.lead_in_ms if pacing.lead_in_given else _between(*LEAD_IN_MS, pacing.lead_in_ms, rests)
     base = replace(pacing, fitted=None).share
     share = base + doses * (1 - base if doses > 0 else base)
     return replace(pacing, fitted=Fitted(share, fills, rest_ms), lead_in_ms=lead_ms)
@@ -84,10 +81,18 @@ def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
 
 def _nudged(costs: "Costs", pacing: Pacing, target_ms: int) -> tuple[tuple[str, float], ...]:
     """Return the few exercises that have to stand elsewhere in their ranges to meet the target."""
+    left_ms, enough_ms = target_ms - costs.total_ms(pacing), CLOSE_ENOUGH / 3 * target_ms
+    if abs(left_ms) <= enough_ms:
+        return ()
+    # By how much the session grows when all exercises of a name stand at another share.
+    gains: Counter[tuple[str, float]] = Counter()
+    for cost in costs.exercises:
+        name, own_ms = cost.exercise.name, cost.total_ms(prescribe(cost.exercise, pacing), pacing)
+        for share in _SHARES:
+            plan = prescribe(cost.exercise, _nudging(pacing, ((name, share),)))
+            gains[name, share] += cost.total_ms(plan, pacing) - own_ms
     nudges: dict[str, float] = {}
-    left_ms = target_ms - costs.total_ms(pacing)
-    gains = _gains(costs, pacing) if abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms else {}
-    while abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms:
+    while abs(left_ms) > enough_ms:
         tried = [
             (abs(left_ms - gain_ms), abs(share - pacing.share), place, name, share, gain_ms)
             for place, ((name, share), gain_ms) in enumerate(gains.items())
@@ -99,17 +104,6 @@ def _nudged(costs: "Costs", pacing: Pacing, target_ms: int) -> tuple[tuple[str, 
         nudges[name] = share
         left_ms -= gain_ms
     return tuple(sorted(nudges.items()))
-
-
-def _gains(costs: "Costs", pacing: Pacing) -> dict[tuple[str, float], int]:
-    """Return by how much the session grows when all exercises of a name stand at another share."""
-    gains: Counter[tuple[str, float]] = Counter()
-    for cost in costs.exercises:
-        name, own_ms = cost.exercise.name, cost.total_ms(prescribe(cost.exercise, pacing), pacing)
-        for share in _SHARES:
-            plan = prescribe(cost.exercise, _nudging(pacing, ((name, share),)))
-            gains[name, share] += cost.total_ms(plan, pacing) - own_ms
-    return {key: gain_ms for key, gain_ms in gains.items() if gain_ms}
 
 
 def _nudging(pacing: Pacing, nudges: tuple[tuple[str, float], ...]) -> Pacing:

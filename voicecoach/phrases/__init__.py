@@ -179,16 +179,12 @@ class Phrases:
         return next(forms[name] for name in (str(number), *fits, "many") if name in forms)
 
     def _length(self, unit: str, tenths: int) -> str:
-        whole, broken = divmod(tenths, 10)
-        form = self._form(self.table["time"][unit], None if broken else whole)
-        return form.format(number=self._in_tenths(tenths))
-
-    def _in_tenths(self, tenths: int) -> str:
         whole, tenth = divmod(tenths, 10)
-        if not tenth:
-            return self.number(whole)
-        form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
-        return str(form.format(whole=self.number(whole), tenth=self.number(tenth)))
+        said = self.number(whole)
+        if tenth:
+            form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
+            said = form.format(whole=said, tenth=self.number(tenth))
+        return self._form(self.table["time"][unit], None if tenth else whole).format(number=said)
 
 
 def parse_phrases(text: str) -> Phrases:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from voicecoach.events import Script, Slot, Where
 from voicecoach.model import Pacing, Program, Sides
 from voicecoach.phrases import Phrases
-from voicecoach.script.coaching import Coaching
 from voicecoach.script.prescription import prescribe
 from voicecoach.script.repetition import repetition
 from voicecoach.script.transition import between_sets, close, setup, switch, welcome
-from voicecoach.script.wording import Wording
+from voicecoach.script.wording import Coaching, Wording
 
 
 def compile_script(program: Program, pacing: Pacing, phrases: Phrases, rate_wpm: int, start: int = 1) -> Script:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.events import Event
 from voicecoach.model import Pacing, Posture
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.wording import Wording
+from voicecoach.script.wording import Coaching, Wording
 from voicecoach.units import scaled
 
 GET_DOWN_MS = 6000
@@ -44,8 +43,7 @@ def words_between(coaching: Coaching, earlier: Sequence[Coaching]) -> Iterator[E
         yield wording.event("turn", turn or "position-over", pause_ms=GET_DOWN_MS)
     was_down, is_down = bool(before and before.on_floor), bool(after and after.on_floor)
     if after and was_down is not is_down:
-        cue, form = ("get-down", "") if is_down else ("get-up", getting_up_form(before))
-        yield wording.event(cue, form, pause_ms=GET_DOWN_MS)
+        yield wording.event("get-down", pause_ms=GET_DOWN_MS) if is_down else get_up(wording, before)
 
 
 def leave_position(wording: Wording, leave: str) -> Iterator[Event]:
@@ -54,9 +52,10 @@ def leave_position(wording: Wording, leave: str) -> Iterator[Event]:
         yield wording.text("leave", leave, pause_ms=GET_DOWN_MS)
 
 
-def getting_up_form(posture: Posture | None) -> str:
-    """Return the wording for getting up: nobody rolls onto a side from hands and knees."""
-    return {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
+def get_up(wording: Wording, posture: Posture | None) -> Event:
+    """Return the words for getting up: nobody rolls onto a side from hands and knees."""
+    form = {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
+    return wording.event("get-up", form, pause_ms=GET_DOWN_MS)
 
 
 def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:

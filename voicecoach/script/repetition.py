@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from voicecoach.events import Event, Rank, Slot
 from voicecoach.model import Breath, Detail, Phase, Sides
-from voicecoach.script.coaching import Coaching
 from voicecoach.script.hold import hold_slot
 from voicecoach.script.prescription import SHORTEST_PHASE_MS, tempo_ms
-from voicecoach.script.wording import Timing
+from voicecoach.script.wording import Coaching, Timing
 
 START_MS = 3000
 """The longest words that start a hold, with the gap after them: the body holds already while they last."""
@@ -66,15 +65,10 @@ def _opening(coaching: Coaching) -> Iterator[Event]:
 
 
 def _form(coaching: Coaching) -> str:
-    """Return how the number of a repetition is announced: the first row that is true."""
+    """Return how the number of a repetition is announced: of what is true of it, the last is told."""
     rep, reps = coaching.where.rep or 1, coaching.plan.reps
-    rows = (
-        (rep == reps, "rep-last"),
-        (rep == 1, "rep-first"),
-        (rep == reps - 1, "rep-last-two"),
-        (rep == reps // 2 + 1 and reps >= HALF_FROM_REPS, "rep-half"),
-    )
-    return next((form for true, form in rows if true), "rep")
+    half = {reps // 2 + 1: "rep-half"} if reps >= HALF_FROM_REPS else {}
+    return (half | {reps - 1: "rep-last-two", 1: "rep-first", reps: "rep-last"}).get(rep, "rep")
 
 
 def _phase_events(coaching: Coaching, phase: Phase, nth: int, length_ms: int, *, after_hold: bool) -> Iterator[Event]:

@@ -4,16 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.events import Event, Slot
 from voicecoach.model import Detail, Pacing, Posture, Program, Sides
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.position_change import (
-    GET_DOWN_MS,
-    getting_up_form,
-    lead_in_ms,
-    leave_position,
-    posture_before,
-    words_between,
-)
-from voicecoach.script.wording import Wording
+from voicecoach.script.position_change import get_up, lead_in_ms, leave_position, posture_before, words_between
+from voicecoach.script.wording import Coaching, Wording
 from voicecoach.units import scaled
 
 BLUETOOTH_MS = 1500
@@ -149,7 +141,7 @@ def close(wording: Wording, program: Program) -> Iterator[Slot]:
     if last.posture is None or last.posture.on_floor:
         events.append(wording.event("stay", pause_ms=8000))
         events += leave_position(wording, last.leave)
-        events.append(wording.event("get-up", getting_up_form(last.posture), pause_ms=GET_DOWN_MS))
+        events.append(get_up(wording, last.posture))
     events.append(wording.event("close"))
     yield Slot(kind="close", events=tuple(events), chapter=wording.phrases.chapter("close"))
     yield Slot(kind="silence", nominal_ms=BLUETOOTH_MS, elastic=False)

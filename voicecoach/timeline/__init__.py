@@ -6,22 +6,8 @@ Slots are placed one after the other, so that a live session can begin before it
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from voicecoach.events import (
-    Chapter,
-    Dropped,
-    Kind,
-    PlacedEvent,
-    Script,
-    Slot,
-    Span,
-    Stretched,
-    Timeline,
-    Tone,
-    Utterance,
-    Where,
-)
-from voicecoach.timeline.conflicts import GAP_MS, Candidate, Duration, resolve_conflicts
-from voicecoach.timeline.talk import talk
+from voicecoach.events import Chapter, Dropped, PlacedEvent, Script, Slot, Span, Stretched, Timeline, Utterance, Where
+from voicecoach.timeline.laying import GAP_MS, Candidate, Duration, resolve_conflicts, talk
 
 __all__ = ["GAP_MS", "SHORTENED", "Duration", "PlacedSlot", "gather", "place", "place_slot", "placed_slots", "slot_ms"]
 
@@ -79,12 +65,12 @@ def place_slot(slot: Slot, start_ms: int, free_ms: int, duration: Duration) -> P
         tries, lost, length_ms = resolve_conflicts(slot.events, slot.nominal_ms, free_ms - start_ms, duration)
         grown_ms, why = slot.grown_ms, "as short as it is asked for, no sound would fit"
     lost += [Dropped(each.cue, 0, "has no words that can be spoken") for each in slot.events if not each.wordings]
-    lost += [Dropped(each.event.cue, each.start_ms, _shortened(each)) for each in tries if _says_less(each)]
+    lost += [Dropped(each.event.cue, each.start_ms, _shortened(each)) for each in tries if each.says_less]
     return PlacedSlot(
         slot,
         start_ms,
         start_ms + length_ms,
-        events=tuple(_placed(each, start_ms, slot.where) for each in tries),
+        events=tuple(each.placed(start_ms, slot.where) for each in tries),
         dropped=tuple(each._replace(at_ms=start_ms + each.at_ms) for each in lost),
         stretched=(Stretched(slot.kind, start_ms, grown_ms, why),) if grown_ms > 0 else (),
     )
@@ -117,23 +103,13 @@ def gather(script: Script, slots: Iterable[PlacedSlot]) -> Timeline:
     )
 
 
-def _placed(each: Candidate, slot_ms: int, where: Where) -> PlacedEvent:
-    kind = Kind.TONE if isinstance(each.sound, Tone) else each.event.kind
-    breath = None if _says_less(each) else each.event.breath
-    start_ms, end_ms = slot_ms + each.start_ms, slot_ms + each.end_ms
-    return PlacedEvent(kind, start_ms, end_ms, each.sound, each.event.cue, where, breath)
-
-
-def _says_less(each: Candidate) -> bool:
-    return each.event.loses(each.wording)
-
-
 def _shortened(each: Candidate) -> str:
     """Return what is told of words that say less than they are for, or of a tone in their place."""
-    best, heard = each.event.wordings[0], each.sound
-    asked = best.text if isinstance(best, Utterance) else best.value
-    said = "a tone" if isinstance(heard, Tone) else f'"{heard.text}"'
-    return f'{SHORTENED} "{asked}" to {said}'
+    best, heard = (
+        f'"{sound.text}"' if isinstance(sound, Utterance) else "a tone"
+        for sound in (each.event.wordings[0], each.sound)
+    )
+    return f"{SHORTENED} {best} to {heard}"
 
 
 def _chapters(slots: tuple[PlacedSlot, ...], end_ms: int) -> Iterator[Chapter]:
@@ -142,11 +118,12 @@ def _chapters(slots: tuple[PlacedSlot, ...], end_ms: int) -> Iterator[Chapter]:
     return (Chapter(each.slot.chapter, each.start_ms, end) for each, end in zip(opening, ends, strict=False))
 
 
-def _reps(slots: tuple[PlacedSlot, ...]) -> Iterator[Span]:
-    """Yield each repetition, from its first slot to its last."""
-    spans: dict[Where, tuple[int, int]] = {}
+def _reps(slots: tuple[PlacedSlot, ...]) -> Iterable[Span]:
+    """Return each repetition, from its first slot to its last."""
+    spans: dict[Where, Span] = {}
     for placed in slots:
-        if placed.slot.where.rep is not None:
-            start_ms, _ = spans.get(placed.slot.where, (placed.start_ms, 0))
-            spans[placed.slot.where] = start_ms, placed.end_ms
-    return (Span(where, start_ms, end_ms) for where, (start_ms, end_ms) in spans.items())
+        where = placed.slot.where
+        if where.rep is not None:
+            start_ms = spans[where].start_ms if where in spans else placed.start_ms
+            spans[where] = Span(where, start_ms, placed.end_ms)
+    return spans.values()

@@ -1,12 +1,21 @@
-"""Who yields: the events of one slot are laid without overlap, by shorter wordings, then by rank."""
+"""How one slot is laid, without overlap: talk takes the time that its words need, all else makes do with its own.
+
+In a slot of fixed length it is settled who yields: by shorter wordings, then by rank.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.events import Dropped, Event, Rank, Sound, Tone
+from voicecoach.events import Dropped, Event, Kind, PlacedEvent, Rank, Slot, Sound, Tone, Where
 
 GAP_MS = 120
 """Silence kept between two words, so that each has an onset that ear and meter can tell."""
+
+SENTENCE_MS = 450
+"""Silence between two sentences of a transition."""
+
+COUNT_ROOM_MS = 400
+"""Silence between the last sentence of a transition and the count that ends it."""
 
 NO_ROOM = "does not fit its time in any wording"
 
@@ -44,6 +53,18 @@ class Candidate:
         now_ms, places = self.duration(self.sound), range(self.wording + 1, len(self.event.wordings))
         return next((place for place in places if self.duration(self.event.wordings[place]) < now_ms), 0)
 
+    @property
+    def says_less(self) -> bool:
+        """Whether that wording says less than its event is for."""
+        return self.event.loses(self.wording)
+
+    def placed(self, slot_ms: int, where: Where) -> PlacedEvent:
+        """Return it on the clock, in a slot that starts at `slot_ms`."""
+        kind = Kind.TONE if isinstance(self.sound, Tone) else self.event.kind
+        breath = None if self.says_less else self.event.breath
+        start_ms, end_ms = slot_ms + self.start_ms, slot_ms + self.end_ms
+        return PlacedEvent(kind, start_ms, end_ms, self.sound, self.event.cue, where, breath)
+
 
 Laid = tuple[list[Candidate], list[Dropped], int]
 """What is heard in a slot, what is not, and how long the slot is; times count from its start."""
@@ -64,7 +85,7 @@ def resolve_conflicts(events: tuple[Event, ...], length_ms: int, free_from_ms: i
         shortened = _can_shorten(rivals)
         if shortened:
             shortened.wording = shortened.shorter
-            if shortened.event.rank is not Rank.BREATH and shortened.event.loses(shortened.wording):
+            if shortened.event.rank is not Rank.BREATH and shortened.says_less:
                 dropped += _parted(shortened, tries, length_ms)
             continue
         # Of equals the later one goes: what was begun is said to its end.
@@ -140,3 +161,58 @@ def _can_shorten(rivals: list[Candidate]) -> Candidate | None:
     ]
     able = able or [each for each, _ in places if each.event.rank == lowest]
     return max(able, key=lambda each: each.event.rank, default=None)
+
+
+def talk(slot: Slot, free_ms: int, duration: Duration) -> Laid:
+    """Lay a slot of talk: in shorter words where those spare it from growing, else it grows.
+
+    The speech before it leaves room from `free_ms` on, which counts from the slot's start.
+    """
+    full = _said(slot, free_ms, duration, shortest=False)
+    # Shorter words only where they save the transition from growing; else the best ones are said.
+    if 0 < slot.nominal_ms < full[-1]:
+        short = _said(slot, free_ms, duration, shortest=True)
+        if short[-1] <= slot.nominal_ms:
+            return short
+    return full
+
+
+def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Laid:
+    flow: list[Candidate] = []
+    count: list[Candidate] = []
+    next_ms, settled_ms = max(free_ms, 0), 0
+    for event in (event for event in slot.events if event.wordings):
+        if event.at_ms is not None and event.at_ms < 0:
+            # Counted down to the end of the slot, which is known once all else has its place.
+            tries = [Candidate(event, duration, place) for place in range(len(event.wordings))]
+            count.append(next((each for each in tries if each.fits_window), tries[-1]))
+            continue
+        said = _in_words(event, duration, shortest=shortest)
+        said.start_ms = next_ms
+        flow.append(said)
+        next_ms = said.end_ms + max(SENTENCE_MS, event.pause_ms)
+        settled_ms = said.end_ms + slot.lead_in_ms if event.settles else settled_ms
+    heard = [each for each in count if each.fits_window]
+    length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, heard, next_ms))
+    for each in count:
+        each.start_ms = length_ms + (each.event.at_ms or 0)
+    dropped = [Dropped(each.event.cue, each.start_ms, NO_ROOM) for each in count if each not in heard]
+    return flow + heard, dropped, length_ms
+
+
+def _in_words(event: Event, duration: Duration, *, shortest: bool) -> Candidate:
+    """Return a try at the first words that fit the event's window, else at the `shortest`; a tone is none."""
+    words = [n for n, sound in enumerate(event.wordings) if not isinstance(sound, Tone)] or [0]
+    tries = [Candidate(event, duration, place) for place in words]
+    fitting = (each for each in tries if not shortest and each.fits_window)
+    return next(fitting, None) or min(tries, key=lambda each: duration(each.sound))
+
+
+def _needed_ms(slot: Slot, flow: list[Candidate], count: list[Candidate], next_ms: int) -> int:
+    """Return how long a slot of talk must be for its words, and for the count that ends it."""
+    if count:
+        first_ms = -min(each.event.at_ms or 0 for each in count)
+        return (flow[-1].end_ms + max(COUNT_ROOM_MS, flow[-1].event.pause_ms) if flow else 0) + first_ms
+    if not flow:
+        return 0
+    return next_ms if slot.tail else flow[-1].end_ms
