@@ -111,8 +111,7 @@ class Filled(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(NamedTuple):
     """What is said and done, in order, with nominal slots and no clock."""
 
     title: str
@@ -175,8 +174,7 @@ class Stretched(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The timed speech script: the one truth that play, export and print share."""
 
     title: str

@@ -205,7 +205,3 @@ class Pacing:
     def share(self) -> float:
         """Where in a stated range to stand: 0 at its low end, 1 at its high end."""
         return self.fitted.share if self.fitted else {"low": 0.0, "middle": 0.5, "high": 1.0}[self.effort]
-
-    def share_of(self, exercise: Exercise) -> float:
-        """Where to stand in the ranges of one exercise."""
-        return dict(self.fitted.nudges).get(exercise.name, self.share) if self.fitted else self.share

@@ -7,7 +7,6 @@ from voicecoach.events import Script, Sound, Timeline
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
-from voicecoach.session_length import Costs, estimate_duration, fit_length
 from voicecoach.speech import Speech
 from voicecoach.timeline import place
 
@@ -31,6 +30,9 @@ class Session:
         """
         if not self.pacing.fit_ms or self.pacing.fitted:
             return self
+        # A search of its own, which most sessions do without.
+        from voicecoach.session_length import Costs, estimate_duration, fit_length
+
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
         pacing = self.pacing

@@ -72,7 +72,7 @@ def fit_length(costs: "Costs", pacing: Pacing) -> Pacing:
 def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
     """Return the pacing with its three knobs turned, each from -1 over 0 (as it was) to 1."""
     rests, doses, fills = knobs
-    rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"].value, 1 / pacing.pace), rests)
+    rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"][0], 1 / pacing.pace), rests)
     lead_ms = pacing.lead_in_ms if pacing.lead_in_given else _between(*LEAD_IN_MS, pacing.lead_in_ms, rests)
     base = replace(pacing, fitted=None).share
     share = base + doses * (1 - base if doses > 0 else base)

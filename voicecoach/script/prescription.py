@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from voicecoach.events import Filled
 from voicecoach.model import CALM, Breath, Breathing, Exercise, Pacing, Phase, Sides
@@ -29,22 +28,16 @@ MOST_SETS = 20
 MOVE, HOLD = Phase(cue="", seconds=3), Phase(cue="", hold=True)
 """A movement whose tempo nobody states, three seconds there and three back, and the hold between."""
 
-
-class Default(NamedTuple):
-    """What stands in for a dose that nobody stated, and the range that it may move in."""
-
-    value: int
-    lo: int
-    hi: int
-
-
 DEFAULTS = {
-    "sets": Default(1, 1, 1),  # more is never assumed
-    "reps": Default(8, 8, 12),  # ACSM position stand on progression models, 2009: 8-12 for novices
-    "rest": Default(15_000, 5_000, 45_000),  # time to breathe and to hear what comes next
-    "duration": Default(120_000, 60_000, 300_000),  # twelve breaths of ten seconds: short and precise
+    "sets": (1, Range(1, 1)),  # more is never assumed
+    "reps": (8, Range(8, 12)),  # ACSM position stand on progression models, 2009: 8-12 for novices
+    "rest": (15_000, Range(5_000, 45_000)),  # time to breathe and to hear what comes next
+    "duration": (120_000, Range(60_000, 300_000)),  # twelve breaths of ten seconds: short and precise
 }
-"""What is filled in, in the units of `Dose`. A hold is never invented, nor how often to repeat one."""
+"""What stands in for a dose that nobody stated, and the range that it may move in, in the units of `Dose`.
+
+A hold is never invented, nor how often to repeat one.
+"""
 
 Phases = tuple[tuple[Phase, int], ...]
 """The phases of one repetition, each with its length in milliseconds."""
@@ -109,7 +102,7 @@ def prescribe(exercise: Exercise, pacing: Pacing) -> Prescription:
 
 def stated(exercise: Exercise, pacing: Pacing) -> dict[str, int]:
     """Return the stated fields of a dose at the pacing's effort, overridden where the exercise takes that."""
-    share = pacing.share_of(exercise)
+    share = dict(pacing.fitted.nudges if pacing.fitted else ()).get(exercise.name, pacing.share)
     settled = {name: _at_share(span, share, is_time=name in TIMES) for name, span in exercise.dose.spans.items()}
     # Those for all first, so that what is said of one exercise wins, in whatever order they were given.
     for override in sorted(pacing.overrides, key=lambda each: bool(each.exercise)):
@@ -195,8 +188,8 @@ def _defaults(given: dict[str, int], pacing: Pacing, *, breathing: bool) -> dict
     # A fitted session moves them towards the ends of their ranges.
     by = pacing.fitted.fill if pacing.fitted else 0.0
     filled = {
-        name: value + int((hi - value if by > 0 else value - lo) * by)
-        for name, (value, lo, hi) in DEFAULTS.items()
+        name: value + int((span.hi - value if by > 0 else value - span.lo) * by)
+        for name, (value, span) in DEFAULTS.items()
         if needed[name] and name not in given
     }
     if "rest" in filled:
