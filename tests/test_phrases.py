@@ -48,20 +48,20 @@ def test_times_have_the_right_plural_and_no_unit_too_many(ms: int, said: str) ->
     ],
 )
 def test_a_dose_is_said_with_what_applies(sets: int, reps: int, hold_ms: int, each: str, said: str) -> None:
-    assert WORDS.dose(sets=sets, reps=reps, hold_ms=hold_ms, each=each) == said
+    assert WORDS.dose("reps", sets=sets, reps=reps, ms=hold_ms, each=each) == said
 
 
 def test_a_dose_of_half_a_second_more_is_said_as_it_is_done() -> None:
-    assert WORDS.dose(sets=1, reps=1, hold_ms=7500, each="none") == ("Once, holding for seven and a half seconds.")
+    assert WORDS.dose("reps", sets=1, reps=1, ms=7500) == ("Once, holding for seven and a half seconds.")
 
 
 def test_stretches_of_time_and_breaths_are_doses_too() -> None:
-    assert WORDS.timed(sets=1, reps=1, ms=120_000, each="none") == "For two minutes."
-    assert WORDS.timed(sets=2, reps=3, ms=30_000, each="each") == (
+    assert WORDS.dose("timed", sets=1, reps=1, ms=120_000) == "For two minutes."
+    assert WORDS.dose("timed", sets=2, reps=3, ms=30_000, each="each") == (
         "Two sets. Three times for thirty seconds on each side."
     )
-    assert WORDS.breaths(sets=1, breaths=1) == "One slow breath."
-    assert WORDS.breaths(sets=2, breaths=12) == "Two sets. Twelve slow breaths."
+    assert WORDS.dose("breaths", sets=1, reps=1) == "One slow breath."
+    assert WORDS.dose("breaths", sets=2, reps=12) == "Two sets. Twelve slow breaths."
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import av
 import pytest
 
 from tests.fakes import english
+from tests.wordings import missing_wordings
 from voicecoach import languages
 from voicecoach.cli.run import run
 from voicecoach.phrases import Phrases, parse_phrases
-from voicecoach.script.cues import missing_wordings
 
 PROGRAM = """\
 title: Ripozo

@@ -1,42 +1,30 @@
 """The sound side: what is heard, first in order (the script), then on a clock (the timeline).
 
-Every time is an integer of milliseconds; in a timeline it counts from the start of the session.
+Every time is an integer of milliseconds; in a timeline it counts from the start of the session. What is only a
+value is a named tuple, as those are quick to define: each command that speaks waits for it.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from voicecoach.model import Breath, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """Plain words and the rate they are spoken at, in real words a minute."""
 
     text: str
     rate_wpm: int
 
 
-class Tone(StrEnum):
-    """The short sounds that stand in for words, each unlike the others."""
-
-    START = "start"
-    COUNT = "count"
-    END = "end"
-    IN = "in"
-    OUT = "out"
-
+Tone = StrEnum("Tone", "START COUNT END IN OUT")
+"""The short sounds that stand in for words, each unlike the others."""
 
 Sound = Utterance | Tone
 
-
-class Kind(StrEnum):
-    """What sort of thing is heard."""
-
-    SPEAK = "speak"
-    COUNT = "count"
-    BREATH = "breath"
-    TONE = "tone"
+Kind = StrEnum("Kind", "SPEAK COUNT BREATH TONE")
+"""What sort of thing is heard."""
 
 
 class Rank(IntEnum):
@@ -104,10 +92,10 @@ class Slot:
     """
 
     kind: str
-    nominal_ms: int
-    elastic: bool
-    events: tuple[Event, ...]
+    events: tuple[Event, ...] = ()
     where: Where = Where()
+    nominal_ms: int = 0
+    elastic: bool = True
     lead_in_ms: int = 0
     tail: bool = True
     chapter: str = ""
@@ -115,8 +103,7 @@ class Slot:
     grown_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A dose that nobody stated: the `field` of an `exercise` and the default `value` that stands in."""
 
     exercise: str
@@ -124,8 +111,7 @@ class Filled:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(NamedTuple):
     """What is said and done, in order, with nominal slots and no clock."""
 
     title: str
@@ -134,8 +120,7 @@ class Script:
     filled: tuple[Filled, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedEvent:
+class PlacedEvent(NamedTuple):
     """An event on the clock, in the wording that fitted; for a tone, `text` is the tone's name.
 
     `breath` is what its words start besides what its cue is for.
@@ -155,8 +140,7 @@ class PlacedEvent:
         return self.sound.text if isinstance(self.sound, Utterance) else self.sound.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A hold or a repetition on the clock; `prescribed_ms` is the dose of a hold, 0 for a repetition."""
 
     where: Where
@@ -165,8 +149,7 @@ class Span:
     prescribed_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A titled span of the session; chapters tile it."""
 
     title: str
@@ -174,8 +157,7 @@ class Chapter:
     end_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """A cue that yielded, where, and to what."""
 
     cue: str
@@ -183,8 +165,7 @@ class Dropped:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretched:
+class Stretched(NamedTuple):
     """A transition or a movement that was lengthened, by how much, and why."""
 
     cue: str
@@ -193,8 +174,7 @@ class Stretched:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The timed speech script: the one truth that play, export and print share."""
 
     title: str

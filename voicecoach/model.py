@@ -83,6 +83,12 @@ class Dose:
     breaths: Range | None = None
     cycles: Range | None = None
 
+    @property
+    def spans(self) -> dict[str, Range]:
+        """What is stated, by its field."""
+        spans = {name: getattr(self, name) for name in Dose.__dataclass_fields__}
+        return {name: span for name, span in spans.items() if span is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
@@ -121,31 +127,14 @@ class Program:
     intro: str = ""
 
 
-class Effort(StrEnum):
-    """Where in a stated range to stand."""
+Effort = StrEnum("Effort", "LOW MIDDLE HIGH")
+"""Where in a stated range to stand."""
 
-    LOW = "low"
-    MIDDLE = "middle"
-    HIGH = "high"
+Detail = StrEnum("Detail", "LEARN FULL BRIEF MINIMAL")
+"""How much is explained."""
 
-
-class Detail(StrEnum):
-    """How much is explained."""
-
-    LEARN = "learn"
-    FULL = "full"
-    BRIEF = "brief"
-    MINIMAL = "minimal"
-
-
-class Count(StrEnum):
-    """How a hold is counted."""
-
-    AUTO = "auto"
-    EVERY = "every"
-    LAST = "last"
-    TONES = "tones"
-    OFF = "off"
+Count = StrEnum("Count", "AUTO EVERY LAST TONES OFF")
+"""How a hold is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +205,3 @@ class Pacing:
     def share(self) -> float:
         """Where in a stated range to stand: 0 at its low end, 1 at its high end."""
         return self.fitted.share if self.fitted else {"low": 0.0, "middle": 0.5, "high": 1.0}[self.effort]
-
-    def share_of(self, exercise: Exercise) -> float:
-        """Where to stand in the ranges of one exercise."""
-        return dict(self.fitted.nudges).get(exercise.name, self.share) if self.fitted else self.share

@@ -7,7 +7,6 @@ from voicecoach.events import Script, Sound, Timeline
 from voicecoach.model import Pacing, Program
 from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
-from voicecoach.session_length import Costs, estimate_duration, fit_length
 from voicecoach.speech import Speech
 from voicecoach.timeline import place
 
@@ -31,6 +30,9 @@ class Session:
         """
         if not self.pacing.fit_ms or self.pacing.fitted:
             return self
+        # A search of its own, which most sessions do without.
+        from voicecoach.session_length import Costs, estimate_duration, fit_length
+
         rate_wpm, _ = speaking_rate(self.pacing, speech)
         program = replace(self.program, exercises=self.program.exercises[self.start - 1 :])
         pacing = self.pacing
@@ -72,6 +74,6 @@ def sound_tags(session: Session) -> dict[str, str]:
         "artist": "voicecoach",
         "album": program.title,
         "genre": "Speech",
-        "language": session.phrases.iso_639_2,
+        "language": session.phrases.table["iso-639-2"],
         "comment": " ".join(session.phrases.safety(full=False)),
     }

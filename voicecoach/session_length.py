@@ -3,18 +3,19 @@
 Every exercise moves by the same share, so that the time is spread and not laid on one of them.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from voicecoach.events import Slot, Sound, Utterance, Where
-from voicecoach.model import Detail, Fitted, Pacing, Posture, Program
+from voicecoach.events import Sound, Utterance, Where
+from voicecoach.model import Detail, Exercise, Fitted, Pacing, Posture, Program
 from voicecoach.phrases import Phrases
-from voicecoach.script import coach, position_change, side_turns
+from voicecoach.script.position_change import lead_in_ms, posture_before
 from voicecoach.script.prescription import DEFAULTS, Prescription, prescribe
-from voicecoach.script.repetition import Coaching, repetition
-from voicecoach.script.transition import between_sets, close, lead_in_ms, setup, switch, welcome
-from voicecoach.script.wording import Wording
+from voicecoach.script.repetition import repetition
+from voicecoach.script.transition import between_sets, close, setup, switch, welcome
+from voicecoach.script.wording import Coaching, Wording
 from voicecoach.timeline import Duration, slot_ms
 from voicecoach.units import clock, scaled
 
@@ -62,8 +63,7 @@ def fit_length(costs: "Costs", pacing: Pacing) -> Pacing:
     nudged = _nudged(costs, turn_knobs(pacing, knobs), target_ms)
 
     def rested(turn: float) -> Pacing:
-        rests = turn_knobs(pacing, [turn, *knobs[1:]])
-        return replace(rests, fitted=rests.fitted and replace(rests.fitted, nudges=nudged))
+        return _nudging(turn_knobs(pacing, [turn, *knobs[1:]]), nudged)
 
     # What whole seconds and repetitions left over, the rests take up.
     return rested(_nearest(lambda turn: costs.total_ms(rested(turn)), target_ms, -1.0, 1.0))
@@ -72,10 +72,8 @@ def fit_length(costs: "Costs", pacing: Pacing) -> Pacing:
 def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
     """Return the pacing with its three knobs turned, each from -1 over 0 (as it was) to 1."""
     rests, doses, fills = knobs
-    rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"].value, 1 / pacing.pace), rests)
-    lead_ms = pacing.lead_in_ms
-    if not pacing.lead_in_given:
-        lead_ms = _between(*LEAD_IN_MS, lead_ms, rests)
+    rest_ms = _between(*REST_MS, scaled(DEFAULTS["rest"][0], 1 / pacing.pace), rests)
+    lead_ms = pacing.lead_in_ms if pacing.lead_in_given else _between(*LEAD_IN_MS, pacing.lead_in_ms, rests)
     base = replace(pacing, fitted=None).share
     share = base + doses * (1 - base if doses > 0 else base)
     return replace(pacing, fitted=Fitted(share, fills, rest_ms), lead_in_ms=lead_ms)
@@ -83,10 +81,18 @@ def turn_knobs(pacing: Pacing, knobs: list[float]) -> Pacing:
 
 def _nudged(costs: "Costs", pacing: Pacing, target_ms: int) -> tuple[tuple[str, float], ...]:
     """Return the few exercises that have to stand elsewhere in their ranges to meet the target."""
+    left_ms, enough_ms = target_ms - costs.total_ms(pacing), CLOSE_ENOUGH / 3 * target_ms
+    if abs(left_ms) <= enough_ms:
+        return ()
+    # By how much the session grows when all exercises of a name stand at another share.
+    gains: Counter[tuple[str, float]] = Counter()
+    for cost in costs.exercises:
+        name, own_ms = cost.exercise.name, cost.total_ms(prescribe(cost.exercise, pacing), pacing)
+        for share in _SHARES:
+            plan = prescribe(cost.exercise, _nudging(pacing, ((name, share),)))
+            gains[name, share] += cost.total_ms(plan, pacing) - own_ms
     nudges: dict[str, float] = {}
-    left_ms = target_ms - costs.total_ms(pacing)
-    gains = _gains(costs, pacing) if abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms else {}
-    while abs(left_ms) > CLOSE_ENOUGH / 3 * target_ms:
+    while abs(left_ms) > enough_ms:
         tried = [
             (abs(left_ms - gain_ms), abs(share - pacing.share), place, name, share, gain_ms)
             for place, ((name, share), gain_ms) in enumerate(gains.items())
@@ -100,21 +106,8 @@ def _nudged(costs: "Costs", pacing: Pacing, target_ms: int) -> tuple[tuple[str, 
     return tuple(sorted(nudges.items()))
 
 
-def _gains(costs: "Costs", pacing: Pacing) -> dict[tuple[str, float], int]:
-    """Return by how much the session grows when all exercises of a name stand at another share."""
-    gains: dict[tuple[str, float], int] = {}
-    for cost in costs.exercises:
-        name, own_ms = cost.coaching.exercise.name, cost.total_ms(pacing, 0)
-        for share in _SHARES:
-            gain_ms = cost.total_ms(_standing(pacing, cost, share), 0) - own_ms
-            gains[name, share] = gains.get((name, share), 0) + gain_ms
-    return {key: gain_ms for key, gain_ms in gains.items() if gain_ms}
-
-
-def _standing(pacing: Pacing, cost: "Cost", share: float) -> Pacing:
-    return replace(
-        pacing, fitted=pacing.fitted and replace(pacing.fitted, nudges=((cost.coaching.exercise.name, share),))
-    )
+def _nudging(pacing: Pacing, nudges: tuple[tuple[str, float], ...]) -> Pacing:
+    return replace(pacing, fitted=pacing.fitted and replace(pacing.fitted, nudges=nudges))
 
 
 def shortfall(pacing: Pacing, length_ms: int) -> str:
@@ -140,7 +133,7 @@ class Cost:
     `between_ms` and `switch_ms` are the words between its sets and sides, `start_ms` those of a repetition.
     """
 
-    coaching: Coaching
+    exercise: Exercise
     before: Posture | None
     turns: int
     talk_ms: int
@@ -149,17 +142,32 @@ class Cost:
     switch_ms: int
     start_ms: int
 
-    def total_ms(self, pacing: Pacing, rest_ms: int) -> int:
-        """Return how long the exercise is at a pacing, with the way to it after a rest of `rest_ms`."""
-        return self.planned_ms(prescribe(self.coaching.exercise, pacing), pacing, rest_ms)
+    @classmethod
+    def of(cls, coaching: Coaching, earlier: Sequence[Coaching], duration: Duration) -> "Cost":
+        """Measure what is said on the way to an exercise and in it, after those `earlier`."""
+        where = Where(exercise=coaching.exercise.name, index=len(earlier) + 1, set=1, side=coaching.turns[0])
+        placed = coaching.at(where)
+        said = replace(setup(placed, earlier), nominal_ms=0, lead_in_ms=0)
+        # A rest that no words are too long for tells when the position has been said.
+        settled_ms = slot_ms(replace(said, lead_in_ms=_FAR_MS), duration) - _FAR_MS
+        words = repetition(replace(coaching, where=replace(where, rep=1)))
+        return cls(
+            exercise=coaching.exercise,
+            before=posture_before(earlier),
+            turns=len(coaching.turns),
+            talk_ms=slot_ms(said, duration),
+            settle_ms=max(settled_ms, 0),
+            between_ms=slot_ms(replace(between_sets(placed), nominal_ms=0), duration),
+            switch_ms=slot_ms(switch(placed), duration) if len(coaching.turns) > 1 else 0,
+            start_ms=sum(slot_ms(slot, duration) for slot in words if slot.elastic),
+        )
 
-    def planned_ms(self, plan: Prescription, pacing: Pacing, rest_ms: int) -> int:
-        """Return the same for a dose that is settled already."""
-        lead_ms = lead_in_ms(pacing, self.before, self.coaching.exercise.posture)
+    def total_ms(self, plan: Prescription, pacing: Pacing, rest_ms: int = 0) -> int:
+        """Return how long the exercise is at a dose and a pacing, with the way to it after a rest of `rest_ms`."""
+        lead_ms = lead_in_ms(pacing, self.before, self.exercise.posture)
         settled_ms = self.settle_ms + lead_ms if self.settle_ms else 0
         way_ms = max(rest_ms, lead_ms, self.talk_ms, settled_ms)
-        rep_ms = self.start_ms + (plan.hold_ms if plan.timed else sum(ms for _, ms in plan.phases))
-        set_ms = self.turns * plan.reps * rep_ms + (self.turns - 1) * self.switch_ms
+        set_ms = self.turns * plan.reps * (self.start_ms + plan.rep_ms) + (self.turns - 1) * self.switch_ms
         return way_ms + plan.sets * set_ms + (plan.sets - 1) * max(plan.rest_ms, self.between_ms)
 
 
@@ -175,44 +183,18 @@ class Costs:
         """Measure a program once; afterwards any pacing is a matter of arithmetic."""
         wording = Wording(phrases, rate_wpm, program.title)
         frame = (*welcome(wording, program, pacing), *close(wording, program))
-        every = tuple(_cost(program, place, wording, pacing, duration) for place in range(len(program.exercises)))
+        coached = [Coaching.of(wording, pacing, exercise) for exercise in program.exercises]
+        every = tuple(Cost.of(coaching, coached[:place], duration) for place, coaching in enumerate(coached))
         return cls(sum(slot_ms(slot, duration) for slot in frame), every)
 
     def total_ms(self, pacing: Pacing) -> int:
         """Return how long the session is at a pacing."""
         total_ms, rest_ms = self.frame_ms, 0
         for cost in self.exercises:
-            plan = prescribe(cost.coaching.exercise, pacing)
-            total_ms += cost.planned_ms(plan, pacing, rest_ms)
+            plan = prescribe(cost.exercise, pacing)
+            total_ms += cost.total_ms(plan, pacing, rest_ms)
             rest_ms = plan.rest_ms
         return total_ms
-
-
-def _cost(program: Program, place: int, wording: Wording, pacing: Pacing, duration: Duration) -> Cost:
-    exercise, changed = program.exercises[place], position_change(program, place, wording.phrases)
-    coaching = coach(wording, pacing, exercise)
-    turns = side_turns(exercise, wording.phrases)
-    where = Where(exercise=exercise.name, index=place + 1, set=1, side=turns[0])
-    way = setup(coaching, where, changed, 0)
-    said = replace(way, nominal_ms=0, lead_in_ms=0)
-    settled_ms = slot_ms(replace(said, lead_in_ms=_FAR_MS), duration) - _FAR_MS
-    words = [slot for slot in repetition(coaching, replace(where, rep=1)) if slot.elastic]
-    between = replace(between_sets(coaching, where), nominal_ms=0)
-    return Cost(
-        coaching=coaching,
-        before=changed.before,
-        turns=len(turns),
-        talk_ms=slot_ms(said, duration),
-        settle_ms=max(settled_ms, 0),
-        between_ms=slot_ms(between, duration),
-        switch_ms=_side_change_ms(coaching, where, duration) if len(turns) > 1 else 0,
-        start_ms=sum(slot_ms(slot, duration) for slot in words),
-    )
-
-
-def _side_change_ms(coaching: Coaching, where: Where, duration: Duration) -> int:
-    slot: Slot = switch(coaching, where)
-    return slot_ms(slot, duration)
 
 
 def _between(lo: int, hi: int, now: int, turn: float) -> int:

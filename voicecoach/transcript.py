@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from voicecoach.events import Kind, PlacedEvent, Span, Timeline, Where
+from voicecoach.events import Kind, Timeline, Where
 from voicecoach.model import Pacing
 from voicecoach.units import clock
 
@@ -22,59 +22,46 @@ def compose_object(timeline: Timeline, pacing: Pacing, voice: str, rate_hz: int)
         "rate_hz": rate_hz,
         "voice": voice,
         "pacing": asdict(pacing),
-        "chapters": [asdict(chapter) for chapter in timeline.chapters],
-        "events": [_event(event) for event in timeline.events],
-        "holds": [_span(hold, prescribed=True) for hold in timeline.holds],
-        "reps": [_span(rep) for rep in timeline.reps],
-        "dropped": [asdict(each) for each in timeline.dropped],
-        "stretched": [asdict(each) for each in timeline.stretched],
-        "filled": [asdict(each) for each in timeline.filled],
-    }
+        "chapters": [chapter._asdict() for chapter in timeline.chapters],
+        "events": [
+            {"kind": event.kind, "start_ms": event.start_ms, "end_ms": event.end_ms, "text": event.text,
+             "cue": event.cue, **_where(event.where)}
+            for event in timeline.events
+        ],
+        "holds": [
+            {**_where(each.where), "prescribed_ms": each.prescribed_ms, "start_ms": each.start_ms,
+             "end_ms": each.end_ms}
+            for each in timeline.holds
+        ],
+        "reps": [{**_where(each.where), "start_ms": each.start_ms, "end_ms": each.end_ms} for each in timeline.reps],
+        "dropped": [each._asdict() for each in timeline.dropped],
+        "stretched": [each._asdict() for each in timeline.stretched],
+        "filled": [each._asdict() for each in timeline.filled],
+    }  # fmt: skip
 
 
 def compose_lines(timeline: Timeline, voice: str, rate_wpm: int) -> Iterator[str]:
     """Yield the lines of the timed speech script: clock, who says what, chapter by chapter."""
     length = clock(timeline.duration_ms)
     yield f"{timeline.title} - {length} - voice {voice}, {rate_wpm} words a minute"
-    events = iter(timeline.events)
-    event = next(events, None)
-    for chapter in timeline.chapters:
-        yield ""
-        yield f"{clock(chapter.start_ms):>8}  == {chapter.title} =="
-        while event and event.start_ms < chapter.end_ms:
-            yield _event_line(event)
-            event = next(events, None)
-    yield ""
-    yield f"{length:>8}  end"
-    yield from _remarks(timeline)
-
-
-def _event_line(event: PlacedEvent) -> str:
-    """Return one event as a line: clock, who, words."""
-    return f"{clock(event.start_ms):>8}  {_WHO[event.kind]:<6}  {event.text}"
+    for title, start_ms, end_ms in timeline.chapters:
+        yield from ("", f"{clock(start_ms):>8}  == {title} ==")
+        for event in timeline.events:
+            if start_ms <= event.start_ms < end_ms:
+                yield f"{clock(event.start_ms):>8}  {_WHO[event.kind]:<6}  {event.text}"
+    yield from ("", f"{length:>8}  end")
+    filled = [f"{exercise}: {field} {value}" for exercise, field, value in timeline.filled]
+    longer = _alike((at_ms, f"{cue}, by {by_ms / 1000:.1f} s: {why}") for cue, at_ms, by_ms, why in timeline.stretched)
+    dropped = _alike((at_ms, f"{cue}: {why}") for cue, at_ms, why in timeline.dropped)
+    for title, lines in (("Filled in, or made even", filled), ("Stretched", longer), ("Dropped", dropped)):
+        if lines:
+            yield from ("", f"{title}:", *(f"  {line}" for line in lines))
 
 
 def describe_place(where: Where) -> str:
     """Return a place in a session in words: "Bird-dog, set 1, repetition 3, left side"."""
-    parts = [
-        where.exercise or "",
-        f"set {where.set}" if where.set else "",
-        f"repetition {where.rep}" if where.rep else "",
-        f"{where.side} side" if where.side else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _remarks(timeline: Timeline) -> Iterator[str]:
-    filled = [f"{each.exercise}: {each.field} {each.value}" for each in timeline.filled]
-    longer = _alike(
-        (each.at_ms, f"{each.cue}, by {each.by_ms / 1000:.1f} s: {each.why}") for each in timeline.stretched
-    )
-    dropped = _alike((each.at_ms, f"{each.cue}: {each.why}") for each in timeline.dropped)
-    tables = (("Filled in, or made even", filled), ("Stretched", longer), ("Dropped", dropped))
-    for title, lines in tables:
-        if lines:
-            yield from ("", f"{title}:", *(f"  {line}" for line in lines))
+    told = ((where.exercise, "{}"), (where.set, "set {}"), (where.rep, "repetition {}"), (where.side, "{} side"))
+    return ", ".join(words.format(fact) for fact, words in told if fact)
 
 
 def _alike(remarks: Iterable[tuple[int, str]]) -> list[str]:
@@ -82,20 +69,10 @@ def _alike(remarks: Iterable[tuple[int, str]]) -> list[str]:
     times: dict[str, list[int]] = {}
     for at_ms, remark in remarks:
         times.setdefault(remark, []).append(at_ms)
-    often = {remark: f" ({len(at)} times)" if len(at) > 1 else "" for remark, at in times.items()}
-    return [f"{clock(at[0]):>8}  {remark}{often[remark]}" for remark, at in times.items()]
-
-
-def _event(event: PlacedEvent) -> dict[str, Any]:
-    return {"kind": event.kind.value, "start_ms": event.start_ms, "end_ms": event.end_ms, "text": event.text,
-            "cue": event.cue, **_where(event.where)}  # fmt: skip
-
-
-def _span(span: Span, *, prescribed: bool = False) -> dict[str, Any]:
-    dose = {"prescribed_ms": span.prescribed_ms} if prescribed else {}
-    return {**_where(span.where), **dose, "start_ms": span.start_ms, "end_ms": span.end_ms}
+    lines = {f"{clock(at[0]):>8}  {remark}": len(at) for remark, at in times.items()}
+    return [f"{line} ({often} times)" if often > 1 else line for line, often in lines.items()]
 
 
 def _where(where: Where) -> dict[str, Any]:
-    return {"exercise": where.exercise, "index": where.index, "set": where.set, "rep": where.rep,
-            "side": where.side.value if where.side else None}  # fmt: skip
+    # Far quicker than `asdict`, and each of some hundred events has one.
+    return {"exercise": where.exercise, "index": where.index, "set": where.set, "rep": where.rep, "side": where.side}

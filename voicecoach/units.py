@@ -1,6 +1,7 @@
 """Milliseconds, samples and ranges: the only place where time is rounded or read from text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -115,15 +116,12 @@ def compose_ms(ms: int) -> str:
 
 def compose_time_range(span: Range) -> str:
     """Return a range of times as a program file writes it; `parse_time_range` reads it back."""
-    return _compose(span, compose_ms(span.lo), compose_ms(span.hi))
+    return compose_count_range(span, compose_ms)
 
 
-def compose_count_range(span: Range) -> str:
+def compose_count_range(span: Range, compose: Callable[[int], str] = str) -> str:
     """Return a range of counts as a program file writes it; `parse_count_range` reads it back."""
-    return _compose(span, str(span.lo), str(span.hi))
-
-
-def _compose(span: Range, lo: str, hi: str) -> str:
+    lo, hi = compose(span.lo), compose(span.hi)
     if span.open_end:
         return f"{_OPEN}{hi}"
     return hi if span.lo == span.hi else f"{lo} to {hi}" if lo[-1:].isalpha() else f"{lo}-{hi}"
@@ -131,10 +129,9 @@ def _compose(span: Range, lo: str, hi: str) -> str:
 
 def _split(text: str) -> tuple[str, str, bool]:
     spoken = " ".join(text.lower().translate(_DASHES).split())
-    if spoken.startswith(_OPEN):
-        return spoken.removeprefix(_OPEN), spoken.removeprefix(_OPEN), True
+    said = spoken.removeprefix(_OPEN)
     lo, mark, hi = spoken.replace(" to ", "-").partition("-")
-    return (lo.strip(), hi.strip(), False) if mark else (spoken, spoken, False)
+    return (lo.strip(), hi.strip(), False) if mark and said == spoken else (said, said, said != spoken)
 
 
 def _is_bare(text: str) -> bool:

@@ -12,7 +12,7 @@ from voicecoach.cli.settings.toml_file import key_lines, parse_config, read_conf
 from voicecoach.errors import FileError
 from voicecoach.paths import config_path
 from voicecoach.phrases import Phrases
-from voicecoach.phrases.own import own_variants, reworded
+from voicecoach.phrases.own import own_variants
 
 DOCUMENT = '''\
 # the first line says nothing
@@ -203,7 +203,7 @@ def test_what_cannot_be_said_at_its_moment_is_refused(cue: str, value: object, s
 
 
 def test_own_wordings_stand_in_the_place_of_a_languages_and_leave_the_rest() -> None:
-    own = reworded(PHRASES, {"half-way": (("Half done",),)})
+    own = PHRASES.reworded({"half-way": (("Half done",),)})
     assert own.wordings("half-way") == ("Half done",)
     assert own.wordings("next", name="Plank") == ("Next: Plank.",)
     assert own.safety(full=True) == PHRASES.safety(full=True)
@@ -211,4 +211,4 @@ def test_own_wordings_stand_in_the_place_of_a_languages_and_leave_the_rest() -> 
 
 
 def test_without_own_wordings_the_phrases_stay_the_very_same() -> None:
-    assert reworded(PHRASES, {}) is PHRASES
+    assert PHRASES.reworded({}) is PHRASES

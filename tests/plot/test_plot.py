@@ -5,7 +5,6 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,7 +117,7 @@ def test_what_was_made_longer_ends_with_its_pause(timeline: Timeline, picture: P
 
 
 def test_what_was_dropped_is_crossed_out_at_its_moment(timeline: Timeline, tmp_path: Path) -> None:
-    lost = replace(timeline, dropped=(Dropped("breath-in", 200_000, "does not fit"),))
+    lost = timeline._replace(dropped=(Dropped("breath-in", 200_000, "does not fit"),))
     spans = _drawn(lost, tmp_path).spans("dropped")
     assert [sum(stroke) / 2 for stroke in spans] == pytest.approx([200_000] * 2, abs=NEAR_MS)
 
@@ -160,8 +159,8 @@ def test_a_program_names_itself_as_the_document(picture: Picture) -> None:
 @pytest.mark.parametrize("title", ["a $x^2$ & <b>", "Záda \u80cc\u4e2d \U0001f9d8", "bell\x07 and\ud800 tear"])
 def test_any_title_is_written_as_it_is_and_without_a_warning(title: str, tmp_path: Path) -> None:
     timeline = placed(session_of(_exercise("Rock", Dose(reps=Range(1, 1)))))
-    chapters = tuple(replace(each, title=title) for each in timeline.chapters)
-    timeline = replace(timeline, title=title, chapters=chapters)
+    chapters = tuple(each._replace(title=title) for each in timeline.chapters)
+    timeline = timeline._replace(title=title, chapters=chapters)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         words = _drawn(timeline, tmp_path).words
@@ -206,7 +205,7 @@ def test_three_hours_stay_a_few_lines_and_a_small_file(tmp_path: Path) -> None:
 def test_days_of_holds_are_drawn_too(tmp_path: Path) -> None:
     dose = Dose(hold=Range(3_600_000, 3_600_000), reps=Range(20, 20), sets=Range(10, 10))
     timeline = placed(session_of(_exercise("Endless", dose)))
-    days = replace(timeline, events=())
+    days = timeline._replace(events=())
     assert len(_drawn(days, tmp_path).clocks) < 40
 
 
@@ -214,7 +213,7 @@ def test_a_png_that_nobody_could_read_is_refused_and_leaves_the_old_one(tmp_path
     old = tmp_path / "a.png"
     old.write_bytes(b"old")
     many = [_exercise(f"Move {number}", Dose(reps=Range(1, 1))) for number in range(700)]
-    timeline = replace(placed(session_of(*many)), events=())
+    timeline = placed(session_of(*many))._replace(events=())
     with pytest.raises(VoicecoachError, match=r"too long for a PNG; end the name in \.svg"):
         draw_session(timeline, Pacing(), "en-us", 130, str(old))
     assert old.read_bytes() == b"old"

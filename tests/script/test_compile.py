@@ -8,7 +8,7 @@ import pytest
 from tests.fakes import compiled, english, placed, session_of
 from voicecoach.events import Event, Script, Slot, Tone, Utterance
 from voicecoach.model import Breath, Detail, Dose, Exercise, Pacing, Phase, Posture, Sides
-from voicecoach.script.transition import lead_in_ms
+from voicecoach.script.position_change import lead_in_ms
 from voicecoach.session import Session
 from voicecoach.units import Range
 

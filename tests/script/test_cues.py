@@ -9,11 +9,12 @@ from hypothesis import given, settings
 
 from tests.fakes import english
 from tests.timeline.programs import sessions
+from tests.wordings import forms_of, missing_wordings
 from voicecoach.events import Utterance
 from voicecoach.phrases import Phrases, parse_phrases
 from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.script import compile_script
-from voicecoach.script.cues import CUES, missing_wordings
+from voicecoach.script.cues import CUES
 from voicecoach.script.wording import Wording
 from voicecoach.session import Session
 
@@ -66,4 +67,4 @@ class Heard(Phrases):
 @given(sessions())
 def test_whatever_a_session_says_is_a_form_of_a_row(session: Session) -> None:
     compile_script(session.program, session.pacing, Heard(english().table), 130)
-    assert Heard.asked <= {form for name, row in CUES.items() for form in (name, *row.forms.split())}
+    assert Heard.asked <= {form for name, row in CUES.items() for form in forms_of(name, row)}

@@ -138,7 +138,7 @@ def test_an_odd_total_of_alternating_sides_plays_one_more_and_says_so() -> None:
 def test_pace_moves_the_tempo_and_unstated_rests_and_never_a_hold(pace: float) -> None:
     plan = prescribe(exercise(UP, HOLD, DOWN, hold=7000), Pacing(pace=pace))
     assert lengths(plan) == [round(2000 / pace), 7000, round(2000 / pace)]
-    assert plan.rest_ms == round(DEFAULTS["rest"].value / pace)
+    assert plan.rest_ms == round(DEFAULTS["rest"][0] / pace)
     assert prescribe(exercise(hold=7000, rest=20_000), Pacing(pace=pace)).rest_ms == 20_000
 
 

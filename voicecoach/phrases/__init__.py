@@ -8,7 +8,7 @@ tell every cue that it leaves without words.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,31 +19,26 @@ _SPELLED_OUT = re.compile(r"[<>\[\]{}|\\^~_*#=/`\"“”«»()]+")
 _LOOSE_POINT = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 _DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)")
 
+Variants = tuple[tuple[str, ...], ...]
+"""Variants of a cue, each of wordings, the best first."""
+
 
 @dataclass(frozen=True)
 class Phrases:
     """One language's wordings, as read from its TOML file."""
 
     table: Mapping[str, Any]
+    # A session says the same few hundred texts again and again.
+    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def language(self) -> str:
         """The BCP 47 tag of the language."""
         return str(self.table["language"])
 
-    @property
-    def iso_639_2(self) -> str:
-        """The three letters by which the tags of sound files name the language."""
-        return str(self.table["iso-639-2"])
-
-    @property
-    def passage(self) -> str:
-        """What a voice of the language reads so that its rate and level can be measured."""
-        return str(self.table["passage"])
-
-    def has(self, cue: str) -> bool:
-        """Whether there are wordings of that name."""
-        return cue in self.table["cues"]
+    def reworded(self, own: Mapping[str, Variants]) -> "Phrases":
+        """Return the phrases with a person's own wordings of cues, checked by `own_variants`, in place of theirs."""
+        return Phrases({**self.table, "cues": {**self.table["cues"], **own}}) if own else self
 
     def wordings(self, cue: str, variant: int = 0, **facts: str) -> tuple[str, ...]:
         """Return the wordings of a cue, the best first, with `facts` filled in, ready to be spoken."""
@@ -83,35 +78,24 @@ class Phrases:
         *first, last = names
         return str(self.table["join"]).join([str(self.table["list"]).join(first), last] if first else [last])
 
-    def dose(self, *, sets: int, reps: int, hold_ms: int, each: str) -> str:
-        """Return a dose in words: "Two sets. Ten times on each side, holding for five seconds."."""
-        words = self.table["dose"]
-        side = words.get(each, "")
-        holding = words["holding"].format(time=self.time(hold_ms)) if hold_ms else ""
-        said = self._form(words["reps"], reps).format(number=self.number(reps), each=side, holding=holding)
-        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
+    def dose(self, kind: str, *, sets: int, reps: int, ms: int = 0, each: str = "none") -> str:
+        """Return a dose in words, one of "reps", "breaths" or "timed", repetitions that last for `ms`.
 
-    def timed(self, *, sets: int, reps: int, ms: int, each: str) -> str:
-        """Return a timed dose as a sentence: "For two minutes.", "Three times for two minutes."."""
+        "Two sets. Ten times on each side, holding for five seconds.", "Twelve slow breaths.", "For two minutes."
+        """
         words = self.table["dose"]
-        form = self._form(words["timed"], reps)
-        said = form.format(number=self.number(reps), time=self.time(ms), each=words.get(each, ""))
-        return self._sentence(f"{self._sets(sets)} {_capital(said)}")
-
-    def breaths(self, *, sets: int, breaths: int) -> str:
-        """Return a dose of breaths as a sentence: "Twelve slow breaths."."""
-        form = self._form(self.table["dose"]["breaths"], breaths)
-        return self._sentence(f"{self._sets(sets)} {_capital(form.format(number=self.number(breaths)))}")
+        number, time, side = self.number(reps), self.time(ms), words.get(each, "")
+        holding = words["holding"].format(time=time) if ms else ""
+        said = self._form(words[kind], reps).format(number=number, time=time, each=side, holding=holding)
+        every = self._form(words["sets"], sets).format(number=self.number(sets))
+        return " ".join(f"{capital(every)} {capital(said)}".split())
 
     def place(self, exercise: str, number: int | None, side: Side | None) -> str:
         """Return a place in a session in words: "Bird dog, set two, left side"."""
         words = self.table["place"]
-        parts = [exercise]
-        if number:
-            parts.append(words["set"].format(number=self.number(number)))
-        if side:
-            parts.append(words["side"].format(side=self.side(side)))
-        return str(self.table["list"]).join(part for part in parts if part)
+        in_set = words["set"].format(number=self.number(number)) if number else ""
+        on_side = words["side"].format(side=self.side(side)) if side else ""
+        return str(self.table["list"]).join(filter(None, (exercise, in_set, on_side)))
 
     def chapter(self, name: str) -> str:
         """Return the title of a chapter that is no exercise."""
@@ -131,11 +115,8 @@ class Phrases:
 
     def first_side(self, texts: tuple[str, ...]) -> Side:
         """Return the side that texts name first, of the body or as a direction, else left."""
-        for text in texts:
-            named = self._named_side.search(text)
-            if named:
-                return self._meant(named)
-        return Side.LEFT
+        named = next(filter(None, map(self._named_side.search, texts)), None)
+        return self._meant(named) if named else Side.LEFT
 
     def on_side(self, text: str, side: Side | None, first: Side) -> str:
         """Return `text` for one side: `{side}` and `{other}` filled in, and sides it names exchanged.
@@ -146,12 +127,11 @@ class Phrases:
             return text
         if "{side}" in text or "{other}" in text:
             filled = text.replace("{side}", self.side(side)).replace("{other}", self.side(side.other))
-            return _capital(filled)
+            return capital(filled)
         return text if side is first else self._named_side.sub(self._exchanged, text)
 
     def spoken(self, text: str) -> str:
         """Return plain words: markup and symbols become spaces or words, so that no voice interprets them."""
-        # A session says the same few hundred texts again and again.
         if text not in self._known:
             self._known[text] = self._read_out(text)
         return self._known[text]
@@ -181,10 +161,6 @@ class Phrases:
         return re.compile(rf"(?<![\w/])(?<!\d[.,])(?:(?P<whole>\d+)\s+)?(?P<part>{parts})(?![\w/])")
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
     def _named_side(self) -> re.Pattern[str]:
         sides = self.table["sides"]
         body, between, before, after = (
@@ -197,34 +173,18 @@ class Phrases:
         return re.compile(f"{of_the_body}|{directions}", re.IGNORECASE)
 
     def _form(self, forms: Mapping[str, str], number: int | None) -> str:
-        """Return the wording for a whole number, its own, its plural's, else "many".
-
-        None is a broken number.
-        """
-        if str(number) in forms:
-            return forms[str(number)]
-        for name, spans in self.table["plurals"].items():
-            if name in forms and number is not None and any(lo <= number <= hi for lo, hi in spans):
-                return forms[name]
-        return forms["many"]
+        """Return the wording for a whole number, its own, its plural's, else "many"; None is a broken number."""
+        plurals = self.table["plurals"].items()
+        fits = [name for name, spans in plurals if number is not None and any(lo <= number <= hi for lo, hi in spans)]
+        return next(forms[name] for name in (str(number), *fits, "many") if name in forms)
 
     def _length(self, unit: str, tenths: int) -> str:
-        whole, broken = divmod(tenths, 10)
-        form = self._form(self.table["time"][unit], None if broken else whole)
-        return form.format(number=self._in_tenths(tenths))
-
-    def _in_tenths(self, tenths: int) -> str:
         whole, tenth = divmod(tenths, 10)
-        if not tenth:
-            return self.number(whole)
-        form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
-        return str(form.format(whole=self.number(whole), tenth=self.number(tenth)))
-
-    def _sets(self, sets: int) -> str:
-        return _capital(self._form(self.table["dose"]["sets"], sets).format(number=self.number(sets)))
-
-    def _sentence(self, text: str) -> str:
-        return " ".join(text.split())
+        said = self.number(whole)
+        if tenth:
+            form = self.table["numbers"]["half" if whole and tenth == 5 else "point"]  # noqa: PLR2004 - a half
+            said = form.format(whole=said, tenth=self.number(tenth))
+        return self._form(self.table["time"][unit], None if tenth else whole).format(number=said)
 
 
 def parse_phrases(text: str) -> Phrases:
@@ -232,5 +192,6 @@ def parse_phrases(text: str) -> Phrases:
     return Phrases(tomllib.loads(text))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text as it stands at the start of a sentence."""
     return text[:1].upper() + text[1:]

@@ -4,30 +4,16 @@ Only cues are worded anew. The safety sentences are said as they are, and a word
 has to say: a caution its text, a switch its side.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import Formatter
-from typing import Any
 
 from voicecoach.errors import UnknownNameError, VoicecoachError
-from voicecoach.phrases import Phrases
-
-Variants = tuple[tuple[str, ...], ...]
-"""Variants of a cue, each of wordings, the best first."""
-
-Wordings = Mapping[str, Variants]
-"""Cue to its variants."""
+from voicecoach.phrases import Phrases, Variants
 
 # Facts that a wording may leave out; without any other, nobody would know what to do.
 _SPARE = {"title", "number", "total"}
 
 _FORM = 'write "words", or ["long words", "short"], or a list of such lists'
-
-
-def reworded(phrases: Phrases, own: Wordings) -> Phrases:
-    """Return the phrases with a person's own wordings, checked by `own_variants`, in the place of theirs."""
-    if not own:
-        return phrases
-    return Phrases({**phrases.table, "cues": {**phrases.table["cues"], **own}})
 
 
 def own_variants(phrases: Phrases, cue: str, value: object) -> Variants:
@@ -50,18 +36,12 @@ def _shaped(value: object) -> Variants:
         return ((value,),)
     if not isinstance(value, list):
         raise VoicecoachError("this is no wording", _FORM)
-    if not value:
-        raise VoicecoachError("a cue needs words", _FORM)
     variants = [value] if all(isinstance(each, str) for each in value) else value
-    if not all(isinstance(variant, list) and _are_texts(variant) for variant in variants):
+    if not all(isinstance(variant, list) and all(isinstance(each, str) for each in variant) for variant in variants):
         raise VoicecoachError("these are no wordings", _FORM)
     if not all(variants):
         raise VoicecoachError("a cue needs words", _FORM)
     return tuple(map(tuple, variants))
-
-
-def _are_texts(values: list[Any]) -> bool:
-    return all(isinstance(each, str) for each in values)
 
 
 def _check(phrases: Phrases, cue: str, wording: str) -> None:

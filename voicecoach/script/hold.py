@@ -38,7 +38,7 @@ def hold_slot(wording: Wording, pacing: Pacing, hold_ms: int, where: Where, *, b
     events = chain(_marks(wording, hold_ms, marks, prompts, slack_ms), _count(wording, pacing.count, hold_ms, marks))
     # What is counted from the end stands in its place among what is counted from the start.
     in_order = sorted(events, key=lambda event: ((event.at_ms or 0) % hold_ms, event.rank))
-    return Slot(kind="hold", nominal_ms=hold_ms, elastic=False, events=tuple(in_order), where=where)
+    return Slot(kind="hold", events=tuple(in_order), where=where, nominal_ms=hold_ms, elastic=False)
 
 
 def landmarks(hold_ms: int) -> dict[int, str]:
@@ -68,32 +68,27 @@ def breath_prompts(hold_ms: int, in_ms: int, out_ms: int) -> Iterator[tuple[int,
 def _marks(
     wording: Wording, hold_ms: int, marks: dict[int, str], prompts: dict[int, Breath], slack_ms: int
 ) -> Iterator[Event]:
-    pairs = {at_ms: nth // 2 + 1 for nth, at_ms in enumerate(sorted(prompts))}
+    pairs = {at_ms: nth // 2 + 1 for nth, at_ms in enumerate(prompts)}
     # Two cues in one second would be heard as a rush, or one of them too late.
     joined = {at: near for near in prompts for at in marks if abs(at - near) < SAME_MS}
     for at_ms, cue in marks.items():
-        lesser = _seconds_left(wording, hold_ms - at_ms)
+        # The plain number of the seconds left, where they are whole.
+        seconds, broken = divmod(hold_ms - at_ms, 1000)
+        lesser = () if broken else (wording.phrases.number(seconds).capitalize(),)
         if at_ms in joined:
-            near, lesser = joined[at_ms], (*wording.phrases.wordings(cue), *lesser)
-            breath = prompts[near]
-            yield wording.event(cue, f"{cue}-breath-{breath}", at_ms=at_ms, pair=pairs[near], lesser=lesser,
-                                breath=breath)  # fmt: skip
+            breath, pair = prompts[joined[at_ms]], pairs[joined[at_ms]]
+            lesser = (*wording.phrases.wordings(cue), *lesser)
+            yield wording.event(cue, f"{cue}-breath-{breath}", at_ms=at_ms, pair=pair, lesser=lesser, breath=breath)
         else:
             yield wording.event(cue, at_ms=at_ms, lesser=lesser)
-    last_ms = hold_ms - BREATH_UNTIL_MS
     begun: set[Breath] = set()
     for at_ms, breath in prompts.items():
         if at_ms not in joined.values():
             form = f"breath-{breath}{'-again' if breath in begun else ''}"
             # No later than the last moment at which a breath is prompted at all.
-            late_ms = min(slack_ms, last_ms - at_ms)
+            late_ms = min(slack_ms, hold_ms - BREATH_UNTIL_MS - at_ms)
             yield wording.event(f"breath-{breath}", form, at_ms=at_ms, slack_ms=late_ms, pair=pairs[at_ms])
         begun.add(breath)
-
-
-def _seconds_left(wording: Wording, left_ms: int) -> tuple[str, ...]:
-    """Return the plain number of the seconds left, where they are whole."""
-    return () if left_ms % 1000 else (wording.phrases.number(left_ms // 1000).capitalize(),)
 
 
 def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) -> Iterator[Event]:
@@ -105,6 +100,7 @@ def _count(wording: Wording, count: Count, hold_ms: int, marks: dict[int, str]) 
         if hold_ms - left * 1000 in marks:
             continue  # the landmark tells these seconds itself
         timing: Timing = {"at_ms": -left * 1000, "window_ms": 1000}
-        spoken = count is not Count.TONES and (left <= TENS_ABOVE or left % 10 == 0)
-        said = {"count": wording.phrases.number(left).capitalize()}
-        yield wording.event("count", facts=said, **timing) if spoken else wording.tone("count", **timing)
+        if count is not Count.TONES and (left <= TENS_ABOVE or left % 10 == 0):
+            yield wording.event("count", facts={"count": wording.phrases.number(left).capitalize()}, **timing)
+        else:
+            yield wording.tone("count", **timing)

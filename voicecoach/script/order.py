@@ -1,13 +1,12 @@
 """The order of exercises with the fewest changes of position: suggested, and never applied."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from voicecoach.model import Exercise, Posture
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """How often a person changes position between exercises, and how often that is down or up."""
 
     positions: int
@@ -28,9 +27,9 @@ def suggested_order(exercises: tuple[Exercise, ...]) -> tuple[int, ...]:
     that has no change to spare is returned as it is.
     """
     postures = _postures(exercises)
-    firsts = {posture: place for place, posture in reversed(list(enumerate(postures)))}
-    levels = {_level(posture): place for place, posture in reversed(list(enumerate(postures)))}
-    return tuple(sorted(range(len(exercises)), key=lambda n: (levels[_level(postures[n])], firsts[postures[n]], n)))
+    levels = [posture and posture.on_floor for posture in postures]
+    firsts = [(levels.index(level), postures.index(posture)) for level, posture in zip(levels, postures, strict=True)]
+    return tuple(sorted(range(len(exercises)), key=firsts.__getitem__))
 
 
 def _postures(exercises: tuple[Exercise, ...]) -> list[Posture | None]:
@@ -39,7 +38,3 @@ def _postures(exercises: tuple[Exercise, ...]) -> list[Posture | None]:
     for exercise in exercises:
         postures.append(exercise.posture or (postures[-1] if postures else None))
     return postures
-
-
-def _level(posture: Posture | None) -> bool | None:
-    return posture.on_floor if posture else None

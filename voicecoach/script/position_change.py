@@ -1,17 +1,20 @@
 """The way from one position to another: out of the last one, up or down or over, and into the next."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from voicecoach.events import Event
-from voicecoach.model import Exercise, Posture
-from voicecoach.script.wording import Wording
+from voicecoach.model import Pacing, Posture
+from voicecoach.script.wording import Coaching, Wording
+from voicecoach.units import scaled
 
 GET_DOWN_MS = 6000
 """Time to get down to the floor, or up from it, before anything else is said."""
 
-SETTLE_MS = 1200
-"""A breath between the words that lead into a position and what follows them."""
+FLOOR_LEAD_IN_MS = 10_000
+"""Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
+
+STAYING, UPRIGHT = 0.6, 0.8
+"""The share of a lead-in that staying in a position takes, and changing between standing and sitting."""
 
 TURNS = {
     (Posture.BACK, Posture.HANDS_AND_KNEES): "turn-up",
@@ -24,39 +27,23 @@ TURNS = {
 """How to get from one position on the floor to another, with a back that hurts; else the position says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PositionChange:
-    """From one exercise to the next: the posture and the equipment before, and what is new.
-
-    `before` is the last posture that was stated; `stays` whether the exercise just before states this one,
-    and `over` whether the person lay on the other side for it.
-    """
-
-    before: Posture | None
-    needed: tuple[str, ...]
-    taught: bool
-    first: bool
-    stays: bool = False
-    over: bool = False
-    leave: str = ""
+def posture_before(earlier: Sequence[Coaching]) -> Posture | None:
+    """Return the posture that the exercises before leave a person in: who states none keeps the one before."""
+    return next((each.exercise.posture for each in reversed(earlier) if each.exercise.posture), None)
 
 
-def words_between(wording: Wording, change: PositionChange, exercise: Exercise) -> Iterator[Event]:
+def words_between(coaching: Coaching, earlier: Sequence[Coaching]) -> Iterator[Event]:
     """Yield how to get out of the last position, and down to the floor, up from it, or over on it."""
-    before = change.before
-    yield from leave_position(wording, change.leave)
-    turn = TURNS.get((before, exercise.posture)) if before and exercise.posture else None
-    if turn or change.over:
+    wording, after, before = coaching.wording, coaching.exercise.posture, posture_before(earlier)
+    # The same exercise again is gone on with from where it is.
+    if earlier and earlier[-1].exercise != coaching.exercise:
+        yield from leave_position(wording, earlier[-1].exercise.leave)
+    turn = TURNS.get((before, after)) if before and after else None
+    if turn or _is_on_other_side(coaching, earlier):
         yield wording.event("turn", turn or "position-over", pause_ms=GET_DOWN_MS)
-    was_down, is_down = bool(before and before.on_floor), bool(exercise.posture and exercise.posture.on_floor)
-    if exercise.posture and was_down is not is_down:
-        cue, form = ("get-down", "") if is_down else ("get-up", getting_up_form(before))
-        yield wording.event(cue, form, pause_ms=GET_DOWN_MS)
-
-
-def enter_posture(wording: Wording, posture: Posture) -> Event:
-    """Return the words into a posture, where an exercise has none of its own that are spoken."""
-    return wording.event("position", f"position-{posture}", settles=True, pause_ms=SETTLE_MS)
+    was_down, is_down = bool(before and before.on_floor), bool(after and after.on_floor)
+    if after and was_down is not is_down:
+        yield wording.event("get-down", pause_ms=GET_DOWN_MS) if is_down else get_up(wording, before)
 
 
 def leave_position(wording: Wording, leave: str) -> Iterator[Event]:
@@ -65,6 +52,27 @@ def leave_position(wording: Wording, leave: str) -> Iterator[Event]:
         yield wording.text("leave", leave, pause_ms=GET_DOWN_MS)
 
 
-def getting_up_form(posture: Posture | None) -> str:
-    """Return the wording for getting up: nobody rolls onto a side from hands and knees."""
-    return {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
+def get_up(wording: Wording, posture: Posture | None) -> Event:
+    """Return the words for getting up: nobody rolls onto a side from hands and knees."""
+    form = {None: "get-up-maybe", Posture.HANDS_AND_KNEES: "get-up-kneeling"}.get(posture, "get-up")
+    return wording.event("get-up", form, pause_ms=GET_DOWN_MS)
+
+
+def lead_in_ms(pacing: Pacing, before: Posture | None, after: Posture | None) -> int:
+    """Return the time to get into position, by how far it is; an unknown posture is a new one."""
+    was_down, is_down = bool(before and before.on_floor), after is None or after.on_floor
+    if before is after is not None:
+        return scaled(pacing.lead_in_ms, STAYING / pacing.pace)
+    if not was_down and not is_down and before:
+        return scaled(pacing.lead_in_ms, UPRIGHT / pacing.pace)
+    whole_ms = scaled(pacing.lead_in_ms, 1 / pacing.pace)
+    # No pace hurries a person with a sore back down to the floor.
+    return max(whole_ms, FLOOR_LEAD_IN_MS) if is_down else whole_ms
+
+
+def _is_on_other_side(coaching: Coaching, earlier: Sequence[Coaching]) -> bool:
+    """Return whether the exercise before ends lying on a side, and this one begins on the other one."""
+    if not earlier or not earlier[-1].exercise.posture is coaching.exercise.posture is Posture.SIDE:
+        return False
+    last, first = earlier[-1].turns[-1], coaching.turns[0]
+    return None not in {last, first} and last is not first
