@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 FLOORS = (
     ("errors", "units"),
     ("clip", "fingerprint", "model"),
-    ("events", "knob", "phrases", "program"),
+    ("events", "phrases", "program"),
     ("articles", "audio", "knobs", "script", "speech", "timeline", "transcript"),
     ("manifest", "mix", "player", "session_length"),
     ("session",),

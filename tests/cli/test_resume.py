@@ -17,9 +17,9 @@ import pytest
 from tests.cli.running import LIMIT_S, ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.resumption import _whole, find_resumption, kept_flags, kept_pacing, merge_pacings
+from voicecoach.cli.resumption import find_resumption, kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.sessions import load
-from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import History
@@ -322,7 +322,7 @@ def test_a_kept_value_that_no_flag_can_give_is_not_gone_on_with(field: str, valu
     assert kept_pacing(json.loads(json.dumps(kept))) == Pacing()
     kept["pacing"][field] = value
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        _whole(lambda: kept_pacing(json.loads(json.dumps(kept))))
+        kept_pacing(json.loads(json.dumps(kept)))
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_a_kept_target_length_that_cannot_be_is_not_gone_on_with(fitted: dict[st
     assert kept_pacing(kept).fitted == settled.pacing.fitted
     kept["fitted"].update(fitted)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        _whole(lambda: kept_pacing(kept))
+        kept_pacing(kept)
 
 
 @pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])

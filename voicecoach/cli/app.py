@@ -7,7 +7,7 @@ import typer
 from voicecoach import __version__
 from voicecoach.cli.command_group import CommandGroup
 from voicecoach.cli.commands import COMMANDS
-from voicecoach.cli.settings.values import NOTHING_SET, SETTINGS, Settings
+from voicecoach.cli.settings.values import SETTINGS, Settings
 from voicecoach.cli.terminal import show_notes, terminal_for
 
 
@@ -41,7 +41,7 @@ def everywhere(
     if version:
         typer.echo(f"voicecoach {__version__}")
         raise typer.Exit
-    settings = ctx.obj if isinstance(ctx.obj, Settings) else NOTHING_SET
+    settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings()
     ctx.meta[SETTINGS] = settings
     if verbose:
         show_notes()

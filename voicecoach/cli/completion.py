@@ -11,7 +11,7 @@ import typer
 
 from voicecoach.cli.terminal import printable
 from voicecoach.errors import VoicecoachError
-from voicecoach.knob import Knob
+from voicecoach.knobs import Knob
 
 Complete = Callable[[typer.Context, str], list[str]]
 

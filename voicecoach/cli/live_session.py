@@ -15,6 +15,7 @@ from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
+from voicecoach.events import Where
 from voicecoach.live.moment import Moment
 from voicecoach.live.suspension import sleepless_s
 from voicecoach.model import Pacing
@@ -44,7 +45,10 @@ class Wish:
 
 @never_waited_for()
 def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") -> None:
-    """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
+    """Play a session, showing where it is and keeping it in the history, until its end or until stopped.
+
+    A `note` is told once it has the one place of a session that plays.
+    """
     session = start_at(session, wish.start)
     sink = open_sink(wish.output, wish.device)
     memory = Memory(terminal)
@@ -52,30 +56,33 @@ def play_live(session: Session, wish: Wish, terminal: Terminal, note: str = "") 
         fitted, speech = stack.enter_context(open_speech(session, wish.voice, terminal))
         follower = Follower(fitted)
         if wish.asks_pain:
-            _refuse_second()
+            # Nothing is asked for a session that will be refused.
+            if is_playing():
+                raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")
             memory.ask_before()
 
         def remote(obey: Callable[[Command], None]) -> None:
-            _listen(stack, obey, follower, terminal, note)
+            stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, terminal.add))
+            if note:
+                terminal.tell(note)
             # A session that is refused, as another one is playing, never was.
             memory.begin(session, fitted, wish.source, wish.voice)
 
-        controls = _controls(remote, terminal)
         follower.tell = (stack.enter_context(show_for(terminal, fitted)), memory.follow)
         try:
-            coach.play_session(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
+            coach.play_session(fitted, speech, sink, follower.follow, _controls(remote, terminal), waits=wish.waits)
         except BaseException:
             memory.end(follower.last, finished=False)
             stack.close()
             if follower.last:
-                terminal.tell(follower.stopped_at())
-                _tell_handed_over(sink, terminal)
+                terminal.tell(follower.ended(stopped=True))
+                terminal.add(handed_over(sink))
             raise
     memory.end(follower.last, finished=not follower.stopped)
-    terminal.tell(follower.stopped_at() if follower.stopped else follower.done())
+    terminal.tell(follower.ended(stopped=follower.stopped))
     if wish.asks_pain:
         memory.ask_after()
-    _tell_handed_over(sink, terminal)
+    terminal.add(handed_over(sink))
 
 
 def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
@@ -89,11 +96,6 @@ def handed_over(sink: Sink) -> str:
     """Return how well a sink was kept in sound, in a sentence."""
     underruns = "not counted" if sink.underruns is None else sink.underruns
     return f"Underruns of the device: {underruns}; samples that were not ready in time: {sink.late}."
-
-
-def _tell_handed_over(sink: Sink, terminal: Terminal) -> None:
-    if terminal.verbose:
-        terminal.tell(handed_over(sink))
 
 
 class Follower:
@@ -115,41 +117,31 @@ class Follower:
         """Whether a command ended the session."""
         return self.last is not None and self.last.state is State.STOPPED
 
-    def done(self) -> str:
-        """Return that the session is over, in a sentence."""
-        return f"Done: {self._session.program.title}, {clock(self.last.position_ms if self.last else 0)}."
-
-    def stopped_at(self) -> str:
-        """Return where the session was stopped, in a sentence."""
-        if self.last is None:
-            return "Stopped before the first word."
-        where = describe_place(self.last.now.slot.where)
-        return f"Stopped at {clock(self.last.position_ms)}" + (f", in {where}." if where else ".")
+    def ended(self, *, stopped: bool) -> str:
+        """Return that the session is over, or where it was stopped, in a sentence."""
+        at = clock(self.last.position_ms if self.last else 0)
+        if not stopped:
+            return f"Done: {self._session.program.title}, {at}."
+        where = describe_place(self._where)
+        return f"Stopped at {at}" + (f", in {where}." if where else ".")
 
     def status(self) -> Status:
         """Return where the session is, as remotes show it."""
-        last, program = self.last, self._session.program
-        where = last.now.slot.where if last else None
+        last, where = self.last, self._where
         return Status(
-            title=program.title,
+            title=self._session.program.title,
             state=last.state if last else State.PLAYING,
-            exercise=(where.exercise if where else None) or "",
-            place=describe_place(where) if where else "",
-            index=(where.index if where else None) or 0,
-            exercises=len(program.exercises),
+            exercise=where.exercise or "",
+            place=describe_place(where),
+            index=where.index or 0,
+            exercises=len(self._session.program.exercises),
             position_ms=last.position_ms if last else 0,
             left_ms=last.left_ms if last else 0,
         )
 
-
-def _listen(
-    stack: ExitStack, obey: Callable[[Command], None], follower: Follower, terminal: Terminal, going_on: str
-) -> None:
-    """Take the one place of a session that plays, and tell then that it is `going_on`, where it is."""
-    note = terminal.tell if terminal.verbose else lambda _: None
-    stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, note))
-    if going_on:
-        terminal.tell(going_on)
+    @property
+    def _where(self) -> Where:
+        return self.last.now.slot.where if self.last else Where()
 
 
 def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
@@ -160,9 +152,3 @@ def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Ter
         held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
         clock=sleepless_s,
     )
-
-
-def _refuse_second() -> None:
-    """Raise SessionRunningError before anything is asked for a session that will be refused."""
-    if is_playing():
-        raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from voicecoach.cli.resumption import kept_flags, source_of
 from voicecoach.cli.terminal import Terminal, can_be_asked
@@ -39,16 +39,13 @@ class Memory:
 
     def begin(self, wished: Session, fitted: Session, source: str, voice: str) -> None:
         """Remember that a session starts, as it was `wished` and as its target length was `fitted`."""
-        count, flags = len(wished.program.exercises), kept_flags(wished, fitted, voice)
+        program, flags = wished.program, kept_flags(wished, fitted, voice)
+        count = len(program.exercises)
         self._all = frozenset(range(wished.start, count + 1))
-
-        def start() -> None:
-            title, found = plain(wished.program.title), source_of(source)
+        with self._told("This session is not remembered"):
             self._history = history_here()
-            self._number = self._history.begin(title, found, flags, count, wished.start)
+            self._number = self._history.begin(plain(program.title), source_of(source), flags, count, wished.start)
             self._history.pain(self._number, before=self._before)
-
-        self._try(start, "This session is not remembered")
 
     def follow(self, moment: Moment) -> None:
         """Remember how far it has come, at each exercise and every few seconds."""
@@ -67,54 +64,51 @@ class Memory:
             self._keep(moment)
             finished = finished or self._all <= moment.done
         if self._number:
-            state = FINISHED if finished else STOPPED
-            self._try(lambda: self._history.end(self._number, state))
+            with self._told():
+                self._history.end(self._number, FINISHED if finished else STOPPED)
 
     def ask_before(self) -> None:
         """Ask for the pain before the session, which `begin` then remembers."""
-        self._before = asked_pain("before", self._terminal)
+        self._before = _asked_pain("before", self._terminal)
 
     def ask_after(self) -> None:
         """Ask for the pain after the session, and remember the answer."""
-        value = asked_pain("after", self._terminal)
+        value = _asked_pain("after", self._terminal)
         if self._number and value is not None:
-            self._try(lambda: self._history.pain(self._number, after=value))
+            with self._told():
+                self._history.pain(self._number, after=value)
 
     def _keep(self, moment: Moment) -> None:
         reached = moment.now.slot.where.index or self._kept[0] or min(self._all)
-        done, done_ms = len(moment.done), self._played_ms
-        self._try(lambda: self._history.reached(self._number, reached=reached, done=done, done_ms=done_ms))
+        with self._told():
+            self._history.reached(self._number, reached=reached, done=len(moment.done), done_ms=self._played_ms)
 
-    def _try(self, change: Callable[[], None], what: str = "From here on this session is not remembered") -> None:
+    @contextmanager
+    def _told(self, what: str = "From here on this session is not remembered") -> Iterator[None]:
+        """Let the session go on without memory where it fails, and say so once."""
         try:
-            change()
+            yield
         except VoicecoachError as error:
             self._number = 0
             self._terminal.tell(f"{what}: {error}")
 
 
-def asked_pain(when: str, terminal: Terminal) -> int | None:
+def _asked_pain(when: str, terminal: Terminal) -> int | None:
     """Ask for the pain before or after a session until the answer is a number from 0 to 10, or nothing.
 
     Enter skips, and so does the end of the input; without a person at a terminal nothing is asked.
     """
     if not (can_be_pressed() and can_be_asked()):
         return None
-    _forget_typed()
+    if sys.platform != "win32":
+        import termios  # Windows has none
+
+        # Keys that were pressed for the session answer no question.
+        with suppress(termios.error):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
     question = f"Pain {when} the session, from 0 to {MOST_PAIN}? (Enter skips) "
     while answer := terminal.ask(question):
         if answer.isascii() and answer.isdigit() and int(answer) <= MOST_PAIN:
             return int(answer)
         question = f"Write a number from 0 to {MOST_PAIN}, or nothing: "
     return None
-
-
-def _forget_typed() -> None:
-    """Forget keys that were pressed for the session: they answer no question."""
-    if sys.platform == "win32":
-        return
-    # Windows has none.
-    import termios
-
-    with suppress(termios.error):
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

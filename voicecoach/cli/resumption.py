@@ -1,10 +1,11 @@
 """Going on: the session that stopped, as it was played, from the exercise where it stopped."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from voicecoach.cli.sessions import load, session_for, session_names
 from voicecoach.cli.source_names import STDIN
@@ -14,8 +15,6 @@ from voicecoach.history import FINISHED, History, SessionRecord
 from voicecoach.knobs import KNOBS, can_be_given
 from voicecoach.model import Fitted, Override, Pacing, Program
 from voicecoach.session import Session
-
-Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,24 @@ def find_resumption(
         what = "--resume goes on where the session stopped, and --from starts elsewhere"
         raise UsageError(what, "leave one of them out")
     entry = _stopped(history, name)
-    program = _loaded(entry)
-    start, note = _place(entry, program)
-    kept = merge_pacings(_whole(lambda: kept_pacing(entry.flags)), pacing, given)
+    if Path(entry.source).is_absolute() and not Path(entry.source).exists():
+        what = "the file of the stopped session is gone"
+        raise FileError(entry.source, what, "put it back, or start another session")
+    start, note = _place(entry, load(entry.source))
+    kept = merge_pacings(kept_pacing(entry.flags), pacing, given)
     session = replace(session_for(entry.source, kept, terminal), start=start)
-    own = str(entry.flags.get("voice", ""))
-    voice = voice if "voice" in given else own
+    voice = voice if "voice" in given else str(entry.flags.get("voice", ""))
     return Resumption(session=session, source=entry.source, voice=voice, note=note)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raise VoicecoachError where what was kept is damaged, or of another version."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError):
+        what = "the stopped session cannot be gone on with, as what was kept of it cannot be read"
+        raise VoicecoachError(what, "start it anew, with --from") from None
 
 
 def source_of(name: str) -> str:
@@ -70,8 +80,9 @@ def kept_flags(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
     }
 
 
+@_readable()
 def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
-    """Return the pacing that `kept_flags` kept; raises KeyError, TypeError or ValueError where it did not.
+    """Return the pacing that `kept_flags` kept; raises VoicecoachError where it did not.
 
     A knob that came with a later version stands where it stands by itself.
     """
@@ -101,14 +112,12 @@ def merge_pacings(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
         moved_ms = kept.lead_in_ms if kept.lead_in_given else Pacing().lead_in_ms
         kept = replace(kept, fitted=None, lead_in_ms=moved_ms)
     turned = [knob for knob in KNOBS if knob.name in given]
-    doses = {knob.flag for knob in turned if knob.is_dose}
-    overrides = (
-        *(each for each in kept.overrides if each.field not in doses),
-        *(each for each in now.overrides if each.field in doses),
-    )
     fields: dict[str, Any] = {knob.field: getattr(now, knob.field) for knob in turned if not knob.is_dose}
+    doses = {knob.flag for knob in turned if knob.is_dose}
+    overrides = [each for each in kept.overrides if each.field not in doses]
+    overrides += [each for each in now.overrides if each.field in doses]
     lead_in_given = kept.lead_in_given or "lead_in" in given
-    return replace(kept, overrides=overrides, lead_in_given=lead_in_given, **fields)
+    return replace(kept, overrides=tuple(overrides), lead_in_given=lead_in_given, **fields)
 
 
 def _stopped(history: History, name: str) -> SessionRecord:
@@ -127,18 +136,10 @@ def _stopped(history: History, name: str) -> SessionRecord:
     return entry
 
 
-def _loaded(entry: SessionRecord) -> Program:
-    """Return the program of a session; raises FileError where its file is gone."""
-    if Path(entry.source).is_absolute() and not Path(entry.source).exists():
-        what = "the file of the stopped session is gone"
-        raise FileError(entry.source, what, "put it back, or start another session")
-    return load(entry.source)
-
-
 def _place(entry: SessionRecord, program: Program) -> tuple[int, str]:
     """Return the exercise to go on with, from 1, and a sentence about it; raises VoicecoachError."""
-    names = _whole(lambda: [str(name) for name in entry.flags["exercises"]])
-    name = _whole(lambda: dict(enumerate(names, 1))[entry.reached])
+    with _readable():
+        name = str(dict(enumerate(entry.flags["exercises"], 1))[entry.reached])
     found = [place for place, each in enumerate(program.exercises, 1) if each.name == name]
     if not found:
         what = f'{plain(entry.source)}: the session stopped in "{plain(name)}", which is no longer in it'
@@ -151,12 +152,3 @@ def _place(entry: SessionRecord, program: Program) -> tuple[int, str]:
 
 def _digest(program: Program) -> str:
     return hashlib.sha256(repr(program.exercises).encode()).hexdigest()[:16]
-
-
-def _whole(read: Callable[[], Part]) -> Part:
-    """Return a part of what was kept; raises VoicecoachError where it is damaged, or of another version."""
-    try:
-        return read()
-    except (AttributeError, LookupError, TypeError, ValueError):
-        what = "the stopped session cannot be gone on with, as what was kept of it cannot be read"
-        raise VoicecoachError(what, "start it anew, with --from") from None

@@ -14,7 +14,7 @@ import typer
 
 from voicecoach.cli.app import app
 from voicecoach.cli.screen import never_fail
-from voicecoach.cli.settings.sources import load_settings
+from voicecoach.cli.settings import load_settings
 from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
@@ -29,8 +29,11 @@ EVERYWHERE = ("--plain", "--verbose", "--version")
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
     StopSignals().listen()
-    _print_anything()
     never_fail()
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
+        # A character that the output has no place for is printed by its number.
+        out.reconfigure(errors="backslashreplace")
     try:
         return _obey(_flags_first(list(arguments)))
     except SystemExit as end:
@@ -84,8 +87,8 @@ def _failed(error: Exception, *, verbose: bool) -> int:
     """Tell of an error that nobody foresaw, or of an output that takes nothing more."""
     if isinstance(error, OSError) and error.filename is None and _is_output_stuck():
         _unread()
-        what = f"the output cannot be written ({error.strerror})"
-        _tell(f"voicecoach: {what}; free some space, or send it elsewhere")
+        what = f"the output cannot be written ({error.strerror}); free some space, or send it elsewhere"
+        _tell(f"voicecoach: {what}")
         return 1
     if verbose:
         _tell("".join(traceback.format_exception(error)).rstrip())
@@ -114,9 +117,7 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
     found = _OFFERED.fullmatch(error.format_message().rstrip("."))
     assert found, "the first part takes whatever there is"  # noqa: S101
     what, near = found["what"], found["near"] or found["options"]
-    what = what[:1].lower() + what[1:]
-    near = f"did you mean {near}?" if near else ""
-    return UsageError(what, near or f"`{path} --help` shows how")
+    return UsageError(what[:1].lower() + what[1:], f"did you mean {near}?" if near else f"`{path} --help` shows how")
 
 
 def _flags_first(arguments: list[str]) -> list[str]:
@@ -124,13 +125,6 @@ def _flags_first(arguments: list[str]) -> list[str]:
     end = arguments.index("--") if "--" in arguments else len(arguments)
     everywhere = [each for each in arguments[:end] if each in EVERYWHERE]
     return [*everywhere, *(each for each in arguments[:end] if each not in EVERYWHERE), *arguments[end:]]
-
-
-def _print_anything() -> None:
-    """Let a character that the output has no place for be printed by its number."""
-    out = sys.stdout
-    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
-        out.reconfigure(errors="backslashreplace")
 
 
 def _tell(text: str) -> None:

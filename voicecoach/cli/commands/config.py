@@ -3,15 +3,15 @@
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.settings.file import is_absent
 from voicecoach.cli.settings.listing import SettingRow, setting_rows
-from voicecoach.cli.settings.values import Flag, Settings
+from voicecoach.cli.settings.values import Flag, Settings, is_absent
 from voicecoach.cli.settings.values import __file__ as values_file
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, refuse_two
@@ -92,7 +92,7 @@ def _show_json(settings: Settings, rows: tuple[SettingRow, ...], terminal: Termi
         "schema": 1,
         "file": settings.path,
         "exists": not is_absent(Path(settings.path)),
-        "settings": [row.as_object() for row in rows],
+        "settings": [asdict(row) for row in rows],
         "unknown": settings.unknown,
         "problems": [fault.describe() for fault in (*settings.file_faults, *settings.variable_faults)],
     }

@@ -14,8 +14,7 @@ import typer
 from voicecoach.cache import ClipCache
 from voicecoach.cli.arguments import AsJson, Device, Output
 from voicecoach.cli.completion import complete_words
-from voicecoach.cli.settings.file import is_absent
-from voicecoach.cli.settings.values import Settings
+from voicecoach.cli.settings.values import Settings, is_absent
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
 from voicecoach.paths import cache_folder

@@ -1,15 +1,46 @@
 """The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from voicecoach.cli.settings.file import PREFIX, ConfigError, Key, SettingFault
-from voicecoach.errors import UsageError, VoicecoachError, plain
+from voicecoach.errors import FaultsError, UsageError, VoicecoachError, plain
+
+PREFIX = "VOICECOACH_"
 
 # So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others.
 _A_SLIP = 0.75
+
+Key = tuple[str, ...]
+"""The names that lead to a value: its tables, then its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One thing wrong with a setting, `place` being what set it: `config.toml:3: pace`, `VOICECOACH_PACE`.
+
+    `line` is its line in a file, 0 elsewhere.
+    """
+
+    place: str
+    what: str
+    hint: str = ""
+    line: int = 0
+
+    def describe(self) -> str:
+        """Return `place: what; hint`."""
+        return f"{self.place}: {self.what}; {self.hint}" if self.hint else f"{self.place}: {self.what}"
+
+
+class ConfigError(FaultsError):
+    """A settings file with faults: all of them."""
+
+    def __init__(self, faults: Iterable[SettingFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.describe() for fault in self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +138,15 @@ class Settings:
 
     def refuse_faults(self) -> None:
         """Raise ConfigError or UsageError where anything is wrong."""
-        error = self.error()
-        if error:
+        if error := self.error():
             raise error
 
     def notes(self) -> Iterator[str]:
         """Yield what a person should know and nothing fails for: variables that are nearly settings."""
         known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:
-            near = get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP)
-            if near:
-                yield f"{plain(name)} sets nothing; did you mean {PREFIX}{near[0]}?"
+            for near in get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP):
+                yield f"{plain(name)} sets nothing; did you mean {PREFIX}{near}?"
 
     def blamed(self, error: VoicecoachError, command: Key, names: Iterable[str]) -> VoicecoachError:
         """Return an error about a flag among `names` as one about what preset it, any other as it is."""
@@ -130,17 +159,19 @@ class Settings:
         return error
 
 
-NOTHING_SET = Settings()
-"""The built-in defaults alone."""
-
 SETTINGS = "voicecoach.settings"
 """Where Click's context keeps the settings of the run."""
 
 
-def settings_of(ctx: Any) -> Settings:  # noqa: ANN401 - a context of Click, or of Typer's own copy of it
-    """Return the settings of the run."""
-    found = ctx.meta.get(SETTINGS)
-    return found if isinstance(found, Settings) else NOTHING_SET
+def is_absent(path: Path) -> bool:
+    """Whether there is nothing to read: no such file, or the device that is always empty."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False  # reading it will tell why
+    return str(path) == os.path.abspath(os.devnull)  # noqa: PTH100 - a name, nothing is looked up
 
 
 def variable(*names: str) -> str:
