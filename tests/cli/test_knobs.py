@@ -10,7 +10,7 @@ from typer.main import get_command
 from tests.cli.conftest import Cli
 from tests.fakes import session_of
 from voicecoach.cli.app import app
-from voicecoach.cli.resumption import kept_flags, kept_pacing, merge_pacings
+from voicecoach.cli.memory import kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.errors import UsageError
 from voicecoach.knobs import KNOBS, Knob, can_be_given, knob_words

@@ -17,7 +17,7 @@ import pytest
 from tests.cli.running import LIMIT_S, ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.resumption import find_resumption, kept_flags, kept_pacing, merge_pacings
+from voicecoach.cli.memory import Wish, find_resumption, kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.sessions import load
 from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
@@ -374,7 +374,7 @@ def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+        find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
 
 
 @pytest.mark.parametrize(
@@ -393,6 +393,6 @@ def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
     number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
     history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
     path.write_text(twice + others, encoding="ascii")
-    back = find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
-    assert back.session.start == reached
-    assert f"exercise {reached} of" in back.note
+    _, wish = find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
+    assert wish.start == str(reached)
+    assert f"exercise {reached} of" in wish.note

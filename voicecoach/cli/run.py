@@ -37,7 +37,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _obey(_flags_first(list(arguments)))
     except SystemExit as end:
-        return _code(end)
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        # Typer makes an exit code of a pipe that nobody reads any more.
+        return _unread() if isinstance(end.__context__, BrokenPipeError) else code
     except Stopped as stopped:
         return stopped.exit_code
     except VoicecoachError as error:
@@ -67,13 +69,6 @@ def _obey(arguments: list[str]) -> int:
         if sys.stdout:
             sys.stdout.flush()
     return code if isinstance(code, int) else 0
-
-
-def _code(end: SystemExit) -> int:
-    # Typer makes an exit code of a pipe that nobody reads any more.
-    if isinstance(end.__context__, BrokenPipeError):
-        return _unread()
-    return end.code if isinstance(end.code, int) else int(bool(end.code))
 
 
 def _unread() -> int:
@@ -123,8 +118,7 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
 def _flags_first(arguments: list[str]) -> list[str]:
     """Return the arguments with the flags that stand everywhere in front, up to a `--`."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    everywhere = [each for each in arguments[:end] if each in EVERYWHERE]
-    return [*everywhere, *(each for each in arguments[:end] if each not in EVERYWHERE), *arguments[end:]]
+    return [*sorted(arguments[:end], key=lambda each: each not in EVERYWHERE), *arguments[end:]]
 
 
 def _tell(text: str) -> None:

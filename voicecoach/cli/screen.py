@@ -46,31 +46,23 @@ def never_fail() -> None:
 @contextmanager
 def never_waited_for() -> Iterator[None]:
     """Let nobody wait for the terminal meanwhile, as when Ctrl-S has stopped it."""
-    before, number = sys.stderr, _own()
-    if number is None:
-        yield
-        return
-    sys.stderr = _stream(Screen(number, _PATIENCE_S))
+    before, number = sys.stderr, None
+    with suppress(OSError):
+        if _is_terminal():
+            # Opened once more, for us alone, so that it does not block.
+            flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC
+            number = os.open(os.ttyname(before.fileno()), flags)
+            sys.stderr = _stream(Screen(number, _PATIENCE_S))
     try:
         yield
     finally:
         sys.stderr = before
-        os.close(number)
+        if number is not None:
+            os.close(number)
 
 
 def _is_terminal() -> bool:
     return sys.platform != "win32" and sys.stderr is not None and sys.stderr.isatty()
-
-
-def _own() -> int | None:
-    """Open the terminal once more, for us alone, so that it does not block; None where it cannot be."""
-    if not _is_terminal():
-        return None
-    try:
-        name = os.ttyname(sys.stderr.fileno())
-        return os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
 
 
 def _stream(screen: Screen) -> io.TextIOWrapper:

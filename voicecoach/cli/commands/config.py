@@ -94,6 +94,6 @@ def _show_json(settings: Settings, rows: tuple[SettingRow, ...], terminal: Termi
         "exists": not is_absent(Path(settings.path)),
         "settings": [asdict(row) for row in rows],
         "unknown": settings.unknown,
-        "problems": [fault.describe() for fault in (*settings.file_faults, *settings.variable_faults)],
+        "problems": [str(fault) for fault in settings.faults],
     }
     terminal.result(json.dumps(whole, ensure_ascii=False))

@@ -24,14 +24,12 @@ Texts = Mapping[str, str | list[str] | None]
 Command = Any
 """A command of Click, or of Typer's own copy of it."""
 
-Completion = Callable[[Knob], Callable[[typer.Context, str], list[str]]]
-
 
 class PresetOverride(Override):
     """An override that was preset, not given: it holds for the exercises that take it, and for no other."""
 
 
-def knob_parameters(completion: Completion) -> list[inspect.Parameter]:
+def knob_parameters(completion: Callable[[Knob], Callable[..., list[str]]]) -> list[inspect.Parameter]:
     """Return the parameters that Typer makes the flags of all knobs of."""
     return [
         inspect.Parameter(
@@ -72,8 +70,13 @@ def preset_flags(command: Command, path: Key = ()) -> Iterator[Flag]:
     if path[:1] and path[0] in WITHOUT_PRESETS:
         return
     for option in command.params:
-        if option.param_type_name == "option" and _key(option) not in NEVER_PRESET:
-            yield _flag(command, option, path)
+        # The long name of a flag, without its dashes.
+        key = max(option.opts, key=len).lstrip("-")
+        if option.param_type_name == "option" and key not in NEVER_PRESET:
+            yield Flag(
+                command=path, key=key, name=option.name, form=option.metavar or "", default=option.default,
+                switch=option.is_flag, multiple=option.multiple, accept=_accept(command, option, key),
+            )  # fmt: skip
     for name in getattr(command, "commands", {}):
         yield from preset_flags(command.load(name), (*path, name))
 
@@ -104,26 +107,8 @@ def _refuse_two_values(overrides: list[Override]) -> None:
             raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
 
 
-def _flag(command: Command, option: Any, path: Key) -> Flag:  # noqa: ANN401 - as for Command
-    return Flag(
-        command=path,
-        key=_key(option),
-        name=option.name,
-        form=option.metavar or "",
-        default=option.default,
-        switch=option.is_flag,
-        multiple=option.multiple,
-        accept=_accept(command, option),
-    )
-
-
-def _accept(command: Command, option: Any) -> Callable[[str | list[str]], object]:  # noqa: ANN401
-    if _key(option) in KNOB_OF:
+def _accept(command: Command, option: Any, key: str) -> Callable[[str | list[str]], object]:  # noqa: ANN401
+    if key in KNOB_OF:
         # As if set in earnest: an empty value is one that cannot be read.
         return lambda value: parse_pacing({option.name: value}, given=frozenset({option.name}))
     return lambda value: option.process_value(typer.Context(command), value)
-
-
-def _key(option: Any) -> str:  # noqa: ANN401
-    """Return the long name of a flag without its dashes."""
-    return str(max(option.opts, key=len)).lstrip("-")

@@ -8,8 +8,8 @@ import typer
 
 from voicecoach.cli.settings.flags import Command, preset_flags
 from voicecoach.cli.settings.toml_file import ConfigFile, read_config
-from voicecoach.cli.settings.values import ConfigError, Flag, Key, OwnWording, Preset, SettingFault, Settings, variable
-from voicecoach.errors import FileError, UnknownNameError, UsageError, VoicecoachError, plain
+from voicecoach.cli.settings.values import ConfigError, Flag, Key, OwnWording, Preset, Settings, variable
+from voicecoach.errors import FileError, UnknownNameError, UsageError, VoicecoachError
 from voicecoach.languages import phrases_for
 from voicecoach.phrases.own import own_variants
 
@@ -31,31 +31,27 @@ def read_settings(path: Path, variables: Mapping[str, str], command: Command, *,
 
     Those of a file, which has to be there if it was `named`, and over them those of environment variables.
     """
-    config = ConfigFile(str(path))
-    faults: tuple[SettingFault, ...] = ()
+    config, unread = ConfigFile(str(path)), list[VoicecoachError]()
     try:
         config = read_config(path, named=named)
-    except ConfigError as error:
-        faults = error.faults
-    except FileError as error:
-        faults = (SettingFault(plain(str(path)), error.what.removeprefix(f"{plain(str(path))}: "), error.hint),)
+    except (ConfigError, FileError) as error:
+        unread.append(error)
     flags = tuple(preset_flags(command)) if variables or config.table else ()
     of_file = (*_table_presets(config, flags, (), config.table), *_own_wordings(config))
     of_variables = tuple(_variable_presets(variables, flags))
     presets = [each for each in (*of_file, *of_variables) if isinstance(each, Preset)]
-    file_faults = sorted((each for each in of_file if isinstance(each, SettingFault)), key=lambda each: each.line)
+    wrong = sorted((each for each in of_file if isinstance(each, ConfigError)), key=lambda each: each.line)
     return Settings(
         path=str(path),
         flags=flags,
         presets={(each.flag.command, each.flag.key): each for each in presets},
         wordings=tuple(each for each in of_file if isinstance(each, OwnWording)),
-        file_faults=(*faults, *file_faults),
-        variable_faults=tuple(each for each in of_variables if isinstance(each, SettingFault)),
+        faults=(*unread, *wrong, *(each for each in of_variables if isinstance(each, UsageError))),
         unknown=tuple(sorted(set(variables) - {name for flag in flags for name in flag.variables})),
     )
 
 
-def _variable_presets(variables: Mapping[str, str], flags: tuple[Flag, ...]) -> Iterator[Preset | SettingFault]:
+def _variable_presets(variables: Mapping[str, str], flags: tuple[Flag, ...]) -> Iterator[Preset | UsageError]:
     """Yield the presets of variables, those for every command before those of one, and what is wrong."""
     for own in (False, True):
         for name, text in variables.items():
@@ -64,12 +60,12 @@ def _variable_presets(variables: Mapping[str, str], flags: tuple[Flag, ...]) -> 
                 _refuse_two_meanings(targets, lambda flag: variable(*flag.command, flag.key), "set")
                 yield from [Preset(flag, _from_text(flag, text), name, from_file=False) for flag in targets]
             except VoicecoachError as error:
-                yield SettingFault(name, error.what, error.hint)
+                yield UsageError(f"{name}: {error.what}", error.hint)
 
 
 def _table_presets(
     config: ConfigFile, flags: tuple[Flag, ...], above: Key, table: Mapping[str, object]
-) -> Iterator[Preset | SettingFault]:
+) -> Iterator[Preset | ConfigError]:
     """Yield the presets of a table and of those inside it, in the same order, and what is wrong."""
     tables = {name: value for name, value in table.items() if isinstance(value, dict)}
     for name, value in table.items():
@@ -150,15 +146,15 @@ def _accepted(flag: Flag, value: str | list[str]) -> object:
     return value
 
 
-def _own_wordings(config: ConfigFile) -> Iterator[OwnWording | SettingFault]:
+def _own_wordings(config: ConfigFile) -> Iterator[OwnWording | ConfigError]:
     """Yield what `[words.en.cues]` says, held against the language it names, and what is wrong."""
 
-    def language(key: Key, tables: object) -> Iterator[OwnWording | SettingFault]:
+    def language(key: Key, tables: object) -> Iterator[OwnWording | ConfigError]:
         phrases = phrases_for(key[1])
         if phrases.language != key[1]:
             raise UnknownNameError("wording of the language", key[1], [phrases.language])
 
-        def cues(key: Key, table: object) -> Iterator[OwnWording | SettingFault]:
+        def cues(key: Key, table: object) -> Iterator[OwnWording | ConfigError]:
             unknown = UnknownNameError("table of wordings", key[2], [CUES], f"{CUES} is the only one")
             if key[2] != CUES:
                 raise NOT_WORDED.get(key[2], unknown)
@@ -178,8 +174,8 @@ def _entries(
     key: Key,
     table: object,
     hint: str,
-    read: Callable[[Key, object], Iterable[OwnWording | SettingFault]],
-) -> Iterator[OwnWording | SettingFault]:
+    read: Callable[[Key, object], Iterable[OwnWording | ConfigError]],
+) -> Iterator[OwnWording | ConfigError]:
     """Yield what is read of each entry of a table, and what is wrong with an entry, or with what is no table."""
     if not isinstance(table, Mapping):
         yield config.fault(key, VoicecoachError("this is a table", hint))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voicecoach.cli.settings.values import ConfigError, Key, SettingFault, is_absent
+from voicecoach.cli.settings.values import ConfigError, Key, is_absent
 from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.files import read_text
 
@@ -39,10 +39,10 @@ class ConfigFile:
         """Return `file:line` of a key."""
         return f"{plain(self.path)}:{self.lines[key]}" if key in self.lines else plain(self.path)
 
-    def fault(self, key: Key, error: VoicecoachError) -> SettingFault:
+    def fault(self, key: Key, error: VoicecoachError) -> ConfigError:
         """Return what is wrong with a key, named by its file, its line and all its names."""
         place = f"{self.line_of(key)}: {plain('.'.join(key))}"
-        return SettingFault(place, error.what, error.hint, self.lines.get(key, 0))
+        return ConfigError(place, error.what, error.hint, self.lines.get(key, 0))
 
 
 def read_config(path: Path, *, named: bool = False) -> ConfigFile:
@@ -62,19 +62,20 @@ def parse_config(text: str, path: str) -> ConfigFile:
     """Read TOML from `path`; raises ConfigError with the line where it is none."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
-            raise _refusal(path, number, f"the line is longer than {LONGEST_LINE} characters", "break it up")
+            what = f"the line is longer than {LONGEST_LINE} characters"
+            raise ConfigError(f"{plain(path)}:{number}", what, "break it up", number)
     try:
         return ConfigFile(path, tomllib.loads(text), key_lines(text, path))
     except tomllib.TOMLDecodeError as error:
         message = str(error)
     except RecursionError:
-        raise _refusal(path, 0, "it is nested too deeply", "a setting is one level deep") from None
+        raise ConfigError(plain(path), "it is nested too deeply", "a setting is one level deep") from None
     at = _AT.search(message)
     line = at["line"] if at and at["line"] else str(len(text.rstrip("\n").split("\n")))
     column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
     what = _AT.sub("", message)
     what = f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}"
-    raise _refusal(path, int(line), what, 'words stand in quotes, as in pace = "slow"')
+    raise ConfigError(f"{plain(path)}:{line}", what, 'words stand in quotes, as in pace = "slow"', int(line))
 
 
 def key_lines(text: str, path: str = "") -> dict[Key, int]:
@@ -88,7 +89,8 @@ def key_lines(text: str, path: str = "") -> dict[Key, int]:
     for number, line in enumerate(text.split("\n"), 1):
         statement += f"{line}\n"
         if number - start >= MOST_LINES and statement.strip():
-            raise _refusal(path, start, f"a setting is longer than {MOST_LINES} lines", "shorten it")
+            what = f"a setting is longer than {MOST_LINES} lines"
+            raise ConfigError(f"{plain(path)}:{start}", what, "shorten it", start)
         try:
             keys = list(_keys(tomllib.loads(statement)))
         except tomllib.TOMLDecodeError:
@@ -109,8 +111,3 @@ def _keys(table: Mapping[str, Any], above: Key = ()) -> Iterator[Key]:
         yield (*above, name)
         if isinstance(value, dict):
             yield from _keys(value, (*above, name))
-
-
-def _refusal(path: str, line: int, what: str, hint: str) -> ConfigError:
-    place = f"{plain(path)}:{line}" if line else plain(path)
-    return ConfigError([SettingFault(place, what, hint, line)])

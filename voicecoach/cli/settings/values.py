@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from voicecoach.cli.terminal import Words
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError, plain
 
 PREFIX = "VOICECOACH_"
@@ -18,29 +19,12 @@ Key = tuple[str, ...]
 """The names that lead to a value: its tables, then its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingFault:
-    """One thing wrong with a setting, `place` being what set it: `config.toml:3: pace`, `VOICECOACH_PACE`.
-
-    `line` is its line in a file, 0 elsewhere.
-    """
-
-    place: str
-    what: str
-    hint: str = ""
-    line: int = 0
-
-    def describe(self) -> str:
-        """Return `place: what; hint`."""
-        return f"{self.place}: {self.what}; {self.hint}" if self.hint else f"{self.place}: {self.what}"
-
-
 class ConfigError(FaultsError):
-    """A settings file with faults: all of them."""
+    """One thing wrong in a settings file, at a `place` in it, `config.toml:3: pace`; `line` is 0 for all of it."""
 
-    def __init__(self, faults: Iterable[SettingFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(fault.describe() for fault in self.faults))
+    def __init__(self, place: str, what: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(f"{place}: {what}", hint)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +62,6 @@ class Preset:
     place: str
     from_file: bool
 
-    @property
-    def named(self) -> str:
-        """What a message calls it: the place, with the key where a place has several."""
-        key = ".".join((*self.flag.command, self.flag.key))
-        return f"{self.place}: {key}" if self.from_file else self.place
-
 
 @dataclass(frozen=True, slots=True)
 class OwnWording:
@@ -99,19 +77,19 @@ class OwnWording:
 class Settings:
     """What holds in this run where no flag says otherwise, and what is wrong with it.
 
-    `presets` are found by command and key. `unknown` are variables that look like settings and set nothing.
+    `presets` are found by command and key. Of the `faults`, those of variables come last, each a UsageError.
+    `unknown` are variables that look like settings and set nothing.
     """
 
     path: str = ""
     flags: tuple[Flag, ...] = ()
     presets: Mapping[tuple[Key, str], Preset] = field(default_factory=dict)
     wordings: tuple[OwnWording, ...] = ()
-    file_faults: tuple[SettingFault, ...] = ()
-    variable_faults: tuple[SettingFault, ...] = ()
+    faults: tuple[VoicecoachError, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
-    def words(self) -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
+    def words(self) -> Words:
         """The own wordings of each language."""
         words: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
         for each in self.wordings:
@@ -130,11 +108,10 @@ class Settings:
 
     def error(self) -> VoicecoachError | None:
         """Return all that is wrong as one error, of the file where that has a part in it."""
-        if self.file_faults:
-            return ConfigError([*self.file_faults, *self.variable_faults])
-        if self.variable_faults:
-            return UsageError("\n".join(fault.describe() for fault in self.variable_faults))
-        return None
+        if not self.faults:
+            return None
+        kind = UsageError if isinstance(self.faults[0], UsageError) else FaultsError
+        return kind("\n".join(map(str, self.faults)))
 
     def refuse_faults(self) -> None:
         """Raise ConfigError or UsageError where anything is wrong."""
@@ -154,8 +131,9 @@ class Settings:
             key = preset.flag.key
             about = error.what.startswith((f"--{key}:", f"--{key} ")) or (f'no {key} "{preset.value}"' in error.what)
             if about and preset.flag.command == command and preset.flag.name in names:
+                place = f"{preset.place}: {'.'.join((*command, key))}" if preset.from_file else preset.place
                 kind = VoicecoachError if preset.from_file else UsageError
-                return kind(f"{preset.named}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
+                return kind(f"{place}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
         return error
 
 
