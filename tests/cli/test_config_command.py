@@ -143,6 +143,12 @@ def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli
     assert pacing(cli)["lead_in_ms"] == 12_000
 
 
+def test_a_variable_of_one_command_is_over_that_of_all_in_whatever_order_they_stand(cli: Cli) -> None:
+    of_one, of_all = ("VOICECOACH_SCRIPT_PACE", "brisk"), ("VOICECOACH_PACE", "slow")
+    for order in ((of_one, of_all), (of_all, of_one)):
+        assert pacing(cli, **dict(order))["pace"] == 1.15
+
+
 def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(cli: Cli, config: Path) -> None:
     config.touch()
     fit = ("--fit", "2m")

@@ -124,6 +124,17 @@ def test_a_file_shifted_by_700_ms_fails(sound: Sound, broken: Callable[[Sound], 
     assert {"onsets", "words"} <= broken(shifted)
 
 
+def test_a_word_that_comes_40_ms_late_fails(
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
+) -> None:
+    first, last = list(words(manifest))[3]
+    late = RATE_HZ * 40 // 1000
+    changed = sound.copy()
+    changed[first:last] = 0
+    changed[first + late : last + late] = sound[first:last]
+    assert broken(changed) & {"onsets", "holds"}
+
+
 def test_a_truncated_file_fails(sound: Sound, broken: Callable[[Sound], set[str]]) -> None:
     assert {"length", "onsets"} <= broken(sound[: len(sound) * 9 // 10])
 
