@@ -1,7 +1,8 @@
 """Reading the settings of a run, where anything is set: what presets a flag, own wordings, and what is wrong."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import typer
@@ -23,6 +24,11 @@ SWITCH_WORDS = {"1": True, "true": True, "yes": True, "on": True,
                 "0": False, "false": False, "no": False, "off": False}  # fmt: skip
 """How a flag without a value is switched by an environment variable."""
 
+_phrases_for = cache(phrases_for)
+
+Found = Preset | OwnWording | ConfigError
+Read = Callable[[ConfigFile, Key, object], Iterator[Found]]
+
 _SEE = "voicecoach config lists the settings"
 
 
@@ -37,7 +43,7 @@ def read_settings(path: Path, variables: Mapping[str, str], command: Command, *,
     except (ConfigError, FileError) as error:
         unread.append(error)
     flags = tuple(preset_flags(command)) if variables or config.table else ()
-    of_file = (*_table_presets(config, flags, (), config.table), *_own_wordings(config))
+    of_file = tuple(_entries(config, (), config.table, partial(_settings, flags)))
     of_variables = tuple(_variable_presets(variables, flags))
     presets = [each for each in (*of_file, *of_variables) if isinstance(each, Preset)]
     wrong = sorted((each for each in of_file if isinstance(each, ConfigError)), key=lambda each: each.line)
@@ -63,30 +69,54 @@ def _variable_presets(variables: Mapping[str, str], flags: tuple[Flag, ...]) -> 
                 yield UsageError(f"{name}: {error.what}", error.hint)
 
 
-def _table_presets(
-    config: ConfigFile, flags: tuple[Flag, ...], above: Key, table: Mapping[str, object]
-) -> Iterator[Preset | ConfigError]:
-    """Yield the presets of a table and of those inside it, in the same order, and what is wrong."""
-    tables = {name: value for name, value in table.items() if isinstance(value, dict)}
-    for name, value in table.items():
-        if name not in tables and (*above, name) != (WORDS,):
-            key = (*above, name)
-            try:
-                targets = _targets(flags, above, name)
-                yield from [
-                    Preset(each, _from_toml(each, value), config.line_of(key), from_file=True) for each in targets
-                ]
-            except VoicecoachError as error:
-                yield config.fault(key, error)
-    for name, inner in tables.items():
+def _entries(config: ConfigFile, above: Key, table: Mapping[str, object], read: Read) -> Iterator[Found]:
+    """Yield what is read of each entry of a table, values before tables, and what is wrong with it."""
+    for name, value in sorted(table.items(), key=lambda entry: isinstance(entry[1], dict)):
         key = (*above, name)
-        if any(flag.command[: len(key)] == key for flag in flags):
-            yield from _table_presets(config, flags, key, inner)
-        elif name in {CUES, *NOT_WORDED}:
-            yield config.fault(key, VoicecoachError("wordings stand below their language", "write [words.en.cues]"))
-        elif key != (WORDS,):
-            commands = {flag.command[len(above)] for flag in flags if len(flag.command) > len(above)}
-            yield config.fault(key, UnknownNameError("table", name, commands | ({WORDS} if not above else set()), _SEE))
+        try:
+            yield from read(config, key, value)
+        except VoicecoachError as error:
+            yield config.fault(key, error)
+
+
+def _settings(flags: tuple[Flag, ...], config: ConfigFile, key: Key, value: object) -> Iterator[Found]:
+    """Yield what an entry of the file sets; raises VoicecoachError."""
+    *above, name = key
+    if key == (WORDS,):
+        yield from _wordings(config, key, value)
+    elif not isinstance(value, dict):
+        place = config.line_of(key)
+        targets = _targets(flags, tuple(above), name)
+        yield from [Preset(flag, _from_toml(flag, value), place, from_file=True) for flag in targets]
+    elif any(flag.command[: len(key)] == key for flag in flags):
+        yield from _entries(config, key, value, partial(_settings, flags))
+    elif name in {CUES, *NOT_WORDED}:
+        raise VoicecoachError("wordings stand below their language", "write [words.en.cues]")
+    else:
+        commands = {flag.command[len(above)] for flag in flags if len(flag.command) > len(above)}
+        raise UnknownNameError("table", name, commands if above else commands | {WORDS}, _SEE)
+
+
+def _wordings(config: ConfigFile, key: Key, value: object) -> Iterator[Found]:
+    """Yield what an entry of `[words.en.cues]` says, or of the tables around it; raises VoicecoachError."""
+    hint = "write [words.en.cues], and cues below it"
+    match key:
+        case (_, language):
+            spoken = _phrases_for(language).language
+            if spoken != language:
+                raise UnknownNameError("wording of the language", language, [spoken])
+            hint = f"write [{'.'.join(key)}.{CUES}], and cues below it"
+        case (_, _, name):
+            if name != CUES:
+                unknown = UnknownNameError("table of wordings", name, [CUES], f"{CUES} is the only one")
+                raise NOT_WORDED.get(name, unknown)
+            hint = "write its cues below it"
+        case (_, language, _, cue):
+            yield OwnWording(language, cue, own_variants(_phrases_for(language), cue, value), config.line_of(key))
+            return
+    if not isinstance(value, Mapping):
+        raise VoicecoachError("this is a table", hint)
+    yield from _entries(config, key, value, _wordings)
 
 
 def _targets(flags: tuple[Flag, ...], above: Key, name: str) -> list[Flag]:
@@ -127,10 +157,8 @@ def _from_toml(flag: Flag, value: object) -> object:
         return value
     several = value if isinstance(value, list) and flag.multiple else [value]
     if not all(isinstance(each, str | int | float) and not isinstance(each, bool) for each in several):
-        many = ", or a list of them" if flag.multiple else ""
-        raise VoicecoachError(
-            f"{json.dumps(value, default=str)} is no value for this flag", f'write "{flag.form}"{many}'
-        )
+        hint = f'write "{flag.form}"' + (", or a list of them" if flag.multiple else "")
+        raise VoicecoachError(f"{json.dumps(value, default=str)} is no value for this flag", hint)
     texts = [str(each) for each in several]
     return _accepted(flag, texts if flag.multiple else texts[0])
 
@@ -144,44 +172,3 @@ def _accepted(flag: Flag, value: str | list[str]) -> object:
     except typer.BadParameter as error:
         raise VoicecoachError(error.message.rstrip("."), f"write {flag.form or 'another value'}") from None
     return value
-
-
-def _own_wordings(config: ConfigFile) -> Iterator[OwnWording | ConfigError]:
-    """Yield what `[words.en.cues]` says, held against the language it names, and what is wrong."""
-
-    def language(key: Key, tables: object) -> Iterator[OwnWording | ConfigError]:
-        phrases = phrases_for(key[1])
-        if phrases.language != key[1]:
-            raise UnknownNameError("wording of the language", key[1], [phrases.language])
-
-        def cues(key: Key, table: object) -> Iterator[OwnWording | ConfigError]:
-            unknown = UnknownNameError("table of wordings", key[2], [CUES], f"{CUES} is the only one")
-            if key[2] != CUES:
-                raise NOT_WORDED.get(key[2], unknown)
-            return _entries(config, key, table, "write its cues below it", cue)
-
-        def cue(key: Key, value: object) -> Iterable[OwnWording]:
-            return [OwnWording(key[1], key[3], own_variants(phrases, key[3], value), config.line_of(key))]
-
-        return _entries(config, key, tables, f"write [{WORDS}.{key[1]}.{CUES}], and cues below it", cues)
-
-    whole = config.table.get(WORDS, {})
-    return _entries(config, (WORDS,), whole, "write [words.en.cues], and cues below it", language)
-
-
-def _entries(
-    config: ConfigFile,
-    key: Key,
-    table: object,
-    hint: str,
-    read: Callable[[Key, object], Iterable[OwnWording | ConfigError]],
-) -> Iterator[OwnWording | ConfigError]:
-    """Yield what is read of each entry of a table, and what is wrong with an entry, or with what is no table."""
-    if not isinstance(table, Mapping):
-        yield config.fault(key, VoicecoachError("this is a table", hint))
-        return
-    for name, value in table.items():
-        try:
-            yield from read((*key, name), value)
-        except VoicecoachError as error:
-            yield config.fault((*key, name), error)
