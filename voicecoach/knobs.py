@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
-from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Override, Pacing
+from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Pacing
 from voicecoach.units import compose_ms, parse_ms
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
@@ -209,17 +209,11 @@ def can_be_given(pacing: Pacing) -> bool:
 
     Raises LookupError, TypeError or AttributeError where a value is no such thing at all.
     """
-    fitted = pacing.fitted
-    shares = (fitted.share, abs(fitted.fill), *dict(fitted.nudges).values()) if fitted else ()
-    return (
-        all(knob.takes(getattr(pacing, knob.field)) for knob in KNOBS if not knob.is_dose)
-        and all(_is_dose(each) for each in pacing.overrides)
-        and (fitted is None or KNOB_OF["rest"].takes(fitted.rest_ms))
-        and all(0 <= round(share, 6) <= 1 for share in shares)
-    )
-
-
-def _is_dose(override: Override) -> bool:
-    knob = KNOB_OF[override.field]
-    whole = isinstance(override.value, int) and isinstance(override.exercise, str)
-    return knob.is_dose and whole and knob.takes(override.value)
+    given = [knob.takes(getattr(pacing, knob.field)) for knob in KNOBS if not knob.is_dose]
+    for each in pacing.overrides:
+        knob = KNOB_OF[each.field]
+        given += [knob.is_dose, isinstance(each.value, int), isinstance(each.exercise, str), knob.takes(each.value)]
+    if fitted := pacing.fitted:
+        shares = (fitted.share, abs(fitted.fill), *dict(fitted.nudges).values())
+        given += [KNOB_OF["rest"].takes(fitted.rest_ms), *(0 <= round(share, 6) <= 1 for share in shares)]
+    return all(given)

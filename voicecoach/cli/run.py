@@ -83,12 +83,12 @@ def _failed(error: Exception, *, verbose: bool) -> int:
     if isinstance(error, OSError) and error.filename is None and _is_output_stuck():
         _unread()
         what = f"the output cannot be written ({error.strerror}); free some space, or send it elsewhere"
-        _tell(f"voicecoach: {what}")
-        return 1
-    if verbose:
-        _tell("".join(traceback.format_exception(error)).rstrip())
-    what = f"an error of its own ({type(error).__name__}: {error})"
-    _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
+    else:
+        if verbose:
+            _tell("".join(traceback.format_exception(error)).rstrip())
+        named = f"{type(error).__name__}: {error}"
+        what = f"an error of its own ({named}); please report it, with what --verbose adds"
+    _tell(f"voicecoach: {what}")
     return 1
 
 
