@@ -38,16 +38,14 @@ EDGE = FLOORS.index(("cores", "files", "processes"))
 WITHIN = {
     "cli": (
         ("screen", "stopping", "terminal"),
-        ("filenames", "moment_words", "source_names", "tables", "trials", "word_parameters"),
+        ("moment_words", "source_names", "tables", "trials"),
         ("settings",),
         # What several commands share, from what is shown to how a session is found, made and kept.
-        ("flag_remarks", "live_picture", "outputs", "workers"),
-        ("pages", "progress"),
-        ("program_source",),
+        ("flag_remarks", "live_picture", "workers"),
+        ("pages",),
         ("sessions",),
-        ("completion", "export_file", "memory"),
-        ("arguments", "batch", "invocation"),
-        ("command_group", "live_session"),
+        ("arguments", "export_file", "memory"),
+        ("batch", "invocation", "live_session"),
         ("commands",),
         ("app",),
         ("run",),
