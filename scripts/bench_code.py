@@ -40,7 +40,7 @@ _SESSION = """
 import json, os, sys, time
 from voicecoach.cache import ClipCache
 from voicecoach.paths import cache_folder
-from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import play_session

@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parents[1] / "voicecoach"
 FLOORS = (
     ("errors", "units"),
     ("clip", "fingerprint", "model"),
-    ("events", "knob", "phrases", "program"),
+    ("events", "phrases", "program"),
     ("articles", "audio", "knobs", "script", "speech", "timeline", "transcript"),
     ("manifest", "mix", "player", "session_length"),
     ("session",),
@@ -42,11 +42,10 @@ WITHIN = {
         ("settings",),
         # What several commands share, from what is shown to how a session is found, made and kept.
         ("flag_remarks", "live_picture", "workers"),
-        ("display", "pages"),
+        ("pages",),
         ("sessions",),
-        ("arguments", "export_file", "resumption"),
-        ("batch", "invocation", "memory"),
-        ("live_session",),
+        ("arguments", "export_file", "memory"),
+        ("batch", "invocation", "live_session"),
         ("commands",),
         ("app",),
         ("run",),

@@ -4,13 +4,14 @@ Flags, the settings file, environment variables, `--resume`, completion, `show`,
 read these rows. A new knob is a row here, its field in `model.Pacing`, and what it does in a session.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from voicecoach.errors import did_you_mean, near_matches, plain
-from voicecoach.knob import Knob, KnobError
-from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Override, Pacing
+from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Pacing
 from voicecoach.units import compose_ms, parse_ms
 
 PACES = {"slow": 0.85, "normal": 1.0, "brisk": 1.15}
@@ -18,12 +19,84 @@ BREATHS = {"off": None, "4-7-8": Breathing(4000, 8000, 7000, 0), "box": Breathin
 """Breaths with a name. Those with pauses serve breathing exercises."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knob:
+    """A flag by its long name without dashes, and the `field` of `Pacing` that it sets.
+
+    The flag of a dose sets no field of its own, but an `Override` of all exercises or of one. `said` is how
+    to say what the flag may be, `offered` what a shell offers to write, `touches` what it changes.
+    `default` is what holds unless the flag is given, as it would be written; nothing where there is none.
+    `read` raises ValueError for what it cannot read, or VoicecoachError where it knows better what to write.
+    """
+
+    flag: str
+    field: str
+    metavar: str
+    help: str
+    touches: str
+    read: Callable[[str], Any]
+    said: str = ""
+    default: str = ""
+    limits: tuple[float, float] | None = None
+    offered: tuple[str, ...] = ()
+    compose: Callable[[Any], str] = str
+    restore: Callable[[Any], Any] = lambda value: value
+    numbers: Callable[[Any], Iterable[object]] = lambda value: (value,)
+
+    @property
+    def name(self) -> str:
+        """The flag as Python names it: `lead_in`."""
+        return self.flag.replace("-", "_")
+
+    @property
+    def is_dose(self) -> bool:
+        """Whether it can be given for one exercise, and more than once."""
+        return self.field == "overrides"
+
+    def parse(self, text: str) -> Any:  # noqa: ANN401 - each knob has a type of its own
+        """Read what a person wrote; raises UsageError."""
+        what, hint = f"{plain(text)} is out of reach", f"write {self.said}"
+        try:
+            value = self.read(text)
+            if self.takes(value):
+                return value
+        except VoicecoachError as error:
+            what, hint = error.what, error.hint
+        except ValueError:
+            what = f'"{plain(text)}" cannot be read'
+        raise UsageError(f"--{self.flag}: {what}", hint)
+
+    def takes(self, value: Any) -> bool:  # noqa: ANN401 - it may come from a damaged file
+        """Whether a value is one that the flag can bring about; raises where it is no such thing at all."""
+        if value is None:
+            return not self.default or "off" in self.offered
+        if self.limits is None:
+            return self.compose(value) in self.offered
+        least, most = self.limits
+        # True and False are numbers to Python, and NaN is within no limits.
+        return all(type(each) in {int, float} and least <= each <= most for each in self.numbers(value))  # type: ignore[operator]
+
+    def words(self, pacing: Pacing) -> Iterator[str]:
+        """Yield what a pacing says of this knob: "pace 0.85", "hold 20s for Child's pose"."""
+        if self.is_dose:
+            for each in pacing.overrides:
+                if each.field == self.flag:
+                    whose = f" for {plain(each.exercise)}" if each.exercise else ""
+                    yield f"{self.flag} {self.compose(each.value)}{whose}"
+        elif (value := getattr(pacing, self.field)) is not None or self.default:
+            yield f"{self.flag} {self.compose(value)}"
+
+
+def _no_word(what: str, text: str, words: Iterable[str], hint: str) -> VoicecoachError:
+    """Return that a word is none of some words, with those that look like it, else a hint."""
+    return VoicecoachError(what, did_you_mean(near_matches(text, words)) or hint)
+
+
 def _read_pace(text: str) -> float:
     try:
         return PACES.get(text.strip().lower()) or float(text)
     except ValueError:
-        near = did_you_mean(near_matches(text, PACES))
-        raise KnobError(f'"{plain(text)}" is no pace', near or f"write {_PACE_SAID}") from None
+        raise _no_word(f'"{plain(text)}" is no pace', text, PACES, f"write {_PACE_SAID}") from None
 
 
 def _read_count(text: str) -> int:
@@ -32,28 +105,20 @@ def _read_count(text: str) -> int:
     return int(text)
 
 
-def _read_with_unit(text: str) -> int:
-    return parse_ms(text, bare=False)
-
-
 def _read_breath(text: str) -> Breathing | None:
     name = text.strip().lower()
     if name in BREATHS:
         return BREATHS[name]
     parts = name.split("-")
     if len(parts) != 2:  # noqa: PLR2004 - in and out
-        near = did_you_mean(near_matches(name, BREATHS)) if name.isalpha() else ""
-        raise KnobError(f'"{plain(text)}" is no breath', near or "write 4-6, off, 4-7-8 or box")
+        words = BREATHS if name.isalpha() else ()
+        raise _no_word(f'"{plain(text)}" is no breath', name, words, "write 4-6, off, 4-7-8 or box")
     return Breathing(parse_ms(parts[0]), parse_ms(parts[1]))
 
 
 def _compose_breath(breath: Breathing | None) -> str:
     named = next((name for name, each in BREATHS.items() if each == breath), "")
     return named or "-".join(f"{ms / 1000:g}" for ms in _breath_parts(breath) if ms)
-
-
-def _restore_breath(kept: Mapping[str, int] | None) -> Breathing | None:
-    return Breathing(**kept) if kept else None
 
 
 def _breath_parts(breath: Breathing | None) -> tuple[int, ...]:
@@ -71,8 +136,7 @@ def _choice(kind: type[StrEnum]) -> dict[str, Any]:
     def read(text: str) -> StrEnum:
         name = text.strip().lower()
         if name not in names:
-            near = did_you_mean(near_matches(name, names))
-            raise KnobError(f'there is no "{plain(text)}"', near or f"write {', '.join(names)}")
+            raise _no_word(f'there is no "{plain(text)}"', name, names, f"write {', '.join(names)}")
         return kind(name)
 
     return {"metavar": "|".join(names), "read": read, "offered": names, "restore": kind}
@@ -84,83 +148,50 @@ _COUNT: dict[str, Any] = {"read": _read_count}
 _DOSE: dict[str, Any] = {"field": "overrides"}
 
 KNOBS = (
-    Knob(
-        flag="pace", field="pace", metavar="PACE", default="normal", read=_read_pace, said=_PACE_SAID,
-        limits=(SLOWEST, FASTEST), offered=tuple(PACES), compose="{:g}".format,
-        help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and unstated rests; never "
-        "of a hold.",
-        touches="breath, movements (stated ones, too), speech, unstated rests, lead-ins",
-    ),
-    Knob(
-        flag="rate", field="rate_wpm", metavar="WPM", **_COUNT, said="60 to 400", limits=(60, 400),
-        offered=("110", "130", "150"),
-        help="Speaking rate in real words a minute; 130 x pace unless given.",
-        touches="speech",
-    ),
-    Knob(
-        flag="hold", metavar="[NAME=]TIME", **_DOSE, **_TIME, said="1s to 1h", limits=(1000, 3_600_000),
-        offered=("10s", "20s", "30s"),
-        help="Hold so long, as 30s or 1m, or childs-pose=30s; may be given again.",
-        touches="holds, of exercises that state one",
-    ),
-    Knob(
-        flag="rest", metavar="[NAME=]TIME", **_DOSE, **_TIME, said="0s to 10m", limits=(0, 600_000),
-        offered=("15s", "30s", "60s"),
-        help="Rest so long between sets and after an exercise.",
-        touches="rests, stated or not",
-    ),
-    Knob(
-        flag="reps", metavar="[NAME=]N", **_DOSE, **_COUNT, said="1 to 200", limits=(1, 200),
-        offered=("5", "10", "15"),
-        help="So many repetitions, where an exercise has them.",
-        touches="repetitions, of exercises that state them",
-    ),
-    Knob(
-        flag="sets", metavar="[NAME=]N", **_DOSE, **_COUNT, said="1 to 20", limits=(1, 20),
-        offered=("1", "2", "3"),
-        help="So many sets.",
-        touches="sets, stated or not",
-    ),
-    Knob(
-        flag="effort", field="effort", **_choice(Effort), default="low",
-        help="Where to stand in a stated range; not beside --fit, which chooses it.",
-        touches="doses that are stated as a range",
-    ),
-    Knob(
-        flag="fit", field="fit_ms", metavar="TIME", read=_read_with_unit, compose=compose_ms,
-        said="1m to 6h, like 15m, 900s or 15:00", limits=(60_000, 21_600_000), offered=("15m", "30m", "45m"),
-        help="Make the session so long, as 15m, 900s or 15:00, inside what is stated.",
-        touches="unstated rests and lead-ins, then doses inside their ranges",
-    ),
-    Knob(
-        flag="detail", field="detail", **_choice(Detail), default="learn",
-        help="How much is explained; learn explains once.",
-        touches="positions, steps, mistakes and tips that are said",
-    ),
-    Knob(
-        flag="count", field="count", **_choice(Count), default="auto",
-        help="How holds are counted.",
-        touches="numbers and tones in holds",
-    ),
-    Knob(
-        flag="breath", field="breath", metavar="IN-OUT", read=_read_breath, compose=_compose_breath,
-        restore=_restore_breath, numbers=_breath_parts, default="4-6", limits=(1000, 60_000),
-        said="1 to 60 seconds in and out, like 4-6", offered=("4-6", *BREATHS),
-        help="Seconds of breath in and out, or off; 4-7-8 and box in breathing exercises.",
-        touches="breaths that are prompted",
-    ),
-    Knob(
-        flag="lead-in", field="lead_in_ms", metavar="TIME", **_TIME, default="10s", said="3s to 10m",
-        limits=(3000, 600_000), offered=("5s", "10s", "20s"),
-        help="Time to get into a position.",
-        touches="the time before an exercise",
-    ),
-    Knob(
-        flag="switch", field="switch_ms", metavar="TIME", **_TIME, default="6s", said="3s to 10m",
-        limits=(3000, 600_000), offered=("4s", "6s", "10s"),
-        help="Time to change sides.",
-        touches="the time between sides",
-    ),
+    Knob(flag="pace", field="pace", metavar="PACE", default="normal", read=_read_pace, compose="{:g}".format,
+         said=_PACE_SAID, limits=(SLOWEST, FASTEST), offered=tuple(PACES),
+         help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and unstated rests; never "
+         "of a hold.",
+         touches="breath, movements (stated ones, too), speech, unstated rests, lead-ins"),
+    Knob(flag="rate", field="rate_wpm", metavar="WPM", **_COUNT,
+         said="60 to 400", limits=(60, 400), offered=("110", "130", "150"),
+         help="Speaking rate in real words a minute; 130 x pace unless given.", touches="speech"),
+    Knob(flag="hold", metavar="[NAME=]TIME", **_DOSE, **_TIME,
+         said="1s to 1h", limits=(1000, 3_600_000), offered=("10s", "20s", "30s"),
+         help="Hold so long, as 30s or 1m, or childs-pose=30s; may be given again.",
+         touches="holds, of exercises that state one"),
+    Knob(flag="rest", metavar="[NAME=]TIME", **_DOSE, **_TIME,
+         said="0s to 10m", limits=(0, 600_000), offered=("15s", "30s", "60s"),
+         help="Rest so long between sets and after an exercise.", touches="rests, stated or not"),
+    Knob(flag="reps", metavar="[NAME=]N", **_DOSE, **_COUNT,
+         said="1 to 200", limits=(1, 200), offered=("5", "10", "15"),
+         help="So many repetitions, where an exercise has them.", touches="repetitions, of exercises that state them"),
+    Knob(flag="sets", metavar="[NAME=]N", **_DOSE, **_COUNT,
+         said="1 to 20", limits=(1, 20), offered=("1", "2", "3"),
+         help="So many sets.", touches="sets, stated or not"),
+    Knob(flag="effort", field="effort", **_choice(Effort), default="low",
+         help="Where to stand in a stated range; not beside --fit, which chooses it.",
+         touches="doses that are stated as a range"),
+    Knob(flag="fit", field="fit_ms", metavar="TIME", read=partial(parse_ms, bare=False), compose=compose_ms,
+         said="1m to 6h, like 15m, 900s or 15:00", limits=(60_000, 21_600_000), offered=("15m", "30m", "45m"),
+         help="Make the session so long, as 15m, 900s or 15:00, inside what is stated.",
+         touches="unstated rests and lead-ins, then doses inside their ranges"),
+    Knob(flag="detail", field="detail", **_choice(Detail), default="learn",
+         help="How much is explained; learn explains once.",
+         touches="positions, steps, mistakes and tips that are said"),
+    Knob(flag="count", field="count", **_choice(Count), default="auto",
+         help="How holds are counted.", touches="numbers and tones in holds"),
+    Knob(flag="breath", field="breath", metavar="IN-OUT", default="4-6", read=_read_breath, compose=_compose_breath,
+         restore=lambda kept: Breathing(**kept) if kept else None, numbers=_breath_parts,
+         said="1 to 60 seconds in and out, like 4-6", limits=(1000, 60_000), offered=("4-6", *BREATHS),
+         help="Seconds of breath in and out, or off; 4-7-8 and box in breathing exercises.",
+         touches="breaths that are prompted"),
+    Knob(flag="lead-in", field="lead_in_ms", metavar="TIME", **_TIME, default="10s",
+         said="3s to 10m", limits=(3000, 600_000), offered=("5s", "10s", "20s"),
+         help="Time to get into a position.", touches="the time before an exercise"),
+    Knob(flag="switch", field="switch_ms", metavar="TIME", **_TIME, default="6s",
+         said="3s to 10m", limits=(3000, 600_000), offered=("4s", "6s", "10s"),
+         help="Time to change sides.", touches="the time between sides"),
 )  # fmt: skip
 """All knobs, in the order of the help."""
 
@@ -178,17 +209,11 @@ def can_be_given(pacing: Pacing) -> bool:
 
     Raises LookupError, TypeError or AttributeError where a value is no such thing at all.
     """
-    fitted = pacing.fitted
-    shares = (fitted.share, abs(fitted.fill), *dict(fitted.nudges).values()) if fitted else ()
-    return (
-        all(knob.takes(getattr(pacing, knob.field)) for knob in KNOBS if not knob.is_dose)
-        and all(_is_dose(each) for each in pacing.overrides)
-        and (fitted is None or KNOB_OF["rest"].takes(fitted.rest_ms))
-        and all(0 <= round(share, 6) <= 1 for share in shares)
-    )
-
-
-def _is_dose(override: Override) -> bool:
-    knob = KNOB_OF[override.field]
-    whole = isinstance(override.value, int) and isinstance(override.exercise, str)
-    return knob.is_dose and whole and knob.takes(override.value)
+    given = [knob.takes(getattr(pacing, knob.field)) for knob in KNOBS if not knob.is_dose]
+    for each in pacing.overrides:
+        knob = KNOB_OF[each.field]
+        given += [knob.is_dose, isinstance(each.value, int), isinstance(each.exercise, str), knob.takes(each.value)]
+    if fitted := pacing.fitted:
+        shares = (fitted.share, abs(fitted.fill), *dict(fitted.nudges).values())
+        given += [KNOB_OF["rest"].takes(fitted.rest_ms), *(0 <= round(share, 6) <= 1 for share in shares)]
+    return all(given)

@@ -10,10 +10,10 @@ from typer.main import get_command
 from tests.cli.conftest import Cli
 from tests.fakes import session_of
 from voicecoach.cli.app import app
-from voicecoach.cli.resumption import kept_flags, kept_pacing, merge_pacings
-from voicecoach.cli.settings.knob_flags import parse_pacing
-from voicecoach.knob import Knob, KnobError
-from voicecoach.knobs import KNOBS, can_be_given, knob_words
+from voicecoach.cli.memory import kept_flags, kept_pacing, merge_pacings
+from voicecoach.cli.settings.flags import parse_pacing
+from voicecoach.errors import UsageError
+from voicecoach.knobs import KNOBS, Knob, can_be_given, knob_words
 from voicecoach.model import Pacing
 from voicecoach.plot.session import pacing_words
 
@@ -91,7 +91,7 @@ def test_what_holds_anyway_is_what_the_row_says(knob: Knob) -> None:
 @every_knob
 @pytest.mark.parametrize("text", ["", "bogus", "-1", "99999999", "nan", "\x1b[31m"])
 def test_what_it_does_not_take_is_refused_with_a_hint(knob: Knob, text: str) -> None:
-    with pytest.raises(KnobError) as refused:
+    with pytest.raises(UsageError) as refused:
         knob.parse(text)
     assert refused.value.hint
 

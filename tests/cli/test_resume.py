@@ -17,9 +17,9 @@ import pytest
 from tests.cli.running import LIMIT_S, ended, environment, run, sentence, started
 from tests.cli.test_stopping import wait_for_line
 from tests.fakes import compiled, session_of
-from voicecoach.cli.resumption import _whole, find_resumption, kept_flags, kept_pacing, merge_pacings
+from voicecoach.cli.memory import Wish, find_resumption, kept_flags, kept_pacing, merge_pacings
 from voicecoach.cli.sessions import load
-from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import History
@@ -322,7 +322,7 @@ def test_a_kept_value_that_no_flag_can_give_is_not_gone_on_with(field: str, valu
     assert kept_pacing(json.loads(json.dumps(kept))) == Pacing()
     kept["pacing"][field] = value
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        _whole(lambda: kept_pacing(json.loads(json.dumps(kept))))
+        kept_pacing(json.loads(json.dumps(kept)))
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_a_kept_target_length_that_cannot_be_is_not_gone_on_with(fitted: dict[st
     assert kept_pacing(kept).fitted == settled.pacing.fitted
     kept["fitted"].update(fitted)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        _whole(lambda: kept_pacing(kept))
+        kept_pacing(kept)
 
 
 @pytest.mark.parametrize("breath", ["4-7-8", "box", "off", "3.5-6"])
@@ -374,7 +374,7 @@ def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
+        find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
 
 
 @pytest.mark.parametrize(
@@ -393,6 +393,6 @@ def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
     number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
     history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
     path.write_text(twice + others, encoding="ascii")
-    back = find_resumption(history, "", "", Pacing(), frozenset(), Terminal())
-    assert back.session.start == reached
-    assert f"exercise {reached} of" in back.note
+    _, wish = find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
+    assert wish.start == str(reached)
+    assert f"exercise {reached} of" in wish.note

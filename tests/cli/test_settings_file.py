@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bounds import within_cpu_s
-from voicecoach.cli.settings.file import ConfigError, is_absent
 from voicecoach.cli.settings.toml_file import key_lines, parse_config, read_config
+from voicecoach.cli.settings.values import ConfigError, is_absent
 from voicecoach.errors import FileError
 from voicecoach.paths import config_path
 from voicecoach.phrases import Phrases

@@ -18,7 +18,7 @@ from tests.e2e.seeking import RATE_HZ, SILENCE_MS, SILENT, Pcm, found_ms
 from tests.sampling import is_whole
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import load
-from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.events import PlacedEvent, Timeline
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.loudness import LoudnessMeter

@@ -16,7 +16,7 @@ from tests.cli.running import run
 from tests.export.shelf import Shelf, timeline
 from voicecoach.cache import ClipCache
 from voicecoach.cli.sessions import session_for
-from voicecoach.cli.settings.knob_flags import parse_pacing
+from voicecoach.cli.settings.flags import parse_pacing
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import export_session, save_timeline
 from voicecoach.errors import FileError

@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from voicecoach import __version__
 from voicecoach.cli.commands import COMMANDS, CommandRow
-from voicecoach.cli.settings.values import NOTHING_SET, SETTINGS, Settings
+from voicecoach.cli.settings.values import SETTINGS, Settings
 from voicecoach.cli.terminal import show_notes, terminal_for
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -125,7 +125,7 @@ def everywhere(
     if version:
         typer.echo(f"voicecoach {__version__}")
         raise typer.Exit
-    settings = ctx.obj if isinstance(ctx.obj, Settings) else NOTHING_SET
+    settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings()
     ctx.meta[SETTINGS] = settings
     if verbose:
         show_notes()

@@ -13,7 +13,7 @@ import typer
 from voicecoach.cli.source_names import PAGES
 from voicecoach.cli.terminal import printable
 from voicecoach.errors import VoicecoachError
-from voicecoach.knob import Knob
+from voicecoach.knobs import Knob
 
 
 def complete_session(incomplete: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voicecoach.cli.settings.knob_flags import PresetOverride
+from voicecoach.cli.settings.flags import PresetOverride
 from voicecoach.cli.terminal import misspelt
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
@@ -19,11 +19,11 @@ def flag_remarks(session: Session) -> tuple[str, ...]:
     exercises = session.program.exercises
     said = []
     for override in session.pacing.overrides:
-        named = [each for each in exercises if is_named(each, override.exercise)] if override.exercise else exercises
+        named = _named(override, exercises)
+        takers = _takers(override, exercises)
         if not named:
             names = " or ".join(each.key or each.name for each in exercises)
             raise UsageError(f'--{override.field}: no exercise "{override.exercise}" in this program', f"write {names}")
-        takers = [each for each in named if takes(each, override.field, named=bool(override.exercise))]
         if not takers and override.exercise:
             raise UsageError(f"--{override.field}: {named[0].name} has no {override.field}", "leave it out")
         if not takers:
@@ -36,7 +36,7 @@ def flag_remarks(session: Session) -> tuple[str, ...]:
 
 def without_idle_presets(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
     """Return the pacing without the preset doses that none of the exercises takes."""
-    kept = (each for each in pacing.overrides if not isinstance(each, PresetOverride) or _taken(each, exercises))
+    kept = (each for each in pacing.overrides if not isinstance(each, PresetOverride) or _takers(each, exercises))
     return replace(pacing, overrides=tuple(kept))
 
 
@@ -54,10 +54,13 @@ def start_at(session: Session, place_or_name: str) -> Session:
     return replace(session, start=start)
 
 
-def _taken(override: Override, exercises: tuple[Exercise, ...]) -> bool:
-    name = override.exercise
-    named = (each for each in exercises if not name or is_named(each, name))
-    return any(takes(each, override.field, named=bool(name)) for each in named)
+def _named(override: Override, exercises: tuple[Exercise, ...]) -> list[Exercise]:
+    return [each for each in exercises if not override.exercise or is_named(each, override.exercise)]
+
+
+def _takers(override: Override, exercises: tuple[Exercise, ...]) -> list[Exercise]:
+    named = _named(override, exercises)
+    return [each for each in named if takes(each, override.field, named=bool(override.exercise))]
 
 
 def _outside(exercise: Exercise, field: str, pacing: Pacing) -> str:

@@ -8,10 +8,8 @@ import typer
 from typer.core import TyperCommand
 
 from voicecoach.cli.arguments import complete_knob
-from voicecoach.cli.settings.file import Key
-from voicecoach.cli.settings.flags import preset_flags
-from voicecoach.cli.settings.knob_flags import knob_parameters, parse_pacing
-from voicecoach.cli.settings.values import Settings, settings_of
+from voicecoach.cli.settings.flags import knob_parameters, parse_pacing, preset_flags
+from voicecoach.cli.settings.values import SETTINGS, Settings
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, VoicecoachError
 
@@ -45,11 +43,13 @@ def _signed(function: Callable[..., None], despite_faults: bool) -> Callable[...
     knobs = knob_parameters(complete_knob) if "pacing" in own else []
 
     def call(ctx: typer.Context, **values: Any) -> None:  # noqa: ANN401 - Typer calls it by the signature below
-        settings = settings_of(ctx)
+        settings: Settings = ctx.meta[SETTINGS]
+        terminal: Terminal = ctx.find_root().obj
         if not despite_faults:
             settings.refuse_faults()
+        for note in settings.notes():
+            terminal.tell(note)
         preset, given = _from(ctx, _PRESET), _from(ctx, _GIVEN)
-        terminal = _terminal(ctx, settings)
         try:
             _refuse_nameless(ctx)
             texts = {each.name: values.pop(each.name) for each in knobs}
@@ -62,7 +62,8 @@ def _signed(function: Callable[..., None], despite_faults: bool) -> Callable[...
             }
             function(**values, **{part: parts[part]() for part in PARTS if part in own})
         except VoicecoachError as error:
-            raise settings.blamed(error, _path(ctx), preset) from error
+            # The names that the command was called by, without the program's own.
+            raise settings.blamed(error, tuple(ctx.command_path.split()[1:]), preset) from error
 
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     shown = [each for each in own.values() if each.name not in PARTS]
@@ -70,14 +71,6 @@ def _signed(function: Callable[..., None], despite_faults: bool) -> Callable[...
     call.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]
     call.__annotations__ = {each.name: each.annotation for each in (context, *keywords)}
     return call
-
-
-def _terminal(ctx: typer.Context, settings: Settings) -> Terminal:
-    """Return the terminal of the run, once it was told what is odd about the settings."""
-    terminal: Terminal = ctx.find_root().obj or Terminal()
-    for note in settings.notes():
-        terminal.tell(note)
-    return terminal
 
 
 def _from(ctx: typer.Context, place: str) -> frozenset[str]:
@@ -96,8 +89,3 @@ def _refuse_nameless(ctx: typer.Context) -> None:
         if form.startswith(FILES) and "" in names and source and source.name != _BUILT_IN:
             flag = max(each.opts, key=len) if each.param_type_name == "option" else form
             raise UsageError(f"{flag}: the name is empty, as an unset variable's is", "name a file")
-
-
-def _path(ctx: typer.Context) -> Key:
-    """Return the names that a command was called by, without the program's own."""
-    return tuple(ctx.command_path.split()[1:])

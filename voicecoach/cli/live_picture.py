@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
@@ -26,8 +27,7 @@ _GAPS = 6
 @contextmanager
 def show_picture(session: Session) -> Iterator[Show]:
     """Give what shows moments in lines that stay in place, for the length of a session."""
-    console = Console(stderr=True)
-    with Live(console=console, refresh_per_second=10, transient=True) as live:
+    with Live(console=Console(stderr=True), refresh_per_second=10, transient=True) as live:
         yield lambda moment: live.update(_Picture(session.program.title, moment))
 
 
@@ -39,41 +39,35 @@ def show_bar(label: str) -> Iterator[Callable[[float], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
+@dataclass(frozen=True, slots=True)
 class _Picture:
     """The lines of a moment: the title, the place, what one does and how long yet, and the keys.
 
     What there is no room for is left out, the countdown last: a line that scrolls away is never taken back.
     """
 
-    def __init__(self, title: str, moment: Moment) -> None:
-        self._title = printable(title)
-        self._moment = moment
+    title: str
+    moment: Moment
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines that the terminal has room for, as wide as it is now."""
         # A row stays free for the cursor, which goes on to the next line in the end.
-        rows, width = max(console.height - 1, 1), options.max_width
-        place = _line(describe_place(self._moment.now.slot.where))
-        doing: Table | Text = self._countdown(width)
-        keys = key_words()
-        if self._moment.state in STANDING:
-            doing, keys = _line(standing_words(self._moment), "bold"), f"{go_on()}, Ctrl-C stops"
-        lines: list[Table | Text] = [self._heading(), place, doing]
-        yield from lines[-rows:]
-        yield from Text(keys, style="dim").wrap(console, width)[: max(rows - len(lines), 0)]
-
-    def _heading(self) -> Table:
-        left_ms = self._moment.left_ms
+        rows, width, left_ms = max(console.height - 1, 1), options.max_width, self.moment.left_ms
         heading = Table.grid(expand=True)
         heading.add_column(ratio=1, no_wrap=True)
         heading.add_column(justify="right", no_wrap=True)
-        heading.add_row(_line(self._title, "bold"), f"{clock(left_ms)[:-2]} left" if left_ms else "")
-        return heading
+        heading.add_row(_line(self.title, "bold"), f"{clock(left_ms)[:-2]} left" if left_ms else "")
+        doing, keys = self._countdown(width), key_words()
+        if self.moment.state in STANDING:
+            doing, keys = _line(standing_words(self.moment), "bold"), f"{go_on()}, Ctrl-C stops"
+        lines: list[Table | Text] = [heading, _line(describe_place(self.moment.now.slot.where)), doing]
+        yield from lines[-rows:]
+        yield from Text(keys, style="dim").wrap(console, width)[: max(rows - len(lines), 0)]
 
     def _countdown(self, width: int) -> Table | Text:
-        now = self._moment.now
+        now = self.moment.now
         length_ms = max(now.end_ms - now.start_ms, 1)
-        done_ms = min(max(self._moment.position_ms - now.start_ms, 0), length_ms)
+        done_ms = min(max(self.moment.position_ms - now.start_ms, 0), length_ms)
         words = DOING.get(now.slot.kind, "")
         seconds = f"{(length_ms - done_ms + 999) // 1000:>4} s"
         bar_width = min(width - _WORDS - _SECONDS - _GAPS, _BAR)
@@ -81,8 +75,7 @@ class _Picture:
             room = max(width - _SECONDS, 0)
             return _line(f"{words[:room]:<{room}}{seconds}")
         row = Table.grid(padding=(0, 1))
-        bar = ProgressBar(length_ms, done_ms, width=bar_width)
-        row.add_row(_line(f"{words:<{_WORDS}}"), bar, _line(seconds))
+        row.add_row(_line(f"{words:<{_WORDS}}"), ProgressBar(length_ms, done_ms, width=bar_width), _line(seconds))
         return row
 
 

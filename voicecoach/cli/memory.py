@@ -1,22 +1,43 @@
-"""Remembering sessions: where one stopped, how to go on, and how it felt."""
+"""Remembering sessions: where one stopped and how it felt, and going on with it from there, as it was played."""
 
+import hashlib
 import os
-import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from voicecoach.cli.resumption import kept_flags, source_of
-from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.errors import VoicecoachError, plain
-from voicecoach.history import FINISHED, STOPPED, History
-from voicecoach.model import MOST_PAIN
+from voicecoach.cli.sessions import load, session_for, session_names
+from voicecoach.cli.source_names import STDIN
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
+from voicecoach.history import FINISHED, STOPPED, History, SessionRecord
+from voicecoach.knobs import KNOBS, can_be_given
+from voicecoach.model import Fitted, Override, Pacing, Program
 from voicecoach.paths import history_path
 from voicecoach.player.commands import Moment, State
-from voicecoach.remote.keys import can_be_pressed
 from voicecoach.session import Session
 
 EVERY_MS = 15_000
 """How far a killed session may be behind in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a session is to be played: what it was called, from where, by whom, to which device.
+
+    A `note` is told once it has the one place of a session that plays.
+    """
+
+    source: str
+    start: str = "1"
+    voice: str = ""
+    output: str = "auto"
+    device: str = ""
+    waits: bool = False
+    asks_pain: bool = False
+    note: str = ""
 
 
 def history_here() -> History:
@@ -33,21 +54,17 @@ class Memory:
         self._number = 0
         self._all: frozenset[int] = frozenset()
         self._kept = (0, -EVERY_MS)
-        self._before: int | None = None
         self._last_ms = self._played_ms = 0
 
-    def begin(self, wished: Session, fitted: Session, source: str, voice: str) -> None:
+    def begin(self, wished: Session, fitted: Session, wish: Wish, pain: int | None) -> None:
         """Remember that a session starts, as it was `wished` and as its target length was `fitted`."""
-        count, flags = len(wished.program.exercises), kept_flags(wished, fitted, voice)
+        title, count = plain(wished.program.title), len(wished.program.exercises)
+        flags = kept_flags(wished, fitted, wish.voice)
         self._all = frozenset(range(wished.start, count + 1))
-
-        def start() -> None:
-            title, found = plain(wished.program.title), source_of(source)
+        with self._told("This session is not remembered"):
             self._history = history_here()
-            self._number = self._history.begin(title, found, flags, count, wished.start)
-            self._history.pain(self._number, before=self._before)
-
-        self._try(start, "This session is not remembered")
+            self._number = self._history.begin(title, _source_of(wish.source), flags, count, wished.start)
+            self._history.pain(self._number, before=pain)
 
     def follow(self, moment: Moment) -> None:
         """Remember how far it has come, at each exercise and every few seconds."""
@@ -66,54 +83,152 @@ class Memory:
             self._keep(moment)
             finished = finished or self._all <= moment.done
         if self._number:
-            state = FINISHED if finished else STOPPED
-            self._try(lambda: self._history.end(self._number, state))
+            with self._told():
+                self._history.end(self._number, FINISHED if finished else STOPPED)
 
-    def ask_before(self) -> None:
-        """Ask for the pain before the session, which `begin` then remembers."""
-        self._before = asked_pain("before", self._terminal)
-
-    def ask_after(self) -> None:
-        """Ask for the pain after the session, and remember the answer."""
-        value = asked_pain("after", self._terminal)
-        if self._number and value is not None:
-            self._try(lambda: self._history.pain(self._number, after=value))
+    def keep_pain(self, after: int | None) -> None:
+        """Remember how much it hurts after the session."""
+        if self._number and after is not None:
+            with self._told():
+                self._history.pain(self._number, after=after)
 
     def _keep(self, moment: Moment) -> None:
         reached = moment.now.slot.where.index or self._kept[0] or min(self._all)
-        done, done_ms = len(moment.done), self._played_ms
-        self._try(lambda: self._history.reached(self._number, reached=reached, done=done, done_ms=done_ms))
+        with self._told():
+            self._history.reached(self._number, reached=reached, done=len(moment.done), done_ms=self._played_ms)
 
-    def _try(self, change: Callable[[], None], what: str = "From here on this session is not remembered") -> None:
+    @contextmanager
+    def _told(self, what: str = "From here on this session is not remembered") -> Iterator[None]:
+        """Let the session go on without memory where it fails, and say so once."""
         try:
-            change()
+            yield
         except VoicecoachError as error:
             self._number = 0
             self._terminal.tell(f"{what}: {error}")
 
 
-def asked_pain(when: str, terminal: Terminal) -> int | None:
-    """Ask for the pain before or after a session until the answer is a number from 0 to 10, or nothing.
+def find_resumption(
+    history: History, wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal
+) -> tuple[Session, Wish]:
+    """Return the last session that stopped, or the last of that name, and a wish to play it from there.
 
-    Enter skips, and so does the end of the input; without a person at a terminal nothing is asked.
+    It is paced and spoken as it was, save for the flags that are `given` on the command line now. Raises
+    UsageError and VoicecoachError.
     """
-    if not (can_be_pressed() and can_be_asked()):
-        return None
-    _forget_typed()
-    question = f"Pain {when} the session, from 0 to {MOST_PAIN}? (Enter skips) "
-    while answer := terminal.ask(question):
-        if answer.isascii() and answer.isdigit() and int(answer) <= MOST_PAIN:
-            return int(answer)
-        question = f"Write a number from 0 to {MOST_PAIN}, or nothing: "
-    return None
+    if "start" in given:
+        what = "--resume goes on where the session stopped, and --from starts elsewhere"
+        raise UsageError(what, "leave one of them out")
+    entry = _stopped(history, wish.source)
+    if Path(entry.source).is_absolute() and not Path(entry.source).exists():
+        what = "the file of the stopped session is gone"
+        raise FileError(entry.source, what, "put it back, or start another session")
+    start, note = _place(entry, load(entry.source))
+    kept = merge_pacings(kept_pacing(entry.flags), pacing, given)
+    voice = wish.voice if "voice" in given else str(entry.flags.get("voice", ""))
+    again = replace(wish, source=entry.source, start=str(start), voice=voice, note=note)
+    return session_for(entry.source, kept, terminal), again
 
 
-def _forget_typed() -> None:
-    """Forget keys that were pressed for the session: they answer no question."""
-    if sys.platform == "win32":
-        return
-    # Windows has none.
-    import termios
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raise VoicecoachError where what was kept is damaged, or of another version."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError):
+        what = "the stopped session cannot be gone on with, as what was kept of it cannot be read"
+        raise VoicecoachError(what, "start it anew, with --from") from None
 
-    with suppress(termios.error):
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+def kept_flags(wished: Session, fitted: Session, voice: str) -> dict[str, Any]:
+    """Return what a session was started with and what it was made of, as JSON keeps it.
+
+    `fitted` is the `wished` one with its target length settled: what is left shall not fill it anew.
+    """
+    settled = fitted.pacing.fitted
+    return {
+        "voice": voice,
+        "pacing": {**asdict(wished.pacing), "fitted": None},
+        "fitted": {**asdict(settled), "lead_in_ms": fitted.pacing.lead_in_ms} if settled else None,
+        "exercises": [each.name for each in wished.program.exercises],
+        "program": _digest(wished.program),
+    }
+
+
+@_readable()
+def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
+    """Return the pacing that `kept_flags` kept; raises VoicecoachError where it did not.
+
+    A knob that came with a later version stands where it stands by itself.
+    """
+    kept, settled = dict(flags["pacing"]), flags.get("fitted")
+    fields: dict[str, Any] = {
+        knob.field: knob.restore(kept.pop(knob.field)) for knob in KNOBS if not knob.is_dose and knob.field in kept
+    }
+    kept["overrides"] = tuple(Override(**each) for each in kept["overrides"])
+    pacing = Pacing(**kept, **fields)
+    if settled:
+        settled = dict(settled)
+        lead_in_ms = settled.pop("lead_in_ms")
+        settled["nudges"] = tuple((str(name), float(share)) for name, share in settled["nudges"])
+        pacing = replace(pacing, lead_in_ms=lead_in_ms, fit_ms=None, fitted=Fitted(**settled))
+    if not can_be_given(pacing):
+        raise ValueError
+    return pacing
+
+
+def merge_pacings(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
+    """Return a kept pacing with the flags that are `given` now in place of its own.
+
+    A given dose stands for all kept ones of its field. Another target length or effort undoes what the kept
+    target had settled.
+    """
+    if given & {"fit", "effort"} and kept.fitted:
+        moved_ms = kept.lead_in_ms if kept.lead_in_given else Pacing().lead_in_ms
+        kept = replace(kept, fitted=None, lead_in_ms=moved_ms)
+    turned = [knob for knob in KNOBS if knob.name in given]
+    fields: dict[str, Any] = {knob.field: getattr(now, knob.field) for knob in turned if not knob.is_dose}
+    doses = {knob.flag for knob in turned if knob.is_dose}
+    overrides = [each for each in kept.overrides if each.field not in doses]
+    overrides += [each for each in now.overrides if each.field in doses]
+    lead_in_given = kept.lead_in_given or "lead_in" in given
+    return replace(kept, overrides=tuple(overrides), lead_in_given=lead_in_given, **fields)
+
+
+def _stopped(history: History, name: str) -> SessionRecord:
+    """Return the session to go on with; raises VoicecoachError where there is none."""
+    source = _source_of(name) if name else ""
+    entry = history.unfinished(source)
+    if entry is None:
+        known = [each for each in history.records() if source in {"", each.source}]
+        of = f'of "{plain(name)}" ' if name else ""
+        over = bool(known) and known[-1].state == FINISHED
+        what = f"the last session {of}was finished" if over else f"there is no stopped session {of}to go on with"
+        raise VoicecoachError(what, f"start one: voicecoach play {plain(name) or 'SESSION'}")
+    if entry.source == STDIN:
+        what = "the stopped session came from standard input"
+        raise VoicecoachError(what, f"give it again, with --from {entry.reached}")
+    return entry
+
+
+def _source_of(name: str) -> str:
+    """Return how a session is found again from any folder: a file by its whole path."""
+    elsewhere = name == STDIN or "://" in name or name in session_names()
+    return name if elsewhere else str(Path(name).absolute())
+
+
+def _place(entry: SessionRecord, program: Program) -> tuple[int, str]:
+    """Return the exercise to go on with, from 1, and a sentence about it; raises VoicecoachError."""
+    with _readable():
+        name = str(dict(enumerate(entry.flags["exercises"], 1))[entry.reached])
+    found = [place for place, each in enumerate(program.exercises, 1) if each.name == name]
+    if not found:
+        what = f'{plain(entry.source)}: the session stopped in "{plain(name)}", which is no longer in it'
+        raise VoicecoachError(what, f"start it anew: voicecoach play {plain(entry.source)}")
+    start = min(found, key=lambda place: abs(place - entry.reached))
+    same = _digest(program) == entry.flags.get("program")
+    changed = "" if same else f"{plain(program.title)} has changed since it stopped. "
+    return start, f"{changed}Going on with {plain(name)}, exercise {start} of {len(program.exercises)}."
+
+
+def _digest(program: Program) -> str:
+    return hashlib.sha256(repr(program.exercises).encode()).hexdigest()[:16]

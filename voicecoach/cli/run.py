@@ -14,7 +14,7 @@ import typer
 
 from voicecoach.cli.app import app
 from voicecoach.cli.screen import never_fail
-from voicecoach.cli.settings.sources import load_settings
+from voicecoach.cli.settings import load_settings
 from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
@@ -29,12 +29,17 @@ EVERYWHERE = ("--plain", "--verbose", "--version")
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but messages reaches the person."""
     StopSignals().listen()
-    _print_anything()
     never_fail()
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
+        # A character that the output has no place for is printed by its number.
+        out.reconfigure(errors="backslashreplace")
     try:
         return _obey(_flags_first(list(arguments)))
     except SystemExit as end:
-        return _code(end)
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        # Typer makes an exit code of a pipe that nobody reads any more.
+        return _unread() if isinstance(end.__context__, BrokenPipeError) else code
     except Stopped as stopped:
         return stopped.exit_code
     except VoicecoachError as error:
@@ -66,13 +71,6 @@ def _obey(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _code(end: SystemExit) -> int:
-    # Typer makes an exit code of a pipe that nobody reads any more.
-    if isinstance(end.__context__, BrokenPipeError):
-        return _unread()
-    return end.code if isinstance(end.code, int) else int(bool(end.code))
-
-
 def _unread() -> int:
     """Whoever read the output has left: nothing is wrong, and nothing more can be said."""
     sys.stdout = None
@@ -84,13 +82,13 @@ def _failed(error: Exception, *, verbose: bool) -> int:
     """Tell of an error that nobody foresaw, or of an output that takes nothing more."""
     if isinstance(error, OSError) and error.filename is None and _is_output_stuck():
         _unread()
-        what = f"the output cannot be written ({error.strerror})"
-        _tell(f"voicecoach: {what}; free some space, or send it elsewhere")
-        return 1
-    if verbose:
-        _tell("".join(traceback.format_exception(error)).rstrip())
-    what = f"an error of its own ({type(error).__name__}: {error})"
-    _tell(f"voicecoach: {what}; please report it, with what --verbose adds")
+        what = f"the output cannot be written ({error.strerror}); free some space, or send it elsewhere"
+    else:
+        if verbose:
+            _tell("".join(traceback.format_exception(error)).rstrip())
+        named = f"{type(error).__name__}: {error}"
+        what = f"an error of its own ({named}); please report it, with what --verbose adds"
+    _tell(f"voicecoach: {what}")
     return 1
 
 
@@ -114,23 +112,13 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
     found = _OFFERED.fullmatch(error.format_message().rstrip("."))
     assert found, "the first part takes whatever there is"  # noqa: S101
     what, near = found["what"], found["near"] or found["options"]
-    what = what[:1].lower() + what[1:]
-    near = f"did you mean {near}?" if near else ""
-    return UsageError(what, near or f"`{path} --help` shows how")
+    return UsageError(what[:1].lower() + what[1:], f"did you mean {near}?" if near else f"`{path} --help` shows how")
 
 
 def _flags_first(arguments: list[str]) -> list[str]:
     """Return the arguments with the flags that stand everywhere in front, up to a `--`."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    everywhere = [each for each in arguments[:end] if each in EVERYWHERE]
-    return [*everywhere, *(each for each in arguments[:end] if each not in EVERYWHERE), *arguments[end:]]
-
-
-def _print_anything() -> None:
-    """Let a character that the output has no place for be printed by its number."""
-    out = sys.stdout
-    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
-        out.reconfigure(errors="backslashreplace")
+    return [*sorted(arguments[:end], key=lambda each: each not in EVERYWHERE), *arguments[end:]]
 
 
 def _tell(text: str) -> None:

@@ -82,13 +82,13 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 def _ask_again(number: int) -> None:
     """Send the signal once more, a moment later."""
+
+    def send() -> None:
+        time.sleep(_AGAIN_S)
+        if sys.platform == "win32":
+            signal.raise_signal(number)
+        else:
+            os.kill(os.getpid(), number)  # and not to this thread: the main one may be waiting in a call
+
     # Not a threading.Thread: its start takes locks, which the code that was interrupted may hold.
-    _thread.start_new_thread(_send, (number,))
-
-
-def _send(number: int) -> None:
-    time.sleep(_AGAIN_S)
-    if sys.platform == "win32":
-        signal.raise_signal(number)
-    else:
-        os.kill(os.getpid(), number)  # and not to this thread: the main one may be waiting in a call
+    _thread.start_new_thread(send, ())

@@ -15,6 +15,9 @@ from voicecoach.errors import UsageError, did_you_mean, near_matches
 # Characters that steer a terminal or turn the direction of what follows, and bytes that are no text.
 _STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+Words = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+"""Variants of cues, by language and the name of the cue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
@@ -25,7 +28,7 @@ class Terminal:
 
     plain: bool = False
     verbose: bool = False
-    words: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
 
     def result(self, text: str) -> None:
         """Print a result to standard output."""
@@ -40,6 +43,11 @@ class Terminal:
     def tell(self, text: str) -> None:
         """Print a message to standard error, in one piece: a signal may fall between two."""
         print(f"{printable(text)}\n", end="", file=sys.stderr, flush=True)  # noqa: T201 - and messages
+
+    def add(self, text: str) -> None:
+        """Print a message that only those who asked for more want to read."""
+        if self.verbose:
+            self.tell(text)
 
     def ask(self, question: str) -> str:
         """Ask the person at the terminal, and return what they typed; nothing at the end of the input."""
@@ -57,7 +65,7 @@ def printable(text: str) -> str:
 
     So it can be read what was there, and JSON stays the JSON that it was.
     """
-    return text if text.isascii() and text.isprintable() else _STEERS.sub(_written_out, text)
+    return text if text.isascii() and text.isprintable() else _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(name: str) -> str:
@@ -65,9 +73,7 @@ def one_line(name: str) -> str:
     return name.replace("\n", r"\u000a")
 
 
-def terminal_for(
-    *, plain: bool, verbose: bool, words: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
-) -> Terminal:
+def terminal_for(*, plain: bool, verbose: bool, words: Words) -> Terminal:
     """Return the terminal for the flags and the surroundings: no bars where they cannot be drawn."""
     drawable = sys.stderr is not None and sys.stderr.isatty()
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
@@ -102,7 +108,3 @@ def refuse_two(wishes: Mapping[str, object]) -> None:
     if sum(map(bool, wishes.values())) > 1:
         *flags, last = wishes
         raise UsageError(f"{', '.join(flags)} and {last} do different things", "ask for one of them")
-
-
-def _written_out(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"

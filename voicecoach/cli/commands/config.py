@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.settings.file import is_absent
 from voicecoach.cli.settings.listing import SettingRow, setting_rows
-from voicecoach.cli.settings.values import Flag, Settings
+from voicecoach.cli.settings.values import Flag, Settings, is_absent
 from voicecoach.cli.settings.values import __file__ as values_file
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, refuse_two
@@ -43,11 +42,11 @@ def config(
     else:
         rows = tuple(setting_rows(settings, flags))
         if as_json:
-            faults = (*settings.file_faults, *settings.variable_faults)
+            faults = settings.faults
             terminal.result_object({
                 "schema": 1, "file": settings.path, "exists": not is_absent(Path(settings.path)),
                 "settings": [asdict(row) for row in rows], "unknown": settings.unknown,
-                "problems": [fault.describe() for fault in faults],
+                "problems": [str(fault) for fault in faults],
             })  # fmt: skip
         else:
             _show_lines(settings, rows, terminal)

@@ -10,8 +10,7 @@ import typer
 
 from voicecoach.cache import ClipCache
 from voicecoach.cli.arguments import AsJson, Device, Output, complete_words
-from voicecoach.cli.settings.file import is_absent
-from voicecoach.cli.settings.values import Settings
+from voicecoach.cli.settings.values import Settings, is_absent
 from voicecoach.cli.terminal import Terminal, misspelt
 from voicecoach.errors import UsageError, VoicecoachError, plain
 from voicecoach.paths import cache_folder

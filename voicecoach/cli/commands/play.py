@@ -39,7 +39,8 @@ def play(
     --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
     """
     # It plays by NumPy (120 ms), which the help and the settings do without.
-    from voicecoach.cli.live_session import Wish, play_again, play_live
+    from voicecoach.cli.live_session import play_again, play_live
+    from voicecoach.cli.memory import Wish
 
     wish = Wish(session, start, voice, output, device, waits=wait, asks_pain=ask_pain)
     if resume:

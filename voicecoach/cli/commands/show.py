@@ -1,7 +1,6 @@
 """`show`: one program, what it states, and what comes of that with the flags at hand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import chain
 from typing import Annotated, Any
 
@@ -92,7 +91,7 @@ def _program_object(
              "stated": dose_object(each.dose), "done": {name: getattr(prescribe(each, pacing), name) for name in _DONE}}
             for each in program.exercises
         ],
-        "filled": [asdict(each) for each in filled],
+        "filled": [each._asdict() for each in filled],
         **suggested,
     }  # fmt: skip
 

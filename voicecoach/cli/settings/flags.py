@@ -1,16 +1,16 @@
-"""The flags that can be preset: which there are, and how a value from a file or the environment is read."""
+"""Flags: those of the knobs, how the words of all these become a `Pacing`, and which flags can be preset."""
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Any
 
 import typer
 
-from voicecoach.cli.settings.file import Key
-from voicecoach.cli.settings.knob_flags import parse_pacing
-from voicecoach.cli.settings.values import Flag
-from voicecoach.errors import UsageError, VoicecoachError
-from voicecoach.knobs import KNOB_OF
+from voicecoach.cli.settings.values import Flag, Key
+from voicecoach.errors import UsageError
+from voicecoach.knobs import KNOB_OF, KNOBS, Knob
+from voicecoach.model import Override, Pacing
 
 NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "delete", "yes"}
 """Flags that say something and leave, or take something away: nobody means that every time."""
@@ -18,12 +18,51 @@ NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "del
 WITHOUT_PRESETS = {"config", "import"}
 """What tells of the settings, whatever those are, and what is about the blanks of one page."""
 
-SWITCH_WORDS = {"1": True, "true": True, "yes": True, "on": True,
-                "0": False, "false": False, "no": False, "off": False}  # fmt: skip
-"""How a flag without a value is switched by an environment variable."""
+Texts = Mapping[str, str | list[str] | None]
+"""What was written, by the names of knobs; nothing for those that are not mentioned."""
 
 Command = Any
 """A command of Click, or of Typer's own copy of it."""
+
+
+class PresetOverride(Override):
+    """An override that was preset, not given: it holds for the exercises that take it, and for no other."""
+
+
+def knob_parameters(completion: Callable[[Knob], Callable[..., list[str]]]) -> list[inspect.Parameter]:
+    """Return the parameters that Typer makes the flags of all knobs of."""
+    return [
+        inspect.Parameter(
+            knob.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None if knob.is_dose else knob.default,
+            annotation=Annotated[
+                list[str] | None if knob.is_dose else str,
+                typer.Option(f"--{knob.flag}", metavar=knob.metavar, help=knob.help, autocompletion=completion(knob)),
+            ],
+        )
+        for knob in KNOBS
+    ]
+
+
+def parse_pacing(texts: Texts, preset: frozenset[str] = frozenset(), given: frozenset[str] = frozenset()) -> Pacing:
+    """Return the pacing that was asked for; raises UsageError.
+
+    The names that are `preset` and those `given` on the command line are wishes, and all others defaults.
+    """
+    asked = preset | given
+    texts = _choose_one_share(texts, asked, given)
+    fields: dict[str, Any] = {"lead_in_given": "lead_in" in asked}
+    overrides: list[Override] = []
+    for knob in KNOBS:
+        text = texts.get(knob.name)
+        if isinstance(text, list):
+            kind = PresetOverride if knob.name in preset else Override
+            overrides += [_parse_dose(knob, each, kind) for each in text]
+        elif text is not None and (text or knob.name in asked):
+            fields[knob.field] = knob.parse(text)
+    _refuse_two_values(overrides)
+    return replace(Pacing(overrides=tuple(overrides)), **fields)
 
 
 def preset_flags(command: Command, path: Key = ()) -> Iterator[Flag]:
@@ -31,68 +70,45 @@ def preset_flags(command: Command, path: Key = ()) -> Iterator[Flag]:
     if path[:1] and path[0] in WITHOUT_PRESETS:
         return
     for option in command.params:
-        if option.param_type_name == "option" and _key(option) not in NEVER_PRESET:
-            yield _flag(command, option, path)
+        # The long name of a flag, without its dashes.
+        key = max(option.opts, key=len).lstrip("-")
+        if option.param_type_name == "option" and key not in NEVER_PRESET:
+            yield Flag(
+                command=path, key=key, name=option.name, form=option.metavar or "", default=option.default,
+                switch=option.is_flag, multiple=option.multiple, accept=_accept(command, option, key),
+            )  # fmt: skip
     for name in getattr(command, "commands", {}):
         yield from preset_flags(command.load(name), (*path, name))
 
 
-def value_from_text(flag: Flag, text: str) -> object:
-    """Return the value that an environment variable gives; raises VoicecoachError."""
-    if flag.switch:
-        if text.strip().lower() not in SWITCH_WORDS:
-            raise VoicecoachError(f'"{text}" is neither yes nor no', "write 1 or 0")
-        return SWITCH_WORDS[text.strip().lower()]
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    return _accepted(flag, parts if flag.multiple else text)
+def _choose_one_share(texts: Texts, asked: frozenset[str], given: frozenset[str]) -> Texts:
+    """Return the texts with the effort or the target length, as one alone chooses where in ranges to stand.
+
+    A flag is over a setting, and a target over an effort. Raises UsageError where both are flags.
+    """
+    if {"effort", "fit"} <= given:
+        raise UsageError("--effort: --fit chooses where in a stated range to stand", "leave out --effort")
+    is_fitted = bool(texts.get("fit")) or "fit" in asked
+    return {**texts, ("fit" if "effort" in given or not is_fitted else "effort"): None}
 
 
-def value_from_toml(flag: Flag, value: object) -> object:
-    """Return the value that a file gives; raises VoicecoachError."""
-    if flag.switch:
-        if not isinstance(value, bool):
-            raise VoicecoachError("this flag is on or off", "write true or false, without quotes")
-        return value
-    several = value if isinstance(value, list) and flag.multiple else [value]
-    if not all(isinstance(each, str | int | float) and not isinstance(each, bool) for each in several):
-        wrong = json.dumps(value, default=str)
-        many = ", or a list of them" if flag.multiple else ""
-        raise VoicecoachError(f"{wrong} is no value for this flag", f'write "{flag.form}"{many}')
-    texts = [str(each) for each in several]
-    return _accepted(flag, texts if flag.multiple else texts[0])
+def _parse_dose(knob: Knob, text: str, kind: type[Override]) -> Override:
+    name, named, value = text.rpartition("=")
+    if named and not name.strip():
+        raise UsageError(f'--{knob.flag}: "{text}" names no exercise', f"write it before the =, or {value} alone")
+    return kind(knob.flag, knob.parse(value), name.strip())
 
 
-def _accepted(flag: Flag, value: str | list[str]) -> object:
-    """Return a value that the flag's own parser accepts; raises VoicecoachError with what it says."""
-    try:
-        flag.accept(value)
-    except UsageError as error:
-        raise VoicecoachError(error.what.removeprefix(f"--{flag.key}: "), error.hint) from None
-    except typer.BadParameter as error:
-        raise VoicecoachError(error.message.rstrip("."), f"write {flag.form or 'another value'}") from None
-    return value
+def _refuse_two_values(overrides: list[Override]) -> None:
+    meant: dict[tuple[str, str], int] = {}
+    for each in overrides:
+        if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
+            of = f" of {each.exercise}" if each.exercise else ""
+            raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
 
 
-def _flag(command: Command, option: Any, path: Key) -> Flag:  # noqa: ANN401 - as for Command
-    return Flag(
-        command=path,
-        key=_key(option),
-        name=option.name,
-        form=option.metavar or "",
-        default=option.default,
-        switch=option.is_flag,
-        multiple=option.multiple,
-        accept=_accept(command, option),
-    )
-
-
-def _accept(command: Command, option: Any) -> Callable[[str | list[str]], object]:  # noqa: ANN401
-    if _key(option) in KNOB_OF:
+def _accept(command: Command, option: Any, key: str) -> Callable[[str | list[str]], object]:  # noqa: ANN401
+    if key in KNOB_OF:
         # As if set in earnest: an empty value is one that cannot be read.
         return lambda value: parse_pacing({option.name: value}, given=frozenset({option.name}))
     return lambda value: option.process_value(typer.Context(command), value)
-
-
-def _key(option: Any) -> str:  # noqa: ANN401
-    """Return the long name of a flag without its dashes."""
-    return str(max(option.opts, key=len)).lstrip("-")

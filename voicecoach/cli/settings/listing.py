@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.cli.settings.values import Flag, Settings
 
@@ -37,9 +37,11 @@ def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[Settin
     one_meaning = Counter(key for key, _ in groups)
     for (key, _), group in groups.items():
         rows = [_row(settings, flag) for flag in group]
-        shared = _usual(rows) if one_meaning[key] == 1 and (len(group) > 1 or not group[0].command) else None
-        if shared:
-            yield SettingRow(key, shared.value, shared.source, shared.place)
+        shared = None
+        if one_meaning[key] == 1 and (len(group) > 1 or not group[0].command):
+            # The one that most commands agree with.
+            shared = max(rows, key=lambda row: sum(_agrees(row, other) for other in rows))
+            yield replace(shared, key=key)
         yield from (row for row in rows if not shared or not _agrees(row, shared))
     for each in settings.wordings:
         variants = [list(variant) for variant in each.variants]
@@ -47,16 +49,10 @@ def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[Settin
 
 
 def _row(settings: Settings, flag: Flag) -> SettingRow:
-    key = ".".join((*flag.command, flag.key))
-    preset = settings.presets.get((flag.command, flag.key))
+    key, preset = ".".join((*flag.command, flag.key)), settings.presets.get((flag.command, flag.key))
     if preset is None:
         return SettingRow(key, flag.default, "built-in")
     return SettingRow(key, preset.value, "file" if preset.from_file else "environment", preset.place)
-
-
-def _usual(rows: list[SettingRow]) -> SettingRow:
-    """Return the row that most commands agree with."""
-    return max(rows, key=lambda row: sum(_agrees(row, other) for other in rows))
 
 
 def _agrees(row: SettingRow, other: SettingRow) -> bool:

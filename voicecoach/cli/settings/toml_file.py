@@ -7,11 +7,12 @@ first line with which it is a document of its own, so that each is read alone an
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voicecoach.cli.settings.file import ConfigError, ConfigFile, Key, SettingFault, is_absent
-from voicecoach.errors import plain
+from voicecoach.cli.settings.values import ConfigError, Key, is_absent
+from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.files import read_text
 
 MOST_BYTES = 64_000
@@ -24,54 +25,72 @@ MOST_LINES = 100
 """Lines of one setting, as each is read anew with every line that is added to it."""
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
-_SYNTAX_HINT = 'words stand in quotes, as in pace = "slow"'
 
 
-def read_config(path: Path) -> ConfigFile:
-    """Read the settings file, an empty one where there is none. Raises FileError and ConfigError."""
-    if is_absent(path):
-        return ConfigFile(str(path))
-    return parse_config(read_text(str(path), MOST_BYTES), str(path))
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A settings file as read: its tables, and the line of each key, from 1."""
+
+    path: str
+    table: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[Key, int] = field(default_factory=dict)
+
+    def line_of(self, key: Key) -> str:
+        """Return `file:line` of a key."""
+        return f"{plain(self.path)}:{self.lines[key]}" if key in self.lines else plain(self.path)
+
+    def fault(self, key: Key, error: VoicecoachError) -> ConfigError:
+        """Return what is wrong with a key, named by its file, its line and all its names."""
+        place = f"{self.line_of(key)}: {plain('.'.join(key))}"
+        return ConfigError(place, error.what, error.hint, self.lines.get(key, 0))
+
+
+def read_config(path: Path, *, named: bool = False) -> ConfigFile:
+    """Read the settings file, an empty one where there is none, unless it was `named`.
+
+    Raises FileError and ConfigError.
+    """
+    if not is_absent(path):
+        return parse_config(read_text(str(path), MOST_BYTES), str(path))
+    if named and not path.exists():
+        hint = "`voicecoach config --init` writes one, or unset VOICECOACH_CONFIG"
+        raise FileError(path, "there is no such settings file", hint)
+    return ConfigFile(str(path))
 
 
 def parse_config(text: str, path: str) -> ConfigFile:
     """Read TOML from `path`; raises ConfigError with the line where it is none."""
-    long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), 0)
-    if long:
-        what = f"the line is longer than {LONGEST_LINE} characters"
-        raise ConfigError([SettingFault(f"{plain(path)}:{long}", what, "break it up", long)])
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            what = f"the line is longer than {LONGEST_LINE} characters"
+            raise ConfigError(f"{plain(path)}:{number}", what, "break it up", number)
     try:
-        table = tomllib.loads(text)
+        return ConfigFile(path, tomllib.loads(text), key_lines(text, path))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax_fault(str(error), text, path)]) from None
+        message = str(error)
     except RecursionError:
-        raise ConfigError(
-            [SettingFault(plain(path), "it is nested too deeply", "a setting is one level deep")]
-        ) from None
-    try:
-        return ConfigFile(path, table, key_lines(text))
-    except _LongError as error:
-        what = f"a setting is longer than {MOST_LINES} lines"
-        raise ConfigError([SettingFault(f"{plain(path)}:{error.line}", what, "shorten it", error.line)]) from None
+        raise ConfigError(plain(path), "it is nested too deeply", "a setting is one level deep") from None
+    at = _AT.search(message)
+    line = at["line"] if at and at["line"] else str(len(text.rstrip("\n").split("\n")))
+    column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
+    what = _AT.sub("", message)
+    what = f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}"
+    raise ConfigError(f"{plain(path)}:{line}", what, 'words stand in quotes, as in pace = "slow"', int(line))
 
 
-class _LongError(Exception):
-    """A setting that begins on a line and goes on for too many."""
+def key_lines(text: str, path: str = "") -> dict[Key, int]:
+    """Return the line of each key and table of a TOML document, from 1.
 
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-def key_lines(text: str) -> dict[Key, int]:
-    """Return the line of each key and table of a TOML document, from 1; raises _LongError."""
+    Raises ConfigError for a setting that goes on for too many lines.
+    """
     lines: dict[Key, int] = {}
     above: Key = ()
     statement, start = "", 1
     for number, line in enumerate(text.split("\n"), 1):
         statement += f"{line}\n"
         if number - start >= MOST_LINES and statement.strip():
-            raise _LongError(start)
+            what = f"a setting is longer than {MOST_LINES} lines"
+            raise ConfigError(f"{plain(path)}:{start}", what, "shorten it", start)
         try:
             keys = list(_keys(tomllib.loads(statement)))
         except tomllib.TOMLDecodeError:
@@ -92,13 +111,3 @@ def _keys(table: Mapping[str, Any], above: Key = ()) -> Iterator[Key]:
         yield (*above, name)
         if isinstance(value, dict):
             yield from _keys(value, (*above, name))
-
-
-def _syntax_fault(message: str, text: str, path: str) -> SettingFault:
-    at = _AT.search(message)
-    line = at["line"] if at and at["line"] else str(len(text.rstrip("\n").split("\n")))
-    column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
-    what = _AT.sub("", message)
-    return SettingFault(
-        f"{plain(path)}:{line}", f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}", _SYNTAX_HINT
-    )

@@ -1,15 +1,30 @@
 """The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from voicecoach.cli.settings.file import PREFIX, ConfigError, Key, SettingFault
-from voicecoach.errors import UsageError, VoicecoachError, plain
+from voicecoach.cli.terminal import Words
+from voicecoach.errors import FaultsError, UsageError, VoicecoachError, plain
+
+PREFIX = "VOICECOACH_"
 
 # So alike (of 1) are a name and its misspelling; variables that only begin alike are meant for others.
 _A_SLIP = 0.75
+
+Key = tuple[str, ...]
+"""The names that lead to a value: its tables, then its own."""
+
+
+class ConfigError(FaultsError):
+    """One thing wrong in a settings file, at a `place` in it, `config.toml:3: pace`; `line` is 0 for all of it."""
+
+    def __init__(self, place: str, what: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(f"{place}: {what}", hint)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,6 @@ class Preset:
     place: str
     from_file: bool
 
-    @property
-    def named(self) -> str:
-        """What a message calls it: the place, with the key where a place has several."""
-        key = ".".join((*self.flag.command, self.flag.key))
-        return f"{self.place}: {key}" if self.from_file else self.place
-
 
 @dataclass(frozen=True, slots=True)
 class OwnWording:
@@ -68,19 +77,19 @@ class OwnWording:
 class Settings:
     """What holds in this run where no flag says otherwise, and what is wrong with it.
 
-    `presets` are found by command and key. `unknown` are variables that look like settings and set nothing.
+    `presets` are found by command and key. Of the `faults`, those of variables come last, each a UsageError.
+    `unknown` are variables that look like settings and set nothing.
     """
 
     path: str = ""
     flags: tuple[Flag, ...] = ()
     presets: Mapping[tuple[Key, str], Preset] = field(default_factory=dict)
     wordings: tuple[OwnWording, ...] = ()
-    file_faults: tuple[SettingFault, ...] = ()
-    variable_faults: tuple[SettingFault, ...] = ()
+    faults: tuple[VoicecoachError, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
-    def words(self) -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
+    def words(self) -> Words:
         """The own wordings of each language."""
         words: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
         for each in self.wordings:
@@ -99,25 +108,22 @@ class Settings:
 
     def error(self) -> VoicecoachError | None:
         """Return all that is wrong as one error, of the file where that has a part in it."""
-        if self.file_faults:
-            return ConfigError([*self.file_faults, *self.variable_faults])
-        if self.variable_faults:
-            return UsageError("\n".join(fault.describe() for fault in self.variable_faults))
-        return None
+        if not self.faults:
+            return None
+        kind = UsageError if isinstance(self.faults[0], UsageError) else FaultsError
+        return kind("\n".join(map(str, self.faults)))
 
     def refuse_faults(self) -> None:
         """Raise ConfigError or UsageError where anything is wrong."""
-        error = self.error()
-        if error:
+        if error := self.error():
             raise error
 
     def notes(self) -> Iterator[str]:
         """Yield what a person should know and nothing fails for: variables that are nearly settings."""
         known = {variable(flag.key).removeprefix(PREFIX) for flag in self.flags}
         for name in self.unknown:
-            near = get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP)
-            if near:
-                yield f"{plain(name)} sets nothing; did you mean {PREFIX}{near[0]}?"
+            for near in get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=_A_SLIP):
+                yield f"{plain(name)} sets nothing; did you mean {PREFIX}{near}?"
 
     def blamed(self, error: VoicecoachError, command: Key, names: Iterable[str]) -> VoicecoachError:
         """Return an error about a flag among `names` as one about what preset it, any other as it is."""
@@ -125,22 +131,25 @@ class Settings:
             key = preset.flag.key
             about = error.what.startswith((f"--{key}:", f"--{key} ")) or (f'no {key} "{preset.value}"' in error.what)
             if about and preset.flag.command == command and preset.flag.name in names:
+                place = f"{preset.place}: {'.'.join((*command, key))}" if preset.from_file else preset.place
                 kind = VoicecoachError if preset.from_file else UsageError
-                return kind(f"{preset.named}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
+                return kind(f"{place}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
         return error
 
-
-NOTHING_SET = Settings()
-"""The built-in defaults alone."""
 
 SETTINGS = "voicecoach.settings"
 """Where Click's context keeps the settings of the run."""
 
 
-def settings_of(ctx: Any) -> Settings:  # noqa: ANN401 - a context of Click, or of Typer's own copy of it
-    """Return the settings of the run."""
-    found = ctx.meta.get(SETTINGS)
-    return found if isinstance(found, Settings) else NOTHING_SET
+def is_absent(path: Path) -> bool:
+    """Whether there is nothing to read: no such file, or the device that is always empty."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False  # reading it will tell why
+    return str(path) == os.path.abspath(os.devnull)  # noqa: PTH100 - a name, nothing is looked up
 
 
 def variable(*names: str) -> str:
