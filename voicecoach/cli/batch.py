@@ -13,7 +13,7 @@ from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import share_out
 from voicecoach.errors import FileError, VoicecoachError, plain
-from voicecoach.export.target import SavedFile
+from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
 

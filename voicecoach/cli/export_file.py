@@ -13,8 +13,7 @@ from voicecoach.cli.progress import progress_bar
 from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.coach import export_session
-from voicecoach.export.formats import FORMATS
-from voicecoach.export.target import SavedFile, check_sound_target
+from voicecoach.export.formats import FORMATS, SavedFile, check_sound_target
 from voicecoach.files import mode_of
 from voicecoach.session import Session
 from voicecoach.units import clock
