@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 
+import tests.sampling  # noqa: F401 - the profile has to be known before it is asked for
 from tests.disk import mounted
 from tests.ear import Ear, missing_tools, open_ear
 

@@ -38,16 +38,15 @@ EDGE = FLOORS.index(("cores", "files", "processes"))
 WITHIN = {
     "cli": (
         ("screen", "stopping", "terminal"),
-        ("filenames", "moment_words", "source_names", "tables", "trials", "word_parameters"),
+        ("moment_words", "source_names", "tables", "trials"),
         ("settings",),
         # What several commands share, from what is shown to how a session is found, made and kept.
-        ("flag_remarks", "live_picture", "outputs", "workers"),
-        ("display", "pages", "progress"),
-        ("program_source",),
+        ("flag_remarks", "live_picture", "workers"),
+        ("display", "pages"),
         ("sessions",),
-        ("completion", "export_file", "resumption"),
-        ("arguments", "batch", "invocation", "memory"),
-        ("command_group", "live_session"),
+        ("arguments", "export_file", "resumption"),
+        ("batch", "invocation", "memory"),
+        ("live_session",),
         ("commands",),
         ("app",),
         ("run",),

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
 from tests.conftest import Run
-from voicecoach.cli.commands.config import example_config
+from voicecoach.cli.commands.config import EXAMPLE
 from voicecoach.cli.settings.toml_file import parse_config
 from voicecoach.paths import PATH_VARIABLES
 
@@ -141,6 +141,12 @@ def test_a_flag_is_over_a_variable_is_over_the_file_is_over_the_default(cli: Cli
     assert pacing(cli, VOICECOACH_PACE="brisk")["pace"] == 1.15
     assert pacing(cli, "--pace", "2", VOICECOACH_PACE="brisk")["pace"] == 2.0
     assert pacing(cli)["lead_in_ms"] == 12_000
+
+
+def test_a_variable_of_one_command_is_over_that_of_all_in_whatever_order_they_stand(cli: Cli) -> None:
+    of_one, of_all = ("VOICECOACH_SCRIPT_PACE", "brisk"), ("VOICECOACH_PACE", "slow")
+    for order in ((of_one, of_all), (of_all, of_one)):
+        assert pacing(cli, **dict(order))["pace"] == 1.15
 
 
 def test_a_lead_in_that_is_asked_for_is_not_moved_to_fit_though_it_be_the_default(cli: Cli, config: Path) -> None:
@@ -300,7 +306,7 @@ def test_an_example_is_written_once_and_never_over_a_file(cli: Cli, config: Path
     config = config.parent / "new" / "folder" / "config.toml"
     first = cli("config", "--init", env={"VOICECOACH_CONFIG": str(config)})
     assert first.stdout.startswith(f"{config}: written")
-    assert config.read_text(encoding="utf-8") == example_config()
+    assert config.read_text(encoding="utf-8") == EXAMPLE.read_text(encoding="utf-8")
     assert list(config.parent.iterdir()) == [config]
     config.write_text(SLOW, encoding="utf-8")
     again = cli("config", "--init", env={"VOICECOACH_CONFIG": str(config)})
@@ -334,11 +340,11 @@ def test_an_example_that_cannot_be_written_is_an_error(cli: Cli, config: Path) -
 
 
 def test_the_example_changes_nothing_and_every_line_of_it_works(cli: Cli, config: Path) -> None:
-    config.write_text(example_config(), encoding="utf-8")
+    config.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     assert {source for _, source, _ in settings(cli).values()} == {"built-in"}
     uncommented = "\n".join(
         line.removeprefix("# ")
-        for line in example_config().splitlines()
+        for line in EXAMPLE.read_text(encoding="utf-8").splitlines()
         if "=" in line or line.startswith("# [")
         if not line.startswith("# Settings") and "command line" not in line and "VOICECOACH_" not in line
     )  # fmt: skip

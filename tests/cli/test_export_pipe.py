@@ -1,13 +1,21 @@
 """`export -o -` hands a finished file to whoever reads standard output."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.cli.conftest import Cli
 from tests.cli.running import LIMIT_S, command, environment, sentence
+from voicecoach.cli.export_file import export_to_pipe
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import FileError
+from voicecoach.export.formats import SavedFile
+from voicecoach.files import file_error
+from voicecoach.session import Session
 
 TINY = ("cat-cow", "--detail", "minimal")
 
@@ -52,6 +60,24 @@ def test_a_terminal_is_no_place_for_sound(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert b"standard output is a terminal" in done.stderr
     assert end
+
+
+def full(_: Session, path: str, *__: object) -> SavedFile:
+    raise file_error(path, OSError(errno.ENOSPC, "No space left on device"))
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_folder_of_temporary_files_is_named_where_it_has_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    folder = tmp_path if is_there else tmp_path / "gone"
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    with pytest.raises(FileError) as told:
+        export_to_pipe(cast("Session", None), ".mp3", full, Terminal(plain=True))
+    why = "the disk is full" if is_there else "No such file or directory"
+    what = f"{folder}: a session needs room here before it goes to standard output ({why})"
+    assert str(told.value) == f"{what}; free some space, or name another folder in TMPDIR"
+    assert list(tmp_path.iterdir()) == []
 
 
 REFUSED = {

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
-from voicecoach.cli.batch import ExportResult, Task, write_sessions
-from voicecoach.cli.filenames import MOST_BYTES, file_names
+from voicecoach.cli.batch import MOST_BYTES, ExportResult, Task, file_names, write_sessions
+from voicecoach.cli.run import run
 from voicecoach.cli.terminal import Terminal
 from voicecoach.export.formats import SavedFile
 from voicecoach.session import Session
@@ -77,6 +77,33 @@ def test_one_failure_is_told_at_the_end_and_the_others_are_written(cli: Cli, tmp
     told = done.stderr.splitlines()
     assert told[-1] == "2 of 3 sessions could not be written."
     assert any(line.startswith("none-such: ") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("3", 'cat-cow: --from: no exercise "3" in this program; write 1 to 1 or cat-cow'),
+        ("bird", 'cat-cow: --from: no exercise "bird" in this program; write 1 to 1 or cat-cow'),
+        ("cat-cow", 'bird-dog: --from: no exercise "cat-cow" in this program; write 1 to 1 or bird-dog'),
+    ],
+)
+def test_a_start_that_one_of_them_does_not_have_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], start: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", "cat-cow", "bird-dog", "-o", "out/", "--from", start]) == 2
+    assert capsys.readouterr().err == f"voicecoach: {said}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["export first-day -o a.mp3", "play first-day --output null"])
+def test_a_start_that_nearly_names_an_exercise_is_told_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([*command.split(), "--from", "pelvic"]) == 2
+    said = 'voicecoach: --from: no exercise "pelvic" in this program; did you mean pelvic-tilt?\n'
+    assert capsys.readouterr().err == said
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typer.main import get_command
 from tests.cli.conftest import Cli
 from tests.cli.pages import TEXT, served
 from voicecoach.cli.app import app
+from voicecoach.cli.run import run
 from voicecoach.cli.terminal import printable
 
 EVIL = "x\x1b]0;title\x07\x1b[31m\x9b2J\x7f\u202ey\u2066"
@@ -72,6 +73,14 @@ def test_no_argument_steers_the_terminal(cli: Cli, tmp_path: Path, path: tuple[s
     (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
     for line in lines(path):
         harmless(cli(*line))
+
+
+def test_a_language_that_steers_is_told_by_what_can_be_read_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
+    assert run(["import", str(tmp_path / "page.txt"), "--language", EVIL]) == 2
+    assert capsys.readouterr().err.startswith('voicecoach: --language: "xy" cannot be read; ')
 
 
 def test_a_command_that_there_is_not_steers_nothing(cli: Cli) -> None:

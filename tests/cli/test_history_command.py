@@ -303,6 +303,7 @@ WAITS = SHORT.replace("    posture: back\n", "    posture: back\n    wait: true\
 
 def test_a_session_that_waits_says_so_and_goes_on_by_a_key(tmp_path: Path, made_clips: Path) -> None:
     with playing(tmp_path, made_clips, 100, "--wait") as terminal:
+        terminal.until(r"\d left")
         terminal.press("n")
         terminal.until(r"Waiting for you before Quiet hold")
         terminal.until(r"space or Enter goes on, Ctrl-C stops")

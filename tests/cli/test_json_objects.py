@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
+from voicecoach.cli.run import run
 
 GERMAN = "title: Tag\nlanguage: cs\nexercises: [cat-cow]\n"
 
@@ -82,3 +83,13 @@ def test_the_status_where_nothing_plays_is_an_object_too(cli: Cli) -> None:
 @pytest.mark.parametrize("line", ["check --schema --json a.yaml", "history --json --delete"])
 def test_json_stands_beside_nothing_that_prints_otherwise(cli: Cli, line: str) -> None:
     assert cli(*line.split()).returncode == 2
+
+
+FAILING = ("script nosuch", "show nosuch", "import nosuch.md", "verify nosuch.mp3", "voices --language qq", "ctl paus")
+
+
+@pytest.mark.parametrize("line", FAILING)
+def test_a_command_that_fails_prints_no_object(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    assert run([*line.split(), "--json"]) in {1, 2}
+    told = capsys.readouterr()
+    assert (told.out, told.err.startswith("voicecoach: ")) == ("", True)

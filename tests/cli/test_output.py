@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import LIMIT_S, command, environment
+from voicecoach.cli.run import run
 
 ACCENTED = """\
 title: "\u017beberka \u2013 caf\u00e9"
@@ -51,3 +52,14 @@ def test_where_nothing_can_be_told_either_the_exit_code_does(tmp_path: Path, lin
             stdout=full, stderr=full, timeout=LIMIT_S, check=False,
         )  # fmt: skip
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("group", [[], ["cache"]])
+def test_the_help_tells_each_command_in_one_line_that_is_not_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, group: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*group, "--help"]) == 0
+    told = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert told
+    assert [line for line in told if not line.endswith(".") or "..." in line or len(line) > 80] == []

@@ -1,11 +1,12 @@
 """A shelf of clips made by calculation, that remembers what it was asked for."""
 
 import zlib
+from functools import cache
 
 import numpy as np
 
 from tests.export.sounds import RATE_HZ
-from voicecoach.audio import Clip, tone_clip
+from voicecoach.audio import Clip, Pcm, tone_clip
 from voicecoach.events import Kind, PlacedEvent, Sound, Timeline, Tone, Utterance, Where
 
 
@@ -43,6 +44,11 @@ class Shelf:
 
 def spoken(word: str, peak: float) -> Clip:
     """A clip unlike those of other words: harmonics in an envelope, both from the word's letters."""
+    return Clip(_spoken(word, peak).copy(), RATE_HZ)
+
+
+@cache
+def _spoken(word: str, peak: float) -> Pcm:
     chance = np.random.default_rng(zlib.crc32(word.encode()))
     length = int(chance.integers(300, 1800)) * RATE_HZ // 1000
     time_s = np.arange(length) / RATE_HZ
@@ -55,7 +61,7 @@ def spoken(word: str, peak: float) -> Clip:
     shaped = voiced * syllables
     shaped *= 32767 * peak / np.abs(shaped).max()
     quiet = np.zeros(5 * RATE_HZ // 1000)
-    return Clip(np.concatenate([quiet, shaped, quiet]).astype(np.int16), RATE_HZ)
+    return np.concatenate([quiet, shaped, quiet]).astype(np.int16)
 
 
 def timeline(words: list[str], *, gap_ms: int = 137, start_ms: int = 1500, rate_wpm: int = 130) -> Timeline:

@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("formats")
     (made / "short.yaml").write_text(SHORT, encoding="utf-8")
     for name, *flags in (("a.mp3",), ("a.opus",), ("more.opus", "--bitrate", "32k")):
-        done = with_opus(made, "export", "short.yaml", "-o", name, *flags)
+        done = with_opus(made, "export", "short.yaml", "--detail", "minimal", "-o", name, *flags)
         assert not done.returncode, done.stderr
         (made / f"{name}.told").write_text(done.stdout, encoding="utf-8")
     return made

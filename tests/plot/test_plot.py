@@ -278,11 +278,9 @@ def as_ever(made_clips: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes
 @pytest.mark.parametrize(
     "env",
     [
-        {"MPLBACKEND": "nonsense"},
-        {"MPLBACKEND": "TkAgg", "DISPLAY": ""},
+        {"MPLBACKEND": "nonsense", "LC_ALL": "C", "TZ": "Asia/Tokyo"},
+        {"MPLBACKEND": "TkAgg", "DISPLAY": "", "MPLCONFIGDIR": "two.yaml"},
         {"MATPLOTLIBRC": "mine", "MPLCONFIGDIR": "."},
-        {"MPLCONFIGDIR": "two.yaml"},
-        {"LC_ALL": "C", "TZ": "Asia/Tokyo"},
     ],
 )
 def test_the_surroundings_neither_change_it_nor_make_it_talk(

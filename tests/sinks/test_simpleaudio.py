@@ -45,7 +45,7 @@ def player(ear: Ear, *times_ms: int) -> subprocess.Popen[str]:
 
 @pytest.mark.audio
 def test_clips_sound_at_their_times_across_stretches(ear: Ear) -> None:
-    starts_ms = [1_500, 2_000, 3_000, 4_500, 4_700, 7_000, 9_000, 11_800, 12_100, 13_000, 14_500]
+    starts_ms = [1_500, 2_000, 3_000, 4_500, 4_800, 7_000, 9_000, 11_800, 12_100, 13_000, 14_500]
     with ear.recording() as recording, player(ear, *starts_ms, 15_000) as child:
         out, err = child.communicate(timeout=HANG_S)
         time.sleep(0.3)

@@ -7,21 +7,19 @@ knobs meet at each two values: what one value does to another is seen, what thre
 from itertools import product
 
 import pytest
-from hypothesis import settings
 
 from tests.fakes import english, letters
-from tests.timeline.conftest import LONG
+from tests.sampling import is_whole
 from tests.timeline.laws import keep_the_rules
 from voicecoach import library
 from voicecoach.model import Count, Detail, Effort, Pacing
 from voicecoach.session import Session
 
 PACES = (0.85, 1.0, 1.15)
-IS_WHOLE = settings.default is not None and settings.default.max_examples >= LONG
 KNOBS = [
     (detail, effort, pace)
     for (row, detail), (column, effort), (number, pace) in product(*map(enumerate, (Detail, Effort, PACES)))
-    if IS_WHOLE or (row + column + number) % len(PACES) == 0
+    if is_whole() or (row + column + number) % len(PACES) == 0
 ]
 
 
@@ -38,7 +36,7 @@ def test_the_seven_exercises_keep_every_rule_however_they_are_counted(
     assert len(holds) == 1
 
 
-@pytest.mark.parametrize("effort", Effort if IS_WHOLE else [Effort.MIDDLE])
+@pytest.mark.parametrize("effort", Effort if is_whole() else [Effort.MIDDLE])
 def test_no_pace_changes_a_prescribed_hold(effort: Effort) -> None:
     program = library.load_program("l5-s1-relief")
     doses = set()

@@ -43,6 +43,7 @@ CRAFTED = {
     "a kind that is none": whole(events=[[0, 0, "x"]]),
     "a kind that is a list": whole(events=[[0, 0, []]]),
     "events out of order": whole(events=[[5000, 0, "s"], [0, 1, "s"]]),
+    "tones out of order": whole(sounds=[["a", 50, PRINT]], events=[[5000, 0, "t"], [0, 0, "t"]]),
     "two words at once": whole(sounds=[["a", 500, PRINT]], events=[[0, 0, "s"], [499, 0, "c"]]),
     "a tone of a minute": whole(sounds=[["a", 60_000, PRINT]], events=[[0, 0, "t"]]),
     "a word of an hour": whole(sounds=[["a", 3_600_000, PRINT]], events=[[0, 0, "s"]]),

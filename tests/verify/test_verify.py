@@ -37,7 +37,9 @@ SESSION = "bird-dog"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a session of a real voice as an MP3 and as a WAV."""
     made = tmp_path_factory.mktemp("exported")
-    session = session_for(SESSION, parse_pacing({"sets": ["1"], "reps": ["2"], "hold": ["12s"]}), Terminal())
+    session = session_for(
+        SESSION, parse_pacing({"sets": ["1"], "reps": ["1"], "hold": ["8s"], "detail": "minimal"}), Terminal()
+    )
     with open_studio(None, "en", ClipCache(made / "clips")) as studio:
         for name in ("a.mp3", "a.wav"):
             export_session(session, studio, str(made / name), lambda _: None)
@@ -120,6 +122,17 @@ def test_a_file_shifted_by_700_ms_fails(sound: Sound, broken: Callable[[Sound], 
     shift = RATE_HZ * 7 // 10
     shifted = np.concatenate([np.zeros(shift, np.float32), sound[:-shift]])
     assert {"onsets", "words"} <= broken(shifted)
+
+
+def test_a_word_that_comes_40_ms_late_fails(
+    sound: Sound, manifest: Manifest, broken: Callable[[Sound], set[str]]
+) -> None:
+    first, last = list(words(manifest))[3]
+    late = RATE_HZ * 40 // 1000
+    changed = sound.copy()
+    changed[first:last] = 0
+    changed[first + late : last + late] = sound[first:last]
+    assert broken(changed) & {"onsets", "holds"}
 
 
 def test_a_truncated_file_fails(sound: Sound, broken: Callable[[Sound], set[str]]) -> None:

@@ -1,21 +1,30 @@
 """Writing several sessions into a folder, on the cores at hand; one that fails does not stop the others."""
 
-from collections.abc import Callable, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
-from voicecoach.cli.export_file import Encoding, save_session, tell_saved
-from voicecoach.cli.filenames import file_names
-from voicecoach.cli.outputs import refuse_inputs
-from voicecoach.cli.progress import progress_bar
+from voicecoach.cli.export_file import Save, progress_bar, tell_saved
+from voicecoach.cli.flag_remarks import start_at
+from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import share_out
-from voicecoach.errors import FileError, VoicecoachError, plain
+from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
+
+MOST_BYTES = 120
+"""Of UTF-8: with its extension, and the folder it stands in, a name stays within what systems allow."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\..*)?", re.IGNORECASE)
 
 ExportResult = tuple[SavedFile, list[str]]
 """A finished file, and what was said on the way."""
@@ -41,36 +50,30 @@ class Task:
 
 
 def export_several(
-    names: Sequence[str],
-    session_for: Callable[[str], Session],
-    folder: str,
-    encoding: Encoding,
-    voice: str,
-    terminal: Terminal,
-) -> int:
+    names: Sequence[str], load: Callable[[str], Session], start: str, folder: str, extension: str, save: Save,
+    terminal: Terminal
+) -> int:  # fmt: skip
     """Write each session to a file of its title in `folder`, and return 1 where one failed.
 
-    A folder that is not there is made. Raises FileError where it cannot be.
+    A folder that is not there is made. Raises FileError where it cannot be, and UsageError, before any work,
+    where a session has no such exercise to `start` at.
     """
-    _make(folder)
     failed: list[str] = []
     sessions: list[tuple[str, Session]] = []
     for name in names:
-        try:
-            sessions.append((name, session_for(name)))
-        except VoicecoachError as error:
-            failed.append(f"{plain(name)}: {error}")
-    titles = (session.program.title for _, session in sessions)
-    paths = [str(Path(folder) / name) for name in file_names(titles, encoding.extension)]
+        with _noting_failure(name, failed):
+            sessions.append((name, load(name)))
+    sessions = [(name, _started(name, session, start)) for name, session in sessions]
+    _make(folder)
+    files = file_names((session.program.title for _, session in sessions), extension)
     tasks: list[Task] = []
-    for (name, session), path in zip(sessions, paths, strict=True):
-        try:
+    for (name, session), file in zip(sessions, files, strict=True):
+        with _noting_failure(name, failed):
+            path = str(Path(folder) / file)
             refuse_inputs(path, *names)
             tasks.append(Task(name, session, path))
-        except VoicecoachError as error:
-            failed.append(f"{plain(name)}: {error}")
     with progress_bar(terminal, folder) as progress:
-        failed += write_sessions(tasks, partial(_save, voice=voice, encoding=encoding), terminal, progress)
+        failed += write_sessions(tasks, partial(_save, save), terminal, progress)
     for failure in failed:
         terminal.tell(failure)
     if failed:
@@ -86,7 +89,11 @@ def write_sessions(
     done: list[Task] = []
 
     def told(task: Task, future: "Future[ExportResult]") -> None:
-        failed.extend(_told(task.name, future, terminal))
+        with _noting_failure(task.name, failed):
+            saved, notes = future.result()
+            for note in notes:
+                terminal.tell(f"{plain(task.name)}: {note}")
+            tell_saved(saved, terminal, terminal.result)
         done.append(task)
         progress(len(done) / len(tasks))
 
@@ -99,22 +106,38 @@ def write_sessions(
     return failed + [f"{plain(task.name)}: its worker ended unexpectedly" for task in lost]
 
 
-def _told(name: str, done: "Future[ExportResult]", terminal: Terminal) -> list[str]:
-    """Tell of a finished session, or return its failure."""
+def file_names(titles: Iterable[str], extension: str) -> tuple[str, ...]:
+    """Return a file name for each title, such as every system allows.
+
+    No two are alike where case, or how an accent is written, is ignored.
+    """
+    stems: dict[str, str] = {}
+    for title in titles:
+        stem = _stem(title)
+        numbered = chain([stem], (f"{stem} {number}" for number in count(2)))
+        free = next(each for each in numbered if _folded(each) not in stems)
+        stems[_folded(free)] = free
+    return tuple(f"{stem}{extension}" for stem in stems.values())
+
+
+@contextmanager
+def _noting_failure(name: str, failed: list[str]) -> Iterator[None]:
     try:
-        saved, notes = done.result()
+        yield
     except VoicecoachError as error:
-        return [f"{plain(name)}: {error}"]
-    for note in notes:
-        terminal.tell(f"{plain(name)}: {note}")
-    tell_saved(saved, terminal.tell, terminal.result)
-    return []
+        failed.append(f"{plain(name)}: {error}")
 
 
-def _save(task: Task, voice: str, encoding: Encoding) -> ExportResult:
+def _started(name: str, session: Session, start: str) -> Session:
+    try:
+        return start_at(session, start)
+    except UsageError as error:
+        raise UsageError(f"{plain(name)}: {error.what}", error.hint) from None
+
+
+def _save(save: Save, task: Task) -> ExportResult:
     listener = _Listener(plain=True)
-    saved = save_session(task.session, task.path, encoding, voice, listener, lambda _: None)
-    return saved, listener.told
+    return save(task.session, task.path, listener, lambda _: None), listener.told
 
 
 def _make(folder: str) -> None:
@@ -126,3 +149,15 @@ def _make(folder: str) -> None:
         raise FileError(folder, "there is no folder to make it in", "make that first") from None
     except OSError as error:
         raise file_error(folder, error) from None
+
+
+def _stem(title: str) -> str:
+    allowed = plain(_FORBIDDEN.sub(" ", title))
+    short = allowed.encode("utf-8", "ignore")[:MOST_BYTES].decode("utf-8", "ignore")
+    # Windows drops dots and spaces at the end; in front, a dot hides a file, and a dash makes it a flag.
+    stem = short.rstrip(". ").lstrip(". -") or "session"
+    return f"{stem}_" if _RESERVED.fullmatch(stem) else stem
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

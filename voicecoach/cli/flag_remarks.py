@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from voicecoach.cli.settings.knob_flags import PresetOverride
+from voicecoach.cli.terminal import misspelt
 from voicecoach.errors import UsageError
 from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
@@ -47,10 +48,9 @@ def start_at(session: Session, place_or_name: str) -> Session:
     else:
         start = next((n for n, each in enumerate(exercises, 1) if is_named(each, place_or_name)), 0)
     if not 1 <= start <= len(exercises):
-        names = ", ".join(each.key or each.name for each in exercises)
-        raise UsageError(
-            f'--from: no exercise "{place_or_name}" in this program', f"write 1 to {len(exercises)} or {names}"
-        )
+        names = [each.key or each.name for each in exercises]
+        what = f'--from: no exercise "{place_or_name}" in this program'
+        raise misspelt(what, place_or_name, names, f"write 1 to {len(exercises)} or {', '.join(names)}")
     return replace(session, start=start)
 
 

@@ -7,13 +7,12 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from voicecoach.cli.completion import complete_knob
+from voicecoach.cli.arguments import complete_knob
 from voicecoach.cli.settings.file import Key
 from voicecoach.cli.settings.flags import preset_flags
 from voicecoach.cli.settings.knob_flags import knob_parameters, parse_pacing
 from voicecoach.cli.settings.values import Settings, settings_of
 from voicecoach.cli.terminal import Terminal
-from voicecoach.cli.word_parameters import WordCommand
 from voicecoach.errors import UsageError, VoicecoachError
 
 FILES = ("FILE", "ARTICLE")
@@ -26,15 +25,17 @@ _PRESET, _GIVEN, _BUILT_IN = "DEFAULT_MAP", "COMMANDLINE", "DEFAULT"
 """Where the value of a flag comes from, as Click names it."""
 
 
-def compose_command(name: str, function: Callable[..., None], *, despite_faults: bool) -> TyperCommand:
-    """Return what Typer makes of a function, by its signature.
+def compose_command(
+    name: str, kind: type[TyperCommand], function: Callable[..., None], *, despite_faults: bool
+) -> TyperCommand:
+    """Return what Typer makes of a function, by its signature: a command of a `kind`.
 
     With a parameter `pacing` all knobs are flags of the command. `terminal` is the `Terminal` of the run,
     `settings` are its `Settings`, `given` the names of the flags on the command line, and `flags` all that
     can be preset. Where the settings have faults, the command is refused unless it works `despite_faults`.
     """
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=WordCommand, help=function.__doc__)(_signed(function, despite_faults))
+    app.command(name, cls=kind, help=function.__doc__)(_signed(function, despite_faults))
     return typer.main.get_command(app)  # type: ignore[return-value] # of the class that is asked for
 
 

@@ -1,8 +1,8 @@
 """Reading pages: from a file, an address or standard input to an article, and what is told of it."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from voicecoach.articles.blanks import filled_in
@@ -12,18 +12,9 @@ from voicecoach.articles.json_object import as_object
 from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
-from voicecoach.cli.outputs import refuse_inputs
-from voicecoach.cli.source_names import STDIN, STDIN_NAME
-from voicecoach.cli.terminal import Terminal, can_be_asked
-from voicecoach.errors import (
-    FileError,
-    NothingFoundError,
-    UsageError,
-    VoicecoachError,
-    did_you_mean,
-    near_matches,
-    plain,
-)
+from voicecoach.cli.source_names import STDIN, STDIN_NAME, refuse_inputs
+from voicecoach.cli.terminal import Terminal, can_be_asked, misspelt
+from voicecoach.errors import FileError, NothingFoundError, UsageError, VoicecoachError, near_matches, plain
 from voicecoach.fetch import LARGEST, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program
@@ -40,6 +31,9 @@ _OTHER_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a document or an archive", b"{
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CITED = 60
 
+Given = Mapping[tuple[str, str], Range]
+"""What flags fill in: by the field, and the name of an exercise in lower case, or ""."""
+
 
 def read_page(page: str | bytes, language: str = "") -> Article:
     """Return what a page says of exercises: a file, an http(s) address, "-", or the bytes of standard input.
@@ -48,9 +42,8 @@ def read_page(page: str | bytes, language: str = "") -> Article:
     exercise is found.
     """
     if language and language not in TAGS:
-        near = did_you_mean(near_matches(language, TAGS))
-        raise UsageError(f'--language: "{language}" cannot be read', near or f"write {', '.join(TAGS)}")
-    raw, charset, source = (page, "", STDIN_NAME) if isinstance(page, bytes) else _page(page)
+        raise misspelt(f'--language: "{plain(language)}" cannot be read', language, TAGS)
+    raw, charset, source = _page(page)
     other = next((what for start, what in _OTHER_FILES.items() if raw.startswith(start)), "")
     if other or (b"\0" in raw and not raw.startswith(_WIDE)):
         raise FileError(source, f"this is {other or 'no page of text'}", "save the page as text or HTML")
@@ -67,7 +60,8 @@ def read_page_program(
     page: str | bytes, tell: Callable[[str], None], doses: tuple[Override, ...], *, heard: bool
 ) -> Program:
     """Return the program that a page was read into, and tell what was found and what is doubtful."""
-    article = filled_in(read_page(page), lambda name, field: _dose_for(name, field, doses))
+    given = {(each.field, each.exercise.lower()): Range(each.value, each.value) for each in doses}
+    article = filled_in(read_page(page), partial(_given_for, given))
     blank = next((name for name, field in article.blanks if field == "hold"), "")
     if heard and blank:
         what = f"{plain(article.source)}: the page leaves blank how long to hold {plain(blank)}"
@@ -78,21 +72,14 @@ def read_page_program(
     return article.program
 
 
-def _dose_for(name: str, field: str, doses: tuple[Override, ...]) -> Range | None:
-    """Return what the flags give for a field of an exercise: by its name, else for all."""
-    given = {each.exercise.lower(): each.value for each in doses if each.field == field}
-    value = given.get(name.lower(), given.get(""))
-    return None if value is None else Range(value, value)
-
-
 def import_page(
     name: str, target: str, terminal: Terminal, fills: dict[str, list[str]], *, language: str, as_json: bool,
     force: bool
 ) -> None:  # fmt: skip
     """Read a page and write it as a program to `target`, or print it; tell what was found on the way."""
-    if target and Path(target).suffix.lower() not in ENDINGS:
-        raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
     if target:
+        if Path(target).suffix.lower() not in ENDINGS:
+            raise UsageError(f"{plain(target)}: a program file ends in .yaml", "name it so")
         refuse_target(target)
         refuse_inputs(target, name)
     given = _given(fills)
@@ -100,13 +87,19 @@ def import_page(
         article = read_page(name, language)
     except NothingFoundError:
         if as_json:
-            terminal.result(json.dumps({"title": "", "language": language or "en", "exercises": []}))
+            terminal.result_object({"title": "", "language": language or "en", "exercises": []})
         raise
     for remark in _without_use(given, article):
         terminal.tell(remark)
-    article = filled_in(article, _filler(given, terminal, asks=not as_json))
+    asks = not as_json and can_be_asked()
+
+    def fill(exercise: str, field: str) -> Range | None:
+        value = _given_for(given, exercise, field)
+        return _asked(exercise, field, terminal) if value is None and asks and field in ASKED else value
+
+    article = filled_in(article, fill)
     if as_json:
-        terminal.result(json.dumps(as_object(article), ensure_ascii=False))
+        terminal.result_object(as_object(article))
         return
     for line in report(article):
         terminal.tell(line)
@@ -121,26 +114,26 @@ def import_page(
         terminal.result(text.rstrip())
 
 
-def _page(name: str) -> tuple[bytes, str, str]:
+def _page(page: str | bytes) -> tuple[bytes, str, str]:
     """Return the bytes of a page, the encoding that came with it, and what messages call it."""
-    if is_address(name):
-        # HTTP and TLS take longer to load (30 ms) than a page that lies here takes to be read.
-        from voicecoach.fetch.page import fetch
-
-        fetched = fetch(name)
-        return fetched.raw, fetched.charset, fetched.address
-    if name == STDIN:
-        raw = sys.stdin.buffer.read(LARGEST + 1)
-        if len(raw) > LARGEST:
+    if page == STDIN:
+        page = sys.stdin.buffer.read(LARGEST + 1)
+        if len(page) > LARGEST:
             raise FileError(STDIN_NAME, "a page is at most 5 MB", "cut it to the exercises")
-        return raw, "", STDIN_NAME
-    return read_bytes(name, LARGEST), "", name
+    if isinstance(page, bytes):
+        return page, "", STDIN_NAME
+    if not is_address(page):
+        return read_bytes(page, LARGEST), "", page
+    # HTTP and TLS take longer to load (30 ms) than a page that lies here takes to be read.
+    from voicecoach.fetch.page import fetch
+
+    fetched = fetch(page)
+    return fetched.raw, fetched.charset, fetched.address
 
 
 def _write(target: str, text: str, *, force: bool) -> None:
     """Write a program file, and never over somebody's edits unless they say so."""
-    path = Path(target)
-    if path.is_file() and not force:
+    if Path(target).is_file() and not force:
         if read_bytes(target, LARGEST) == text.encode():
             return
         raise FileError(target, "this file is there already, maybe with edits of yours", "--force replaces it")
@@ -148,19 +141,9 @@ def _write(target: str, text: str, *, force: bool) -> None:
         Path(beside).write_text(text, encoding="utf-8", newline="\n")
 
 
-Given = Mapping[tuple[str, str], Range]
-"""What flags fill in: by the field, and the name of an exercise in lower case, or ""."""
-
-
-def _filler(given: Given, terminal: Terminal, *, asks: bool) -> Callable[[str, str], Range | None]:
-    """Return what fills in blanks: the flags, else the person, where there is one to ask."""
-    asks = asks and can_be_asked()
-
-    def fill(exercise: str, field: str) -> Range | None:
-        value = given.get((field, exercise.lower()), given.get((field, "")))
-        return _asked(exercise, field, terminal) if value is None and asks and field in ASKED else value
-
-    return fill
+def _given_for(given: Given, exercise: str, field: str) -> Range | None:
+    """Return what the flags give for a field of an exercise: by its name, else for all."""
+    return given.get((field, exercise.lower()), given.get((field, "")))
 
 
 def _given(fills: dict[str, list[str]]) -> Given:
@@ -184,8 +167,7 @@ def _without_use(given: Given, article: Article) -> Iterator[str]:
             near = near_matches(name, names.values()) or tuple(names.values())
             what = f'--{field}: no exercise "{plain(name)[:_CITED]}" on this page'
             raise UsageError(what, f"write {' or '.join(near)}")
-        blank = [each for each, left in article.blanks if left == field and name in {"", each.lower()}]
-        if not blank:
+        if not any(left == field and name in {"", each.lower()} for each, left in article.blanks):
             yield f"--{field} fills in nothing: the page leaves no such blank"
 
 

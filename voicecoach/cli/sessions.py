@@ -1,21 +1,29 @@
 """Wiring: from the names on a command line to a session and the voice that speaks it."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from voicecoach import library
 from voicecoach.cache import ClipCache
 from voicecoach.cli.flag_remarks import flag_remarks, without_idle_presets
+from voicecoach.cli.source_names import ARTICLES, STDIN, STDIN_NAME
 from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import UsageError
+from voicecoach.errors import UnknownNameError, UsageError
+from voicecoach.fetch import is_address
+from voicecoach.files import decode_text, read_text
 from voicecoach.languages import phrases_for
 from voicecoach.model import Override, Pacing, Program
 from voicecoach.paths import cache_folder
 from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
+from voicecoach.program.detection import is_program
 from voicecoach.script import doses_ms
 from voicecoach.session import Session, speaking_rate, time_session
 from voicecoach.studio import Studio, open_studio
+
+MOST_BYTES = 1_000_000
 
 
 def load(
@@ -28,10 +36,20 @@ def load(
     """
     if name in session_names():
         return library.load_program(name)
-    # Other people's files are checked by pydantic, which takes 75 ms; the library needs no checking.
-    from voicecoach.cli.program_source import read_program
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STDIN else b""
+    if _is_page(name, raw):
+        # With some hundred patterns in five languages, which a program file does without.
+        from voicecoach.cli.pages import read_page_program
 
-    return read_program(name, session_names(), tell, doses, heard=heard)
+        return read_page_program(raw or name, tell, doses, heard=heard)
+    if name != STDIN and not _looks_like_file(name):
+        hint = "`voicecoach list` shows the library; a file ends in .yaml"
+        raise UnknownNameError("session", name, session_names(), hint)
+    # Other people's files are checked by pydantic, which takes 75 ms; the library needs no checking.
+    from voicecoach.program.parse import parse_program
+
+    text = decode_text(raw, STDIN_NAME, MOST_BYTES) if name == STDIN else read_text(name, MOST_BYTES)
+    return parse_program(text, STDIN_NAME if name == STDIN else name, library.exercises())
 
 
 def session_names() -> tuple[str, ...]:
@@ -45,7 +63,7 @@ def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
 
 
 def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings: str = "") -> Session:
-    """Return the session of a program and a pacing, and tell what a person should know about its flags.
+    """Return the session of a program and a pacing, as `session_for` does.
 
     `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
     Raises UsageError for flags that make no sense of this program, or more than a day.
@@ -59,6 +77,19 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     for remark in said:
         terminal.tell(remark)
     return session
+
+
+def _is_page(name: str, raw: bytes) -> bool:
+    """Return whether a name, or what came on standard input, is a page and no program."""
+    if name == STDIN:
+        text = raw.decode("utf-8", "replace")
+        return bool(text.strip()) and len(raw) <= MOST_BYTES and not is_program(text)
+    return is_address(name) or Path(name).suffix.lower() in ARTICLES
+
+
+def _looks_like_file(name: str) -> bool:
+    has_form = bool(Path(name).suffix) or os.sep in name or "/" in name
+    return bool(name.strip()) and (has_form or os.path.exists(name))  # noqa: PTH110 - it takes any name
 
 
 @contextmanager

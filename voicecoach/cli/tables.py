@@ -27,38 +27,21 @@ def dose_object(dose: Dose) -> dict[str, object]:
 
 def prescription_words(exercise: Exercise, plan: Prescription) -> str:
     """Return what is done of an exercise: sets x repetitions, hold and sides."""
-    parts = [_amount(plan)]
-    if plan.hold_ms:
-        parts.append(f"{'for' if plan.timed else 'hold'} {compose_ms(plan.hold_ms)}")
-    return ", ".join([*parts, *_SIDES[exercise.sides]])
+    one, many = ("1 breath", "breaths") if plan.breathing else ("once", "times")
+    each = f"{plan.reps} {many}" if plan.reps > 1 else one
+    amount = each if plan.sets == 1 and plan.reps == 1 else f"{plan.sets} x {each}"
+    held = [f"{'for' if plan.timed else 'hold'} {compose_ms(plan.hold_ms)}"] if plan.hold_ms else []
+    return ", ".join([amount, *held, *_SIDES[exercise.sides]])
 
 
-def prescription_object(plan: Prescription) -> dict[str, object]:
-    """Return what is done of an exercise, for JSON; `hold_ms` of a `timed` one is a stretch of movement."""
-    return {
-        "sets": plan.sets, "reps": plan.reps, "hold_ms": plan.hold_ms, "rest_ms": plan.rest_ms,
-        "breathing": plan.breathing, "timed": plan.timed,
-    }  # fmt: skip
-
-
-def columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Yield rows as lines with aligned columns, two spaces apart."""
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows as lines with aligned columns, two spaces apart."""
     every = list(rows)
     widths = [max(map(len, column)) for column in zip(*every, strict=True)]
-    for row in every:
-        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+    padded = ((f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in every)
+    return "\n".join("  " + "  ".join(cells).rstrip() for cells in padded)
 
 
 def _spans(dose: Dose) -> Iterator[tuple[str, Range]]:
-    for name in Dose.__dataclass_fields__:
-        span = getattr(dose, name)
-        if span is not None:
-            yield name, span
-
-
-def _amount(plan: Prescription) -> str:
-    """Return "2 x 10 times", and what one of anything is called."""
-    one, many = ("1 breath", "breaths") if plan.breathing else ("once", "times")
-    if plan.reps > 1:
-        return f"{plan.sets} x {plan.reps} {many}"
-    return one if plan.sets == 1 else f"{plan.sets} x {one}"
+    every = ((name, getattr(dose, name)) for name in Dose.__dataclass_fields__)
+    return ((name, span) for name, span in every if span is not None)

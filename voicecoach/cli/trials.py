@@ -58,6 +58,9 @@ def try_formats() -> str:
     return f"writes {', '.join(FORMATS)}"
 
 
+TRIALS = {"engine": try_engine, "voices": count_voices, "audio": name_devices, "formats": try_formats}
+
+
 def play_words(output: str, device: str) -> str:
     """Play a few words, by the very way that a session takes, and say what should have been heard."""
     sink = open_sink(output, device)

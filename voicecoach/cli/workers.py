@@ -5,10 +5,10 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Thread
 from typing import TypeVar
 
@@ -32,7 +32,11 @@ def share_out(
     """
     left = list(tasks)
     running: dict[Future[Made], Task] = {}
-    with _workers(len(tasks)) as pool:
+    hands = max(1, min(len(tasks), CORES))
+    # A fresh interpreter each: threads and sound libraries do not survive a fork.
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey, initargs=(hands,))
+    try:
         with suppress(BrokenProcessPool):
             for task in tasks:
                 running[pool.submit(_unless_stopped, make, task)] = task
@@ -40,6 +44,13 @@ def share_out(
             if not isinstance(done.exception(), BrokenProcessPool):
                 left.remove(running[done])
                 told(running[done], done)
+    except BaseException:
+        # Where the program is stopped, its workers stop too and leave nothing half written.
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
     return left
 
 
@@ -50,23 +61,6 @@ def _unless_stopped(make: Callable[[Task], Made], task: Task) -> Made:
     except SystemExit:
         # A pool takes this for a result like any other, and its worker would go on with the next task.
         os._exit(1)
-
-
-@contextmanager
-def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
-    """Give workers; where the program is stopped, they stop too and leave nothing half written."""
-    hands = max(1, min(wanted, CORES))
-    # A fresh interpreter each: threads and sound libraries do not survive a fork.
-    fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(hands, mp_context=fresh, initializer=_obey, initargs=(hands,))
-    try:
-        yield pool
-    except BaseException:
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 def _obey(workers: int) -> None:

@@ -50,8 +50,7 @@ def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everythin
             loud = steps.watch(sound(10 ** (gain_db / 20)), rate_hz, 0.6)
             write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), file_hz, *held)
             meter, samples = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
-            excess_db = meter.true_peak_dbtp() - MOST_DBTP
-            if excess_db <= 0:
+            if (excess_db := meter.true_peak_dbtp() - MOST_DBTP) <= 0:
                 break
             gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
     progress(1.0)

@@ -1,53 +1,45 @@
 """The commands in the order of the help: one file a command, which is loaded when the command is chosen."""
 
-from voicecoach.cli.command_group import CommandRow
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """A command: its one line of help, and where its function is, or the commands `below` it.
+
+    With `despite_faults` it works although the settings have faults.
+    """
+
+    line: str
+    function: str = ""
+    despite_faults: bool = False
+    below: Mapping[str, "CommandRow"] = field(default_factory=dict)
+
 
 _HERE = "voicecoach.cli.commands"
 
+_CACHE = {
+    "info": CommandRow("Say where sounds are kept, how many, and how large they are.", f"{_HERE}.cache:info"),
+    "prune": CommandRow("Remove what was longest not used.", f"{_HERE}.cache:prune"),
+    "clear": CommandRow("Remove every sound; each is made anew when it is wanted.", f"{_HERE}.cache:clear"),
+    "warm": CommandRow("Make the sounds of a session now, so that it waits for nothing.", f"{_HERE}.cache:warm"),
+}
 COMMANDS = {
     "list": CommandRow("Show the library: its programs and its exercises.", f"{_HERE}.list:list_library"),
-    "show": CommandRow(
-        "Show one program: its exercises, their doses, its length, and what is filled in.", f"{_HERE}.show:show"
-    ),
-    "script": CommandRow(
-        "Print the timed speech script: the clock, who says what, the chapters.", f"{_HERE}.script:script"
-    ),
-    "play": CommandRow("Speak a session through the sound card, hands-free. Ctrl-C stops it.", f"{_HERE}.play:play"),
-    "ctl": CommandRow(
-        "Steer the session that is playing, from another terminal, a script or another device.",
-        f"{_HERE}.ctl:ctl",
-        despite_faults=True,
-    ),
-    "history": CommandRow(
-        "List the sessions that were finished or stopped, with how far they came.", f"{_HERE}.history:history"
-    ),
+    "show": CommandRow("Show a program: exercises, doses, length, what is filled in.", f"{_HERE}.show:show"),
+    "script": CommandRow("Print the timed script: the clock, the words, the chapters.", f"{_HERE}.script:script"),
+    "play": CommandRow("Speak a session through the sound card, hands-free.", f"{_HERE}.play:play"),
+    "ctl": CommandRow("Steer the session that is playing, from elsewhere.", f"{_HERE}.ctl:ctl", despite_faults=True),
+    "history": CommandRow("List the sessions that were played, and how far they came.", f"{_HERE}.history:history"),
     "export": CommandRow("Write a session to a sound file, or several into a folder.", f"{_HERE}.export:export"),
     "verify": CommandRow(
         "Measure a finished sound file against the script that it carries.", f"{_HERE}.verify:verify_file"
     ),
     "check": CommandRow("Validate program files: every problem, with line and column.", f"{_HERE}.check:check"),
-    "import": CommandRow(
-        "Read the exercises of a page into a program, with the sentence behind every dose.",
-        f"{_HERE}.import_:import_article",
-    ),
+    "import": CommandRow("Read the exercises of a page into a program.", f"{_HERE}.import_:import_article"),
     "voices": CommandRow("List the voices that can speak.", f"{_HERE}.voices:voices"),
-    "cache": CommandRow(
-        "The sounds that are kept: how large, smaller, none, or ready.",
-        below={
-            "info": CommandRow("Say where sounds are kept, how many, and how large they are.", f"{_HERE}.cache:info"),
-            "prune": CommandRow(
-                "Remove what was longest not used. By itself the cache does so once it is larger than 1 GB.",
-                f"{_HERE}.cache:prune",
-            ),
-            "clear": CommandRow(
-                "Remove every sound that is kept; they are made anew when they are wanted.", f"{_HERE}.cache:clear"
-            ),
-            "warm": CommandRow(
-                "Make the sounds of a session now, so that playing and exporting it wait for nothing.",
-                f"{_HERE}.cache:warm",
-            ),
-        },
-    ),
+    "cache": CommandRow("The sounds that are kept: how large, smaller, none, or ready.", below=_CACHE),
     "doctor": CommandRow(
         "Say what works on this machine, and how to mend what does not.", f"{_HERE}.doctor:doctor", despite_faults=True
     ),
@@ -55,4 +47,4 @@ COMMANDS = {
         "Show every setting, its value, and where that comes from.", f"{_HERE}.config:config", despite_faults=True
     ),
 }
-"""Each line of help is the first of the command's own text, which stands with its flags."""
+"""Each line of help is the first sentence of the command's own text, which stands with its flags."""

@@ -14,7 +14,6 @@ from voicecoach.cli.source_names import STDIN
 from voicecoach.cli.terminal import Terminal, one_line, refuse_two
 from voicecoach.errors import ProgramError, UsageError, VoicecoachError, plain
 from voicecoach.files import read_text
-from voicecoach.model import Program
 
 
 def check(
@@ -38,49 +37,34 @@ def check(
         # It asks pydantic (75 ms), as checking does; the help and the settings do without.
         from voicecoach.program.json_schema import schema
 
-        whole = json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False)
-        terminal.result(whole)
+        terminal.result(json.dumps(schema(library.exercise_names()), indent=2, ensure_ascii=False))
         return
     if not files:
         raise UsageError("there is no file to check", "name one or more, or ask for --schema")
-    found = [(file, _try(file)) for file in files]
-    ok = all(isinstance(result, Program) for _, result in found)
+    found = [_checked(file) for file in files]
+    ok = all(each["ok"] for each, _ in found)
     if as_json:
-        objects = [_file_object(file, result) for file, result in found]
-        whole = json.dumps({"schema": 1, "ok": ok, "files": objects}, ensure_ascii=False)
-        terminal.result(whole)
-    else:
-        for file, result in found:
-            _tell(file, result, terminal)
+        terminal.result_object({"schema": 1, "ok": ok, "files": [each for each, _ in found]})
+    for each, words in () if as_json else found:
+        (terminal.result if each["ok"] else terminal.tell)(words)
     sys.exit(int(not ok))
 
 
-def _try(file: str) -> Program | VoicecoachError:
-    """Return the program that a file holds, or why it does not."""
+def _checked(file: str) -> tuple[dict[str, Any], str]:
+    """Return a file with its problems, for JSON and in words.
+
+    A problem that is about no place in the file has the line and the column 0.
+    """
     # It brings pydantic and ruamel.yaml, which the help and the settings do without.
     from voicecoach.program.parse import parse_program
 
     try:
-        return load(file) if file == STDIN else parse_program(read_text(file), file, library.exercises())
+        program = load(file) if file == STDIN else parse_program(read_text(file), file, library.exercises())
     except VoicecoachError as error:
-        return error
-
-
-def _tell(file: str, result: Program | VoicecoachError, terminal: Terminal) -> None:
-    if isinstance(result, Program):
-        count = len(result.exercises)
-        terminal.result(f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}")
-    else:
-        terminal.tell(str(result))
-
-
-def _file_object(file: str, result: Program | VoicecoachError) -> dict[str, Any]:
-    """Return a file with its problems; one that is about no place in it has the line and the column 0."""
-    if isinstance(result, Program):
-        return {"file": file, "ok": True, "exercises": len(result.exercises), "problems": []}
-    if isinstance(result, ProgramError):
-        problems = [asdict(each) for each in result.problems]
-    else:
-        what = result.what.removeprefix(f"{plain(file)}: ")  # it stands beside its problems
-        problems = [{"line": 0, "column": 0, "what": what, "hint": result.hint}]
-    return {"file": file, "ok": False, "exercises": None, "problems": problems}
+        what = error.what.removeprefix(f"{plain(file)}: ")  # it stands beside its problems
+        whole = ({"line": 0, "column": 0, "what": what, "hint": error.hint},)
+        problems = map(asdict, error.problems) if isinstance(error, ProgramError) else whole
+        return {"file": file, "ok": False, "exercises": None, "problems": list(problems)}, str(error)
+    count = len(program.exercises)
+    words = f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}"
+    return {"file": file, "ok": True, "exercises": count, "problems": []}, words

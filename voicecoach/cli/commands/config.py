@@ -1,8 +1,9 @@
 """`config`: every setting with where it comes from, and a file to begin with."""
 
-import json
 import os
+import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -23,13 +24,10 @@ EXAMPLE = Path(values_file).with_name("example.toml")
 
 
 def config(
-    terminal: Terminal,
-    settings: Settings,
-    flags: tuple[Flag, ...],
-    as_json: AsJson = False,
+    terminal: Terminal, settings: Settings, flags: tuple[Flag, ...], as_json: AsJson = False,
     path: Annotated[bool, typer.Option("--path", help="Print where the settings file is, or would be.")] = False,
     init: Annotated[bool, typer.Option("--init", help="Write a settings file to begin with.")] = False,
-) -> None:
+) -> None:  # fmt: skip
     """Show every setting, its value, and where that comes from.
 
     \b
@@ -40,17 +38,25 @@ def config(
     if path:
         terminal.result(str(config_path(os.environ)))
     elif init:
-        written = begin_config(config_path(os.environ))
-        terminal.result(f"{plain(written)}: written; take the # off the lines that you want")
+        begin_config(own := config_path(os.environ))
+        terminal.result(f"{plain(str(own))}: written; take the # off the lines that you want")
     else:
-        show = _show_json if as_json else _show_lines
-        show(settings, tuple(setting_rows(settings, flags)), terminal)
+        rows = tuple(setting_rows(settings, flags))
+        if as_json:
+            faults = (*settings.file_faults, *settings.variable_faults)
+            terminal.result_object({
+                "schema": 1, "file": settings.path, "exists": not is_absent(Path(settings.path)),
+                "settings": [asdict(row) for row in rows], "unknown": settings.unknown,
+                "problems": [fault.describe() for fault in faults],
+            })  # fmt: skip
+        else:
+            _show_lines(settings, rows, terminal)
         error = settings.error()
         sys.exit(error.exit_code if error else 0)
 
 
-def begin_config(path: Path) -> str:
-    """Write the example to a settings file that is not there yet, and return its name. Raises FileError."""
+def begin_config(path: Path) -> None:
+    """Write the example to a settings file that is not there yet. Raises FileError."""
     if os.path.lexists(path):
         raise FileError(path, "it is there already, and stays as it is", "edit it, or move it away")
     try:
@@ -62,38 +68,19 @@ def begin_config(path: Path) -> str:
         raise FileError(path, what, "name another place in VOICECOACH_CONFIG") from None
     try:
         with replacing(str(path)) as beside:
-            Path(beside).write_text(example_config(), encoding="utf-8")
+            shutil.copyfile(EXAMPLE, beside)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return str(path)
-
-
-def example_config() -> str:
-    """Return the example of a settings file."""
-    return EXAMPLE.read_text(encoding="utf-8")
 
 
 def _show_lines(settings: Settings, rows: tuple[SettingRow, ...], terminal: Terminal) -> None:
     absent = " (there is none; voicecoach config --init writes one)" if is_absent(Path(settings.path)) else ""
     terminal.result(f"Settings file: {plain(settings.path)}{absent}")
     table = [(row.key, row.said, row.place or row.source) for row in rows]
-    for line in columns([("Setting", "Value", "Comes from"), *table]):
-        terminal.result(line)
+    terminal.result(columns([("Setting", "Value", "Comes from"), *table]))
     for name in settings.unknown:
         terminal.tell(f"{plain(name)} sets nothing; it is not the name of a setting.")
     error = settings.error()
     if error:
         terminal.tell(str(error))
-
-
-def _show_json(settings: Settings, rows: tuple[SettingRow, ...], terminal: Terminal) -> None:
-    whole = {
-        "schema": 1,
-        "file": settings.path,
-        "exists": not is_absent(Path(settings.path)),
-        "settings": [row.as_object() for row in rows],
-        "unknown": settings.unknown,
-        "problems": [fault.describe() for fault in (*settings.file_faults, *settings.variable_faults)],
-    }
-    terminal.result(json.dumps(whole, ensure_ascii=False))

@@ -1,22 +1,19 @@
 """`ctl`: one word to the session that is playing, one line about it."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
-from voicecoach.cli.completion import complete_words
-from voicecoach.cli.terminal import Terminal
-from voicecoach.errors import NoSessionError, UsageError, did_you_mean, near_matches, plain
+from voicecoach.cli.arguments import complete_words
+from voicecoach.cli.terminal import Terminal, misspelt
+from voicecoach.errors import NoSessionError, plain
 from voicecoach.player.commands import Command
 from voicecoach.remote.control import ask
 from voicecoach.units import clock
 
 STATUS = "status"
 WORDS = (*(each.value for each in Command), STATUS)
-
-NOTHING_PLAYS = {"ok": False, "state": "none"}
 
 
 def ctl(
@@ -26,7 +23,9 @@ def ctl(
     terminal: Terminal,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
 ) -> None:  # fmt: skip
-    """Steer the session that is playing, from another terminal, a script or another device.
+    """Steer the session that is playing, from elsewhere.
+
+    That is another terminal, a script or another device.
 
     \b
     voicecoach ctl pause
@@ -36,17 +35,19 @@ def ctl(
     """
     name = word.lower()
     if name not in WORDS:
-        near = did_you_mean(near_matches(word, WORDS))
-        raise UsageError(f'there is no command "{plain(word)}"', near or f"write {', '.join(WORDS)}")
+        raise misspelt(f'there is no command "{plain(word)}"', word, WORDS)
     try:
         answer = ask(name)
     except NoSessionError:
+        if not as_json or name != STATUS:
+            raise
         # Who asks every second for what to show wants an object each time, and no message.
-        if as_json and name == STATUS:
-            terminal.result(json.dumps(NOTHING_PLAYS))
-            sys.exit(1)
-        raise
-    terminal.result(json.dumps(answer, ensure_ascii=False) if as_json else _status_line(answer))
+        terminal.result_object({"ok": False, "state": "none"})
+        sys.exit(1)
+    if as_json:
+        terminal.result_object(answer)
+    else:
+        terminal.result(_status_line(answer))
 
 
 def _status_line(answer: dict[str, object]) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.outputs import refuse_inputs
+from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, can_be_asked, refuse_two
 from voicecoach.errors import UsageError, plain
@@ -27,7 +27,7 @@ def history(
     delete: Annotated[bool, typer.Option("--delete", help="Delete it; it is on this machine alone.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked, as in a script.")] = False,
 ) -> None:
-    """List the sessions that were finished or stopped, with how far they came.
+    """List the sessions that were played, and how far they came.
 
     \b
     voicecoach history
@@ -46,7 +46,7 @@ def history(
 
         check_picture_target(plot)
         refuse_inputs(plot)
-    records = _read(kept, terminal)
+    records = _settled(kept, terminal)
     if plot:
         # Matplotlib takes 0.3 s to load.
         from voicecoach.plot.history import draw_history
@@ -56,8 +56,7 @@ def history(
     elif as_json:
         terminal.result(json.dumps({"schema": 1, "sessions": [asdict(each) for each in records]}))
     elif records:
-        for line in columns(_rows(records)):
-            terminal.result(line)
+        terminal.result(columns(_rows(records)))
     else:
         terminal.tell("No session was played yet.")
 
@@ -72,19 +71,13 @@ def _delete(kept: History, terminal: Terminal, *, asks: bool) -> None:
     terminal.tell(f"{kept.path} is deleted." if kept.delete() else "There is no history.")
 
 
-def _read(kept: History, terminal: Terminal) -> tuple[SessionRecord, ...]:
-    """Return all sessions that can be read, and tell of those that cannot."""
-    records = _settled(kept.records())
+def _settled(kept: History, terminal: Terminal) -> tuple[SessionRecord, ...]:
+    """Return the records, with sessions that were killed as stopped, and tell of those that cannot be read."""
+    records = kept.records()
     if kept.note:
         terminal.tell(kept.note)
-    return records
-
-
-def _settled(records: tuple[SessionRecord, ...]) -> tuple[SessionRecord, ...]:
-    """Return the records with sessions that were killed told as stopped."""
-    if not any(each.state == PLAYING for each in records) or is_playing():
-        return records
-    return tuple(replace(each, state=STOPPED) if each.state == PLAYING else each for each in records)
+    stale = any(each.state == PLAYING for each in records) and not is_playing()
+    return tuple(replace(each, state=STOPPED) if stale and each.state == PLAYING else each for each in records)
 
 
 def _rows(records: tuple[SessionRecord, ...]) -> Iterator[tuple[str, ...]]:

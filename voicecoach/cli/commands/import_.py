@@ -19,13 +19,12 @@ def import_article(
     as_json: AsJson = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     language: Annotated[str, typer.Option(metavar="TAG", help="The page's language.")] = "",
-    hold: Blank = None,
-    reps: Blank = None,
-    sets: Blank = None,
+    hold: Blank = None, reps: Blank = None, sets: Blank = None,
 ) -> None:  # fmt: skip
-    """Read the exercises of a page into a program, with the sentence behind every dose.
+    """Read the exercises of a page into a program.
 
-    What the page does not say stays unsaid. An http address is the only thing that uses the network.
+    It tells the sentence behind every dose, and what the page does not say stays unsaid. An http address is the
+    only thing that uses the network.
 
     \b
     voicecoach import leaflet.html -o leaflet.yaml

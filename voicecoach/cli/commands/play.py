@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicecoach.cli.arguments import Device, Output, Start, VoiceName
-from voicecoach.cli.completion import complete_session
+from voicecoach.cli.arguments import Device, Output, Start, VoiceName, complete_session
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import PAGES
 from voicecoach.cli.terminal import Terminal
@@ -18,12 +17,8 @@ def play(
         help=f"A library name, a program file, a page {PAGES}, or - for standard input; with --resume "
         "the last one.")] = "",
     *,
-    pacing: Pacing,
-    terminal: Terminal,
-    given: frozenset[str],
-    voice: VoiceName = "",
-    start: Start = "1",
-    output: Output = "auto", device: Device = "",
+    pacing: Pacing, terminal: Terminal, given: frozenset[str],
+    voice: VoiceName = "", start: Start = "1", output: Output = "auto", device: Device = "",
     wait: Annotated[bool, typer.Option("--wait", help="Wait before each exercise until you say go.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the last session stopped.")] = False,
     ask_pain: Annotated[bool, typer.Option("--ask-pain",

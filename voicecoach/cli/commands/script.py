@@ -1,13 +1,12 @@
 """`script`: the timed speech script of a session, for people, for programs, and as a picture."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
-from voicecoach.cli.outputs import refuse_inputs
 from voicecoach.cli.sessions import open_speech, session_for
+from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal
 from voicecoach.model import Pacing
 from voicecoach.session import speaking_rate, time_session
@@ -15,16 +14,11 @@ from voicecoach.transcript import compose_lines, compose_object
 
 
 def script(
-    session: SessionName,
-    pacing: Pacing,
-    terminal: Terminal,
-    voice: VoiceName = "",
-    as_json: AsJson = False,
-    plot: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Draw the session too, as an .svg or .png file.")
-    ] = None,
-) -> None:
-    """Print the timed speech script: the clock, who says what, the chapters.
+    session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "", as_json: AsJson = False,
+    plot: Annotated[str | None, typer.Option(metavar="FILE",
+        help="Draw the session too, as an .svg or .png file.")] = None,
+) -> None:  # fmt: skip
+    """Print the timed script: the clock, the words, the chapters.
 
     \b
     voicecoach script lumbar-sacral
@@ -48,7 +42,6 @@ def script(
             terminal.tell(f"Drawn: {plot}")
         if as_json:
             whole = compose_object(timeline, fitted.pacing, speech.voice.name, speech.rate_hz)
-            terminal.result(json.dumps(whole, ensure_ascii=False))
-            return
-        for line in compose_lines(timeline, speech.voice.name, rate_wpm):
-            terminal.result(line)
+            terminal.result_object(whole)
+        else:
+            terminal.result("\n".join(compose_lines(timeline, speech.voice.name, rate_wpm)))

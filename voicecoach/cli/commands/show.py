@@ -1,7 +1,7 @@
 """`show`: one program, what it states, and what comes of that with the flags at hand."""
 
-import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import chain
 from typing import Annotated, Any
 
@@ -9,29 +9,28 @@ import typer
 
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
 from voicecoach.cli.sessions import load, open_speech, session_of
-from voicecoach.cli.tables import columns, dose_object, prescription_object, prescription_words, stated_words
+from voicecoach.cli.tables import columns, dose_object, prescription_words, stated_words
 from voicecoach.cli.terminal import Terminal
 from voicecoach.events import Filled
 from voicecoach.knobs import knob_words
 from voicecoach.languages import is_spoken
-from voicecoach.model import Exercise, Pacing, Program
+from voicecoach.model import Pacing, Program
 from voicecoach.script.order import Changes, changes, suggested_order
 from voicecoach.script.prescription import prescribe
 from voicecoach.session import time_session
 from voicecoach.units import clock
 
+_DONE = ("sets", "reps", "hold_ms", "rest_ms", "breathing", "timed")
+"""What is told of a prescription; `hold_ms` of a `timed` one is a stretch of movement."""
+
 
 def show(
-    session: SessionName,
-    pacing: Pacing,
-    terminal: Terminal,
-    voice: VoiceName = "",
-    order: Annotated[
-        bool, typer.Option("--order", help="Suggest an order with the fewest changes of position.")
-    ] = False,
+    session: SessionName, pacing: Pacing, terminal: Terminal, voice: VoiceName = "",
+    order: Annotated[bool, typer.Option("--order",
+        help="Suggest an order with the fewest changes of position.")] = False,
     as_json: AsJson = False,
-) -> None:
-    """Show one program: its exercises, their doses, its length, and what is filled in.
+) -> None:  # fmt: skip
+    """Show a program: exercises, doses, length, what is filled in.
 
     \b
     voicecoach show l5-s1-relief
@@ -48,12 +47,10 @@ def show(
         pacing = session_of(program, pacing, terminal, wordings="en").pacing
         filled = tuple(chain.from_iterable(prescribe(each, pacing).filled for each in program.exercises))
     if as_json:
-        whole = _program_object(program, pacing, filled, duration_ms, order=order)
-        terminal.result(json.dumps(whole, ensure_ascii=False))
-        return
-    lines = _program_lines(program, pacing, filled, duration_ms)
-    for line in (*lines, *(_order_lines(program) if order else ())):
-        terminal.result(line)
+        terminal.result_object(_program_object(program, pacing, filled, duration_ms, order=order))
+    else:
+        lines = _program_lines(program, pacing, filled, duration_ms)
+        terminal.result("\n".join([*lines, *(_order_lines(program) if order else ())]))
 
 
 def _program_lines(
@@ -63,8 +60,8 @@ def _program_lines(
 
     None is the length of a program that cannot be spoken.
     """
-    language = f"no length, as there are no cue wordings for the language {program.language} yet"
-    yield f"{program.title} - {language if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
+    silent = f"no length, as there are no cue wordings for the language {program.language} yet"
+    yield f"{program.title} - {silent if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
     if program.intro:
         yield program.intro
     turned = [words for words in knob_words(pacing) if words not in knob_words(Pacing())]
@@ -76,7 +73,7 @@ def _program_lines(
          prescription_words(each, prescribe(each, pacing)))
         for number, each in enumerate(program.exercises, 1)
     ]  # fmt: skip
-    yield from columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
+    yield columns([("", "Exercise", "Posture", "Stated", "Done here"), *rows])
     if filled:
         yield ""
         yield "Filled in, or made even:"
@@ -88,26 +85,16 @@ def _program_object(
 ) -> dict[str, Any]:
     suggested = {"order": [place + 1 for place in suggested_order(program.exercises)]} if order else {}
     return {
-        "schema": 1,
-        "title": program.title,
-        "language": program.language,
-        "duration_ms": duration_ms,
+        "schema": 1, "title": program.title, "language": program.language, "duration_ms": duration_ms,
         "pacing": list(knob_words(pacing)),
-        "exercises": [_exercise_object(each, pacing) for each in program.exercises],
-        "filled": [{"exercise": each.exercise, "field": each.field, "value": each.value} for each in filled],
+        "exercises": [
+            {"name": each.name, "key": each.key or None, "posture": each.posture, "sides": each.sides,
+             "stated": dose_object(each.dose), "done": {name: getattr(prescribe(each, pacing), name) for name in _DONE}}
+            for each in program.exercises
+        ],
+        "filled": [asdict(each) for each in filled],
         **suggested,
-    }
-
-
-def _exercise_object(exercise: Exercise, pacing: Pacing) -> dict[str, Any]:
-    return {
-        "name": exercise.name,
-        "key": exercise.key or None,
-        "posture": exercise.posture,
-        "sides": exercise.sides,
-        "stated": dose_object(exercise.dose),
-        "done": prescription_object(prescribe(exercise, pacing)),
-    }
+    }  # fmt: skip
 
 
 def _order_lines(program: Program) -> Iterator[str]:
@@ -117,9 +104,9 @@ def _order_lines(program: Program) -> Iterator[str]:
     yield ""
     if now == then:
         yield "Order: no other has fewer changes of position."
-        return
-    yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
-    yield from columns((str(place + 1), program.exercises[place].name) for place in order)
+    else:
+        yield f"An order with {_change_words(then)} instead of {_change_words(now)}:"
+        yield columns((str(place + 1), program.exercises[place].name) for place in order)
 
 
 def _change_words(count: Changes) -> str:

@@ -1,6 +1,5 @@
 """`verify`: a finished file, measured against the script that it carries."""
 
-import json
 import sys
 from typing import Annotated
 
@@ -30,17 +29,12 @@ def verify_file(
     checks = check_file(file)
     broken = sum(not check.kept for check in checks)
     if as_json:
-        terminal.result(json.dumps(compose_report(file, checks), ensure_ascii=False))
+        terminal.result_object(compose_report(file, checks))
         sys.exit(int(bool(broken)))
     for check in checks:
         terminal.result(f"{'ok  ' if check.kept else 'FAIL'}  {check.name:<9} {check.found}")
         for case in check.worst:
             terminal.result(f"      {plain(case)}")
-    verdict = _broken(broken) if broken else "keeps every promise of its script"
-    terminal.result(f"{plain(file)}: {verdict}")
+    promises = f"{broken} promise{'s' if broken > 1 else ''} broken; export the session again"
+    terminal.result(f"{plain(file)}: {promises if broken else 'keeps every promise of its script'}")
     sys.exit(int(bool(broken)))
-
-
-def _broken(count: int) -> str:
-    promises = "promise" if count == 1 else "promises"
-    return f"{count} {promises} broken; export the session again"

@@ -1,6 +1,5 @@
 """`voices`: who can speak."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -28,8 +27,7 @@ def voices(
             {"name": voice.name, "language": voice.language, "description": voice.description, "engine": engine}
             for engine, voice in found
         ]
-        terminal.result(json.dumps({"schema": 1, "voices": rows}, ensure_ascii=False))
+        terminal.result_object({"schema": 1, "voices": rows})
         return
     lines = [(voice.name, voice.language, voice.description, engine) for engine, voice in found]
-    for line in columns([("Voice", "Language", "Description", "Engine"), *lines]):
-        terminal.result(line)
+    terminal.result(columns([("Voice", "Language", "Description", "Engine"), *lines]))

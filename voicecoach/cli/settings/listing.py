@@ -3,8 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from voicecoach.cli.settings.values import Flag, Settings
 
@@ -28,10 +27,6 @@ class SettingRow:
         if isinstance(self.value, str):
             return self.value or UNSET
         return UNSET if self.value is None else json.dumps(self.value, ensure_ascii=False)
-
-    def as_object(self) -> dict[str, Any]:
-        """Return the setting for JSON."""
-        return asdict(self)
 
 
 def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[SettingRow]:
