@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 
-from voicecoach.fingerprint import BANDS, SLOTS, fingerprint, likeness
+from voicecoach.fingerprint import BANDS, SLOTS, fingerprint, unit_rows
 
 RATE_HZ = 22_050
 TIME_S = np.arange(RATE_HZ) / RATE_HZ
 RISING = np.sin(2 * np.pi * (300 + 900 * TIME_S) * TIME_S) * 20_000
 FALLING = RISING[::-1]
+
+
+def likeness(one: str, other: str) -> float:
+    rows = unit_rows([one, other])
+    return float(rows[0] @ rows[1])
 
 
 def test_a_sound_is_like_itself_at_any_level_and_unlike_another() -> None:

@@ -2,17 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from voicecoach.clip import Pcm
 from voicecoach.errors import DeviceError
 from voicecoach.events import Timeline, Utterance
 from voicecoach.export.clip_recipes import find_facts
-from voicecoach.export.formats import MP3, find_format
+from voicecoach.export.formats import MP3, SavedFile, check_sound_target, find_format
 from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
-from voicecoach.export.target import SavedFile, check_sound_target
 from voicecoach.live.suspension import SuspensionWatch, wait_for_event
 from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
@@ -79,10 +80,16 @@ def save_timeline(
         saved = save_layout(path, layout, speech.rate_hz, bit_rate, tags, timeline.chapters)
         progress(1.0)
         return saved
-    # It brings NumPy, which laying out known frames does without.
-    from voicecoach.export.stream import save_mixed
+    # They bring NumPy, which laying out known frames does without.
+    from voicecoach.export.stream import save_stream
+    from voicecoach.mix import mix
 
-    return save_mixed(path, sounds, speech, tags, timeline.chapters, rest, bit_rate)
+    def mixed(gain: float) -> Iterator[Pcm]:
+        clips = ((start_ms, speech.clip(sound)) for start_ms, sound in sounds.sounds)
+        return mix(chain(clips, [(timeline.duration_ms, None)]), speech.rate_hz, gain)
+
+    length_ms, speech_ms, chapters = timeline.duration_ms, sounds.speech_ms, timeline.chapters
+    return save_stream(path, mixed, speech.rate_hz, length_ms, speech_ms, tags, chapters, rest, bit_rate)
 
 
 def warm_clips(session: Session, speech: SpeechArchive, progress: Progress) -> int:

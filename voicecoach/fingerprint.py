@@ -36,19 +36,11 @@ def fingerprint(sound: npt.NDArray[Any], rate_hz: int) -> str:
     return "".join(f"{digit:x}" for digit in digits)
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two sounds are: 1 the same, about 0 for strangers, 0 where there is nothing."""
-    return float(likenesses([one], [other])[0, 0])
-
-
-def likenesses(ones: Sequence[str], others: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Return how alike each of `ones` is to each of `others`, shape (ones, others)."""
-    alike: npt.NDArray[np.float32] = unit_rows(ones) @ unit_rows(others).T
-    return alike
-
-
 def unit_rows(prints: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Return a row a fingerprint, shape (n, slots * bands), whose products are likenesses; zeros for none."""
+    """Return a row a fingerprint, shape (n, slots * bands), zeros for none.
+
+    The product of two says how alike they are: 1 the same, about 0 for strangers, 0 where there is nothing.
+    """
     nothing = "0" * SLOTS * BANDS
     digits = np.frombuffer("".join(each or nothing for each in prints).encode("ascii"), np.uint8)
     # A digit is its character less "0", a letter less "a" and ten more.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicecoach.events import Chapter, Kind, PlacedEvent, Sound, Span, Timeline
+from voicecoach.events import Chapter, Kind, Sound, Timeline
 from voicecoach.transcript import describe_place
 from voicecoach.units import DAY_MS
 
@@ -80,9 +80,13 @@ def compose_manifest(timeline: Timeline, fingerprints: Mapping[Sound, str], *, l
             "duration_ms": timeline.duration_ms,
             "levelled": levelled,
             "chapters": [[each.title, each.start_ms, each.end_ms] for each in timeline.chapters],
-            "sounds": [_sound(event, fingerprints[sound]) for sound, event in sounds.items()],
+            "sounds": [
+                [event.text, event.end_ms - event.start_ms, fingerprints[sound]] for sound, event in sounds.items()
+            ],
             "events": [[event.start_ms, place[event.sound], _KINDS[event.kind]] for event in events],
-            "holds": [_hold(hold) for hold in timeline.holds],
+            "holds": [
+                [describe_place(each.where), each.start_ms, each.end_ms, each.prescribed_ms] for each in timeline.holds
+            ],
         },
         separators=(",", ":"),
     )
@@ -150,11 +154,3 @@ def _digits(value: object) -> str:
     if not _FINGERPRINT.fullmatch(_text(value)):
         raise ValueError("no fingerprint")
     return _text(value)
-
-
-def _sound(event: PlacedEvent, digits: str) -> list[str | int]:
-    return [event.text, event.end_ms - event.start_ms, digits]
-
-
-def _hold(hold: Span) -> list[str | int]:
-    return [describe_place(hold.where), hold.start_ms, hold.end_ms, hold.prescribed_ms]

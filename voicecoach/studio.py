@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
-from types import ModuleType, TracebackType
+from types import ModuleType
 
 from voicecoach.cache import ClipCache, ClipKey, RecentClips
 from voicecoach.clip import Clip
@@ -122,9 +122,7 @@ class Studio(AbstractContextManager["Studio"]):
             self._engine = None
         self._cache.close()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _running(self) -> Engine:

@@ -13,7 +13,7 @@ from tests.cli.running import LIMIT_S, command, environment, sentence
 from voicecoach.cli.export_file import export_to_pipe
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError
-from voicecoach.export.target import SavedFile
+from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
 

@@ -15,7 +15,7 @@ from tests.cli.running import sentence
 from voicecoach.cli.batch import MOST_BYTES, ExportResult, Task, file_names, write_sessions
 from voicecoach.cli.run import run
 from voicecoach.cli.terminal import Terminal
-from voicecoach.export.target import SavedFile
+from voicecoach.export.formats import SavedFile
 from voicecoach.session import Session
 from voicecoach.verify import verify
 

@@ -17,12 +17,12 @@ from voicecoach.coach import save_timeline
 from voicecoach.events import Timeline, Tone
 from voicecoach.export.decoder import decode_file
 from voicecoach.export.encoded_clips import parse_encoded_clip
+from voicecoach.export.formats import SavedFile
 from voicecoach.export.gain import MADE_AT
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.mp3 import write_mp3
 from voicecoach.export.mp3_layout import OFFSETS, nearest_place
 from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplify_frames, frames_in, info_frame, silent_frame
-from voicecoach.export.target import SavedFile
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples
 

@@ -15,9 +15,9 @@ from tests.hearing import onsets
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
+from voicecoach.export.formats import SavedFile, check_sound_target
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.stream import save_stream
-from voicecoach.export.target import SavedFile, check_sound_target
 
 ROOT = Path(__file__).parents[2]
 STARTS_MS = list(range(1_500, 28_500, 1_500))
@@ -142,7 +142,7 @@ def test_a_folder_that_may_not_be_written_is_told_before_any_work(tmp_path: Path
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
     path = str(locked / "a.mp3")
-    command = f"from voicecoach.export.target import check_sound_target as check; check({path!r})"
+    command = f"from voicecoach.export.formats import check_sound_target as check; check({path!r})"
     drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     child = subprocess.run(
         [*drop, sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False

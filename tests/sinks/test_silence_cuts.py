@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.sinks.silence_cuts import SILENCE_MS, SILENT, find_silence_cut
+from voicecoach.sinks.simpleaudio import SILENCE_MS, SILENT, find_silence_cut
 
 RATE_HZ = 1_000
 HALF = SILENCE_MS // 2

@@ -16,7 +16,7 @@ from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal
 from voicecoach.cli.workers import share_out
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
-from voicecoach.export.target import SavedFile
+from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
 

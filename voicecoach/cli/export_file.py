@@ -12,7 +12,7 @@ from voicecoach.cli.sessions import open_speech
 from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.coach import Progress, export_session
 from voicecoach.errors import FileError, plain
-from voicecoach.export.target import SavedFile
+from voicecoach.export.formats import SavedFile
 from voicecoach.session import Session
 from voicecoach.units import clock
 

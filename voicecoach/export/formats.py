@@ -17,6 +17,7 @@ from voicecoach.clip import Pcm
 from voicecoach.errors import UsageError, plain
 from voicecoach.events import Chapter
 from voicecoach.export.mpeg import BIT_RATE, RATES_HZ
+from voicecoach.files import refuse_target
 
 
 class Writer(Protocol):
@@ -66,6 +67,21 @@ class Format:
         return min(higher) if higher else max(self.rates_hz, default=rate_hz)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedFile:
+    """What was written, as a decoder hears it.
+
+    `peak_limited` says that the gain was kept below what the loudness asked for, so that no peak distorts.
+    """
+
+    path: str
+    duration_ms: int
+    lufs: float
+    true_peak_dbtp: float
+    gain_db: float
+    peak_limited: bool
+
+
 MP3 = Format(
     extension=".mp3",
     name="an MP3",
@@ -100,6 +116,12 @@ def find_format(path: str) -> Format:
         what = f'"{extension}" is not a format that can be written' if extension else "the name has no extension"
         raise UsageError(f"{plain(path)}: {what}", f"end the name in {list_formats()}")
     return FORMATS[extension]
+
+
+def check_sound_target(path: str) -> None:
+    """Raise UsageError or FileError now for a `path` that could not be written later."""
+    find_format(path)
+    refuse_target(path)
 
 
 def list_formats(

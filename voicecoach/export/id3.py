@@ -11,7 +11,6 @@ _TEXTS = {"title": "TIT2", "artist": "TPE1", "album": "TALB", "genre": "TCON", "
 _NOWHERE = b"\xff\xff\xff\xff"  # chapters are found by their time, not by a place in the file
 _MOST_CONTENTS = 255
 _TOP_LEVEL_IN_ORDER = 0x03
-_LATIN, _UTF16 = b"\0", b"\1"
 
 
 def compose_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
@@ -21,11 +20,15 @@ def compose_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
     """
     frames = [_text_frame(name, tags[tag]) for tag, name in _TEXTS.items() if tags.get(tag)]
     if tags.get("comment"):
-        frames.append(_comment(tags["comment"], tags.get("language", "")))
+        language = tags.get("language", "")
+        code = language if len(language) == len("eng") else "und"
+        frames.append(_text_frame("COMM", tags["comment"], code.encode("ascii", "replace"), ""))
     if tags.get("script"):
-        frames.append(_frame("TXXX", _described(SCRIPT, tags["script"])))
-    frames += _chapters(chapters)
-    return _tag(b"".join(frames))
+        frames.append(_text_frame("TXXX", tags["script"], b"", SCRIPT))
+    content = b"".join([*frames, *_chapters(chapters)])
+    # Seven bits a byte, so that no size looks like the start of a frame.
+    seven = bytes(len(content) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + seven + content
 
 
 def _chapters(chapters: Sequence[Chapter]) -> list[bytes]:
@@ -42,40 +45,12 @@ def _chapter(name: bytes, chapter: Chapter) -> bytes:
     return _frame("CHAP", name + times + 2 * _NOWHERE + _text_frame("TIT2", chapter.title))
 
 
-def _text_frame(name: str, text: str) -> bytes:
-    mark, encoded = _encoded(text)
-    return _frame(name, mark + encoded)
-
-
-def _comment(text: str, language: str) -> bytes:
-    mark, encoded = _encoded(text)
-    code = language if len(language) == len("eng") else "und"
-    none = _encoded_as("", mark) + (b"\0" if mark == _LATIN else b"\0\0")
-    return _frame("COMM", mark + code.encode("ascii", "replace") + none + encoded)
-
-
-def _described(description: str, text: str) -> bytes:
-    mark, encoded = _encoded(text)
-    end = b"\0" if mark == _LATIN else b"\0\0"
-    return mark + _encoded_as(description, mark) + end + encoded
-
-
-def _encoded(text: str) -> tuple[bytes, bytes]:
+def _text_frame(name: str, text: str, language: bytes = b"", description: str | None = None) -> bytes:
     # Of encodings beyond Latin-1, version 2.3 knows UTF-16 alone.
-    mark = _LATIN if text.isascii() else _UTF16
-    return mark, _encoded_as(text, mark)
-
-
-def _encoded_as(text: str, mark: bytes) -> bytes:
-    return text.encode("latin-1") if mark == _LATIN else text.encode("utf-16", "replace")
+    mark, coding, end = (b"\0", "latin-1", b"\0") if text.isascii() else (b"\1", "utf-16", b"\0\0")
+    described = b"" if description is None else description.encode(coding) + end
+    return _frame(name, mark + language + described + text.encode(coding, "replace"))
 
 
 def _frame(name: str, content: bytes) -> bytes:
     return name.encode("ascii") + len(content).to_bytes(4, "big") + bytes(2) + content
-
-
-def _tag(frames: bytes) -> bytes:
-    size = len(frames)
-    # Seven bits a byte, so that no size looks like the start of a frame.
-    seven = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x03\0\0" + seven + frames

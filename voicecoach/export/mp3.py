@@ -1,19 +1,21 @@
 """A session as a stream becomes an MP3, encoded by LAME as a whole."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
 from voicecoach.clip import Floats, Pcm
 from voicecoach.events import Chapter
 from voicecoach.export.lame import encode_frames
-from voicecoach.export.mp3_file import Trim, write_frames
-from voicecoach.export.mpeg import BIT_RATE
+from voicecoach.export.mpeg import BIT_RATE, Trim, write_frames
 
 ENCODER_DELAY = 576
 """How many samples LAME puts in front of the first one."""
 
 _CALL_S = 5  # fewer crossings into the encoder
+
+_Block = TypeVar("_Block", Pcm, Floats)
 
 
 def write_mp3(
@@ -40,13 +42,15 @@ def write_mp3(
     write_frames(path, frames, rate_hz, bit_rate, tags, chapters, Trim(ENCODER_DELAY, lambda: samples))
 
 
-def join_blocks(blocks: Iterable[Pcm], least: int) -> Iterator[Pcm]:
+def join_blocks(blocks: Iterable[_Block], least: int) -> Iterator[_Block]:
     """Yield the same sound in pieces of at least that many samples; the last may be shorter."""
-    waiting: list[Pcm] = []
+    waiting: list[_Block] = []
+    size = 0
     for block in blocks:
         waiting.append(block)
-        if sum(map(len, waiting)) >= least:
+        size += len(block)
+        if size >= least:
             yield np.concatenate(waiting)
-            waiting = []
+            waiting, size = [], 0
     if waiting:
         yield np.concatenate(waiting)

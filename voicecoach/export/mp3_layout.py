@@ -10,10 +10,18 @@ from typing import NamedTuple
 
 from voicecoach.events import Chapter, Kind, Sound, Timeline
 from voicecoach.export.encoded_clips import ClipFacts
+from voicecoach.export.formats import SavedFile
 from voicecoach.export.gain import LEAST_SPEECH_MS, Levels, settle_levels
-from voicecoach.export.mp3_file import Trim, write_frames
-from voicecoach.export.mpeg import DECODER_DELAY, FRAME, RATES_HZ, frame_bytes, frames_in, silent_frame
-from voicecoach.export.target import SavedFile
+from voicecoach.export.mpeg import (
+    DECODER_DELAY,
+    FRAME,
+    RATES_HZ,
+    Trim,
+    frame_bytes,
+    frames_in,
+    silent_frame,
+    write_frames,
+)
 from voicecoach.files import replacing
 from voicecoach.speech import SpeechArchive
 from voicecoach.units import ms_to_samples, samples_to_ms

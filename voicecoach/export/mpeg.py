@@ -1,7 +1,14 @@
-"""MPEG audio frames as bytes: their headers, their gain, and the frame in front that tells of the others.
+"""MPEG audio frames as bytes, and the file they stand in: headers, gain, and the frame in front that tells of all.
 
 Layer III of MPEG-2 (ISO/IEC 13818-3) alone, mono: what LAME makes of 16 000, 22 050 and 24 000 Hz.
 """
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from voicecoach.events import Chapter
+from voicecoach.export.id3 import compose_tag
 
 BIT_RATE = 64_000
 """In bit/s, where nobody asks for another; constant, as players then seek exactly."""
@@ -26,6 +33,14 @@ _HIGHEST_GAIN = 255
 _INFO_KBITS = 64  # the smallest whose frames hold the whole of an info frame
 _ALL_FIELDS = 0x0F
 _CONSTANT = 0x01
+_WIRE = 1 << 20  # bytes handed to the disk at once
+
+
+class Trim(NamedTuple):
+    """What of the frames is sound: after `delay` samples, as many as `samples` tells at the end."""
+
+    delay: int
+    samples: Callable[[], int]
 
 
 def frame_bytes(rate_hz: int, bit_rate: int) -> float:
@@ -102,3 +117,27 @@ def _crc16(content: bytes) -> int:
         for _ in range(8):
             crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
     return crc
+
+
+def write_frames(
+    path: str,
+    frames: Iterable[bytes],
+    rate_hz: int,
+    bit_rate: int,
+    tags: dict[str, str],
+    chapters: tuple[Chapter, ...],
+    trim: Trim,
+) -> None:
+    """Write a tag, what tells of the frames, and `frames` in runs of whole ones; raises OSError."""
+    count = size = 0
+    with Path(path).open("wb", buffering=_WIRE) as file:
+        file.write(compose_tag(tags, chapters))
+        front = file.tell()
+        file.write(info_frame(rate_hz, bit_rate, 0, 0, 0, 0))
+        for run in frames:
+            count += frames_in(run, rate_hz, bit_rate)
+            size += len(run)
+            file.write(run)
+        file.seek(front)
+        padding = count * FRAME - trim.samples() - trim.delay
+        file.write(info_frame(rate_hz, bit_rate, count, size, trim.delay, padding))

@@ -7,51 +7,19 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from voicecoach.clip import Clip, Floats, Pcm
+from voicecoach.clip import Floats, Pcm
 from voicecoach.events import Chapter
 from voicecoach.export.decoder import decode_file, resample
-from voicecoach.export.formats import Format, find_format
+from voicecoach.export.formats import SavedFile, find_format
 from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.mp3_layout import PlacedSounds
-from voicecoach.export.target import SavedFile
 from voicecoach.files import replacing
-from voicecoach.mix import mix
-from voicecoach.speech import Speech
 from voicecoach.units import samples_to_ms
 
 _MARGIN_DB = 0.1  # a lower gain changes what the encoder makes of a peak by some hundredths
 _TRIES = 3
 
 _Block = TypeVar("_Block", Pcm, Floats)
-
-
-def save_mixed(
-    path: str,
-    session: PlacedSounds,
-    speech: Speech,
-    tags: dict[str, str],
-    chapters: tuple[Chapter, ...],
-    progress: Callable[[float], None],
-    bit_rate: int = 0,
-) -> SavedFile:
-    """Mix the clips of a session and save the sound: see `save_stream`; raises EngineError too."""
-
-    def cuts() -> Iterator[tuple[int, Clip | None]]:
-        yield from ((start_ms, speech.clip(sound)) for start_ms, sound in session.sounds)
-        yield session.duration_ms, None
-
-    return save_stream(
-        path,
-        lambda gain: mix(cuts(), speech.rate_hz, gain),
-        speech.rate_hz,
-        session.duration_ms,
-        session.speech_ms,
-        tags,
-        chapters,
-        progress,
-        bit_rate,
-    )
 
 
 def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
@@ -72,7 +40,8 @@ def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everythin
     """
     kind = find_format(path)
     write, file_hz = kind.load_writer(), kind.nearest_rate_hz(rate_hz)
-    held = _held_tags(kind, tags), chapters if kind.has_chapters else (), bit_rate or kind.bit_rate
+    held_tags = tags if kind.has_tags else {name: tags[name] for name in tags if name == "script"}
+    held = held_tags, chapters if kind.has_chapters else (), bit_rate or kind.bit_rate
     steps, gain_db, limited = _Steps(duration_ms, progress), 0.0, False
     if speech_ms >= LEAST_SPEECH_MS:
         gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz)[0])
@@ -81,8 +50,7 @@ def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everythin
             loud = steps.watch(sound(10 ** (gain_db / 20)), rate_hz, 0.6)
             write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), file_hz, *held)
             meter, samples = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
-            excess_db = meter.true_peak_dbtp() - MOST_DBTP
-            if excess_db <= 0:
+            if (excess_db := meter.true_peak_dbtp() - MOST_DBTP) <= 0:
                 break
             gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
     progress(1.0)
@@ -94,10 +62,6 @@ def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everythin
         gain_db=gain_db,
         peak_limited=limited,
     )
-
-
-def _held_tags(kind: Format, tags: dict[str, str]) -> dict[str, str]:
-    return tags if kind.has_tags else {name: tags[name] for name in tags if name == "script"}
 
 
 def _gain_db(meter: LoudnessMeter) -> tuple[float, bool]:

@@ -42,8 +42,15 @@ def write_wav(
             if written > MOST_BYTES:
                 raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
             out.writeframesraw(block.astype("<i2", copy=False).tobytes())
-    if script:
-        _append(path, script)
+    if not script:
+        return
+    with Path(path).open("rb+") as whole:
+        whole.seek(0, 2)
+        # Chunks begin at even places.
+        whole.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
+        size = whole.tell() - _CHUNK_HEAD
+        whole.seek(4)
+        whole.write(size.to_bytes(4, "little"))
 
 
 def read_wav_script(path: str) -> str:
@@ -62,13 +69,3 @@ def read_wav_script(path: str) -> str:
                 return file.read(min(size, MOST_SCRIPT_BYTES)).decode("utf-8", "replace")
             file.seek(size + size % 2, 1)
     return ""
-
-
-def _append(path: str, script: bytes) -> None:
-    with Path(path).open("rb+") as file:
-        file.seek(0, 2)
-        # Chunks begin at even places.
-        file.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
-        size = file.tell() - _CHUNK_HEAD
-        file.seek(4)
-        file.write(size.to_bytes(4, "little"))

@@ -3,7 +3,6 @@
 import os
 import time
 from threading import Event, Thread
-from types import TracebackType
 from typing import Self
 
 from voicecoach.errors import DeviceError
@@ -41,9 +40,7 @@ class PlayerProcess:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._supervisor.close(kill=error is not None)
         self._thread.join()
 

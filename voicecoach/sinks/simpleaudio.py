@@ -9,10 +9,19 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
+import numpy as np
+
+from voicecoach.audio import Pcm
 from voicecoach.errors import DeviceError
 from voicecoach.sinks.feed import Buffered, Feed
 from voicecoach.sinks.player_process import PlayerProcess
-from voicecoach.sinks.silence_cuts import find_silence_cut
+from voicecoach.units import ms_to_samples
+
+SILENT = 33
+"""No sample of a silence is louder: -60 dBFS, as at the start of a session."""
+
+SILENCE_MS = 60
+"""A silence is at least so long; it is cut half of that before its end, so that no onset is near."""
 
 _TICK_S = 0.05
 _TOLD_S = 0.1
@@ -110,3 +119,12 @@ class _Run:
             starts_s = self._zero_s + self._handed / self._rate_hz
             self._process.play(fresh[:samples].tobytes(), self._rate_hz, starts_s)
             self._handed += samples
+
+
+def find_silence_cut(pcm: Pcm, rate_hz: int) -> int:
+    """Return how many of the samples, as many as there can be, end in a silence; 0 where none do."""
+    least = ms_to_samples(SILENCE_MS, rate_hz)
+    loud = np.flatnonzero((pcm > SILENT) | (pcm < -SILENT))
+    edges = np.concatenate(([-1], loud, [len(pcm)]))
+    long = np.flatnonzero(np.diff(edges) > least)
+    return int(edges[long[-1] + 1]) - least // 2 if len(long) else 0

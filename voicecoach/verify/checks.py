@@ -3,7 +3,7 @@
 import math
 import statistics
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -99,7 +99,9 @@ def _onsets(matches: Iterable[SoundMatch]) -> Check:
 def _words(matches: Iterable[SoundMatch]) -> Check:
     worst, every = [], list(matches)
     spoken = [each for each in every if each.event.kind is not Kind.TONE]
-    alike = _alike([each.likeness for each in spoken])
+    # From where on an utterance of this file is recognised: what stands out of the rest is not.
+    unlike = 1 - _median([each.likeness for each in spoken])
+    alike = max(ALIKE, 1 - max(_LEAST_UNLIKE, _OUTLIER * unlike))
     usual_db = _median([each.level_db for each in spoken if math.isfinite(each.level_db)])
     for each in every:
         is_tone = each.event.kind is Kind.TONE
@@ -115,12 +117,6 @@ def _words(matches: Iterable[SoundMatch]) -> Check:
     texts = [text for _, text in sorted(worst)]
     least = min((each.likeness for each in every), default=1.0)
     return _counted("words", texts, f"all recognised, the least alike {least:.2f}")
-
-
-def _alike(own: list[float]) -> float:
-    """Return from where on an utterance of this file is recognised: what stands out of the rest is not."""
-    usual = 1 - _median(own)
-    return max(ALIKE, 1 - max(_LEAST_UNLIKE, _OUTLIER * usual))
 
 
 def _median(values: list[float]) -> float:
@@ -203,11 +199,8 @@ def _counted(name: str, worst: list[str], found: str) -> Check:
 
 def _has_onset(each: SoundMatch, every: list[SoundMatch]) -> bool:
     """Whether silence was planned before a sound, so that it has an onset."""
-    place = bisect_left(every, each.event.start_ms, key=_start)
+    place = bisect_left(every, each.event.start_ms, key=lambda match: match.event.start_ms)
     return place == 0 or every[place - 1].event.end_ms + QUIET_MS <= each.event.start_ms
-
-
-_start: Callable[[SoundMatch], int] = lambda each: each.event.start_ms  # noqa: E731 - a key
 
 
 def _late_ms(each: SoundMatch) -> float | None:

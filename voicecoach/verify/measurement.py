@@ -1,14 +1,16 @@
 """Listening to a whole file once, in memory that does not grow with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from voicecoach.clip import Floats
 from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.export.mp3 import join_blocks
 from voicecoach.manifest import ManifestEvent
 from voicecoach.units import ms_to_samples
-from voicecoach.verify.recognition import LOUD, QUIET_MS, ROOM_MS, Floats, Recogniser, SoundMatch
+from voicecoach.verify.recognition import LOUD, QUIET_MS, ROOM_MS, Recogniser, SoundMatch
 
 _CLIPPED = 0.9999
 _LOUDEST = 8.0  # of full scale: what floats hold beyond, or instead of a number, is no sound
@@ -31,7 +33,10 @@ def measure(blocks: Iterable[Floats], rate_hz: int, events: Sequence[ManifestEve
     measurement, meter, spans = Measurement(), LoudnessMeter(rate_hz), _Spans(rate_hz)
     windows = _Windows(rate_hz, events)
     samples = 0
-    for sound in _seconds(blocks, rate_hz):
+    # In pieces of a second or more: few calls for many frames.
+    for sound in join_blocks(blocks, rate_hz):
+        np.nan_to_num(sound, copy=False, nan=_LOUDEST)
+        np.clip(sound, -_LOUDEST, _LOUDEST, out=sound)
         meter.add(sound)
         spans.add(sound)
         measurement.clipped += int((np.abs(sound) >= _CLIPPED).sum())
@@ -42,25 +47,6 @@ def measure(blocks: Iterable[Floats], rate_hz: int, events: Sequence[ManifestEve
     measurement.lufs, measurement.true_peak_dbtp = meter.lufs(), meter.true_peak_dbtp()
     measurement.spans = spans.found()
     return measurement
-
-
-def _seconds(blocks: Iterable[Floats], rate_hz: int) -> Iterator[Floats]:
-    """Yield the same sound in pieces of a second or more: few calls for many frames."""
-    waiting: list[Floats] = []
-    size = 0
-    for block in blocks:
-        waiting.append(block)
-        size += len(block)
-        if size >= rate_hz:
-            yield _finite(np.concatenate(waiting))
-            waiting, size = [], 0
-    if waiting:
-        yield _finite(np.concatenate(waiting))
-
-
-def _finite(sound: Floats) -> Floats:
-    numbers = np.nan_to_num(sound, copy=False, nan=_LOUDEST)
-    return np.clip(numbers, -_LOUDEST, _LOUDEST, out=numbers)
 
 
 class _Spans:

@@ -1,8 +1,11 @@
-"""The bytes of a sound file, given to a demuxer as long as sound comes of them."""
+"""What a stranger's sound file may take: its bytes, as long as sound comes of them, and memory."""
 
 import io
 import re
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from voicecoach.errors import FileError
@@ -17,11 +20,42 @@ MOST_TAGS = 1_000
 MOST_CPU_S = 10.0
 """So long may be worked before the first sound; opening a session of a day takes a tenth of a second."""
 
+MOST_ALLOCATED = 400_000_000
+"""What may be allocated beside what the process has already; about 60 MB, when a file is verified.
+
+A library in C allocates what the numbers of a file say, unchecked.
+"""
+
+_STATM = Path("/proc/self/statm")
+_DATA_PAGES = 5  # the field of `statm` that counts data and stack
+
 _COMMENTS = re.compile(rb"OpusTags|\x03vorbis")
 _TEXT_FRAME = re.compile(rb"T[A-Z0-9]{2,3}\x00\x00")  # of ID3, and the upper half of its size
 _SIMPLE_TAG = b"\x67\xc8"  # of Matroska; as bytes of a sound it comes once in 65,536
 _BLOCK_HEAD = 4
 _FLAC_COMMENTS, _LAST = 4, 128  # a kind of block, and the bit of the last one
+
+
+@contextmanager
+def limit_memory() -> Iterator[None]:
+    """Let whatever is allocated within fail with MemoryError beyond `MOST_ALLOCATED`.
+
+    On Linux alone: other systems have no such limit, or take it and do not hold to it. There the checks of
+    each number of a header stand by themselves.
+    """
+    if sys.platform != "linux" or not _STATM.exists():
+        yield
+        return
+    import resource  # only POSIX has it
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    now = int(_STATM.read_text(encoding="ascii").split()[_DATA_PAGES]) * resource.getpagesize()
+    lowest = min((each for each in before if each != resource.RLIM_INFINITY), default=now + MOST_ALLOCATED)
+    resource.setrlimit(resource.RLIMIT_DATA, (min(now + MOST_ALLOCATED, lowest), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 class MeteredFile(io.FileIO):

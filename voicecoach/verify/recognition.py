@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from voicecoach.audio import LEAD_MS, ONSET_DBFS
+from voicecoach.clip import Floats
 from voicecoach.events import Kind
 from voicecoach.fingerprint import fingerprint, unit_rows
 from voicecoach.manifest import ManifestEvent, ManifestSound
 from voicecoach.units import ms_to_samples
-
-Floats = npt.NDArray[np.float32]
 
 QUIET_MS = 100
 """An onset is the first loud sample after so much below the level of onsets."""

@@ -7,20 +7,18 @@ from stat import S_ISREG
 from typing import Any
 
 import av
-import numpy as np
-import numpy.typing as npt
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 
+from voicecoach.clip import Floats
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
 from voicecoach.export.formats import FORMATS, keeps_chapters, tell_exported
 from voicecoach.export.id3 import SCRIPT
 from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
-from voicecoach.verify.memory import limit_memory
-from voicecoach.verify.metered_file import MeteredFile
+from voicecoach.verify.metered_file import MeteredFile, limit_memory
 
 COPIES = ("flac", "ogg", "mov", "matroska")
 """The demuxers of copies that other programs make of a session."""
@@ -66,7 +64,7 @@ class SoundFile:
     chapters: tuple[Chapter, ...]
     has_chapters: bool
 
-    def blocks(self, most_ms: int) -> Iterator[npt.NDArray[np.float32]]:
+    def blocks(self, most_ms: int) -> Iterator[Floats]:
         """Yield the sound as one channel, shape (n,), full scale 1; a damaged end is where the sound ends.
 
         It ends too where its form changes half-way, which no export nor copy of one does, and `MOST_OVER_MS`

@@ -17,8 +17,7 @@ from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal, misspelt
 from voicecoach.errors import UsageError, plain
-from voicecoach.export.formats import FORMATS, MP3, Format, list_formats
-from voicecoach.export.target import check_sound_target
+from voicecoach.export.formats import FORMATS, MP3, Format, check_sound_target, list_formats
 from voicecoach.files import mode_of
 from voicecoach.model import Pacing
 
