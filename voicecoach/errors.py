@@ -144,3 +144,8 @@ def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
 def did_you_mean(near: tuple[str, ...]) -> str:
     """Return the question that offers near matches, or nothing where there are none."""
     return f"did you mean {' or '.join(map(plain, near))}?" if near else ""
+
+
+def misspelt(what: str, word: str, known: Iterable[str], hint: str = "") -> UsageError:
+    """Return the error about a word that is none of the `known` ones: it asks for a near one, else tells them all."""
+    return UsageError(what, did_you_mean(near_matches(word, known)) or hint or f"write {', '.join(known)}")

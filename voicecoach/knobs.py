@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from voicecoach.errors import UsageError, VoicecoachError, did_you_mean, near_matches, plain
+from voicecoach.errors import UsageError, VoicecoachError, misspelt, plain
 from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Pacing
 from voicecoach.units import compose_ms, parse_ms
 
@@ -87,16 +87,11 @@ class Knob:
             yield f"{self.flag} {self.compose(value)}"
 
 
-def _no_word(what: str, text: str, words: Iterable[str], hint: str) -> VoicecoachError:
-    """Return that a word is none of some words, with those that look like it, else a hint."""
-    return VoicecoachError(what, did_you_mean(near_matches(text, words)) or hint)
-
-
 def _read_pace(text: str) -> float:
     try:
         return PACES.get(text.strip().lower()) or float(text)
     except ValueError:
-        raise _no_word(f'"{plain(text)}" is no pace', text, PACES, f"write {_PACE_SAID}") from None
+        raise misspelt(f'"{plain(text)}" is no pace', text, PACES, f"write {_PACE_SAID}") from None
 
 
 def _read_count(text: str) -> int:
@@ -112,7 +107,7 @@ def _read_breath(text: str) -> Breathing | None:
     parts = name.split("-")
     if len(parts) != 2:  # noqa: PLR2004 - in and out
         words = BREATHS if name.isalpha() else ()
-        raise _no_word(f'"{plain(text)}" is no breath', name, words, "write 4-6, off, 4-7-8 or box")
+        raise misspelt(f'"{plain(text)}" is no breath', name, words, "write 4-6, off, 4-7-8 or box")
     return Breathing(parse_ms(parts[0]), parse_ms(parts[1]))
 
 
@@ -136,7 +131,7 @@ def _choice(kind: type[StrEnum]) -> dict[str, Any]:
     def read(text: str) -> StrEnum:
         name = text.strip().lower()
         if name not in names:
-            raise _no_word(f'there is no "{plain(text)}"', name, names, f"write {', '.join(names)}")
+            raise misspelt(f'there is no "{plain(text)}"', name, names)
         return kind(name)
 
     return {"metavar": "|".join(names), "read": read, "offered": names, "restore": kind}

@@ -366,15 +366,15 @@ def test_whatever_flags_give_is_gone_on_with(breath: str) -> None:
 
 
 @pytest.mark.parametrize("reached", [0, 4])
-def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_path: Path) -> None:
+def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_path: Path, home: Path) -> None:
     (tmp_path / "three.yaml").write_text(THREE, encoding="ascii")
     program = load(str(tmp_path / "three.yaml"))
     session = replace(session_of("bird-dog"), program=program)
-    history = History(tmp_path / "history.sqlite3")
+    history = History(home / "history.sqlite3")
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
-        find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
+        find_resumption(Wish(""), Pacing(), frozenset(), Terminal())
 
 
 @pytest.mark.parametrize(
@@ -391,8 +391,8 @@ def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
     session = session_of(*load(str(path)).exercises)
     history = History(home / "history.sqlite3")
     number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
-    history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
+    history.change(number, reached=reached, done=reached - 1, done_ms=1000)
     path.write_text(twice + others, encoding="ascii")
-    _, wish = find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
+    _, wish = find_resumption(Wish(""), Pacing(), frozenset(), Terminal())
     assert wish.start == str(reached)
     assert f"exercise {reached} of" in wish.note

@@ -18,7 +18,10 @@ from voicecoach.knobs import Knob
 
 def complete_session(incomplete: str) -> list[str]:
     """Return the library names that begin so; none, and the shell offers files."""
-    return [name for name in _sessions() if name.startswith(incomplete)]
+    # The library is read only where a key asks for it: this module is loaded by every command.
+    from voicecoach import library
+
+    return [name for name in library.session_names() if name.startswith(incomplete)]
 
 
 def complete_voice(incomplete: str) -> list[str]:
@@ -63,21 +66,15 @@ def _exercises(ctx: typer.Context) -> Iterator[str]:
 
     Programs of the library and files; nothing is fetched and no page is read while somebody types.
     """
-    # The library is read only where a key asks for it: this module is loaded by every command.
+    # As above.
+    from voicecoach import library
     from voicecoach.cli.sessions import load
 
     # A flag that still lacks its value breaks off the parsing: what was a word by then stands in `args`.
     for name in (*(ctx.params.get("sessions") or ()), ctx.params.get("session"), *ctx.args):
-        if name in _sessions() or Path(name or "").suffix in {".yaml", ".yml"}:
+        if name in library.session_names() or Path(name or "").suffix in {".yaml", ".yml"}:
             with suppress(VoicecoachError):
                 yield from (each.key or each.name for each in load(name).exercises)
-
-
-def _sessions() -> tuple[str, ...]:
-    # As above; and the rest of what makes a session takes longer to load than a key may take.
-    from voicecoach import library
-
-    return (*library.program_names(), *library.exercise_names())
 
 
 OUTPUTS = ("auto", "miniaudio", "simpleaudio", "null")

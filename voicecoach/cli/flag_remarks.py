@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from voicecoach.cli.settings.flags import PresetOverride
-from voicecoach.cli.terminal import misspelt
-from voicecoach.errors import UsageError
+from voicecoach.cli.tables import range_words
+from voicecoach.errors import UsageError, misspelt
 from voicecoach.model import Exercise, Override, Pacing
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
 from voicecoach.session import Session
-from voicecoach.units import compose_count_range, compose_ms, compose_time_range
+from voicecoach.units import compose_ms
 
 
 def flag_remarks(session: Session) -> tuple[str, ...]:
@@ -66,5 +66,4 @@ def _takers(override: Override, exercises: tuple[Exercise, ...]) -> list[Exercis
 def _outside(exercise: Exercise, field: str, pacing: Pacing) -> str:
     span, value = getattr(exercise.dose, field), stated(exercise, pacing)[field]
     told = compose_ms(value) if field in TIMES else str(value)
-    range_ = compose_time_range(span) if field in TIMES else compose_count_range(span)
-    return f"{exercise.name}: {field} {told} is outside the stated {range_}"
+    return f"{exercise.name}: {field} {told} is outside the stated {range_words(field, span)}"

@@ -12,9 +12,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, key_words, standing_words
+from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_words
 from voicecoach.cli.terminal import printable
 from voicecoach.player.commands import Moment
+from voicecoach.remote.keys import can_be_pressed, describe_keys
 from voicecoach.session import Session
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock
@@ -57,7 +58,7 @@ class _Picture:
         heading.add_column(ratio=1, no_wrap=True)
         heading.add_column(justify="right", no_wrap=True)
         heading.add_row(_line(self.title, "bold"), f"{clock(left_ms)[:-2]} left" if left_ms else "")
-        doing, keys = self._countdown(width), key_words()
+        doing, keys = self._countdown(width), f"{describe_keys()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"
         if self.moment.state in STANDING:
             doing, keys = _line(standing_words(self.moment), "bold"), f"{go_on()}, Ctrl-C stops"
         lines: list[Table | Text] = [heading, _line(describe_place(self.moment.now.slot.where)), doing]

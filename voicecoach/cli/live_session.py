@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voicecoach import coach
 from voicecoach.cli.flag_remarks import start_at
-from voicecoach.cli.memory import Memory, Wish, find_resumption, history_here
+from voicecoach.cli.memory import Memory, Wish
 from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_words
 from voicecoach.cli.screen import never_waited_for
 from voicecoach.cli.sessions import open_speech
@@ -16,7 +16,7 @@ from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
 from voicecoach.events import Where
 from voicecoach.live.suspension import sleepless_s
-from voicecoach.model import MOST_PAIN, Pacing
+from voicecoach.model import MOST_PAIN
 from voicecoach.player.commands import Command, Moment, State
 from voicecoach.remote import Status
 from voicecoach.remote.control import is_playing
@@ -65,13 +65,8 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     memory.end(follower.last, finished=not follower.stopped)
     terminal.tell(follower.ended(stopped=follower.stopped))
     if wish.asks_pain:
-        memory.keep_pain(_asked_pain("after", terminal))
+        memory.keep(pain_after=_asked_pain("after", terminal))
     terminal.add(handed_over(sink))
-
-
-def play_again(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> None:
-    """Go on with the session that stopped: as it was, save for the wish and the flags `given` now."""
-    play_live(*find_resumption(history_here(), wish, pacing, given, terminal), terminal)
 
 
 def handed_over(sink: Sink) -> str:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from voicecoach.cli.sessions import load, session_for, session_names
+from voicecoach import library
+from voicecoach.cli.sessions import load, session_for
 from voicecoach.cli.source_names import STDIN
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
@@ -40,11 +41,6 @@ class Wish:
     note: str = ""
 
 
-def history_here() -> History:
-    """Return this user's history; raises VoicecoachError where no path can be told."""
-    return History(history_path(os.environ))
-
-
 class Memory:
     """Keeps one live session in the history; where that fails, the session goes on and one line says so."""
 
@@ -62,9 +58,9 @@ class Memory:
         flags = kept_flags(wished, fitted, wish.voice)
         self._all = frozenset(range(wished.start, count + 1))
         with self._told("This session is not remembered"):
-            self._history = history_here()
+            self._history = History(history_path(os.environ))
             self._number = self._history.begin(title, _source_of(wish.source), flags, count, wished.start)
-            self._history.pain(self._number, before=pain)
+            self._history.change(self._number, pain_before=pain)
 
     def follow(self, moment: Moment) -> None:
         """Remember how far it has come, at each exercise and every few seconds."""
@@ -75,30 +71,27 @@ class Memory:
         index = moment.now.slot.where.index or self._kept[0]
         if self._number and (index != self._kept[0] or moment.position_ms - self._kept[1] >= EVERY_MS):
             self._kept = index, moment.position_ms
-            self._keep(moment)
+            self._follow(moment)
 
     def end(self, moment: Moment | None, *, finished: bool) -> None:
         """Remember how it ended; who stops in the closing words has done it all."""
         if self._number and moment:
-            self._keep(moment)
+            self._follow(moment)
             finished = finished or self._all <= moment.done
+        self.keep(state=FINISHED if finished else STOPPED)
+
+    def keep(self, **values: object) -> None:
+        """Remember what `History.change` takes, as long as there is a memory."""
         if self._number:
-            with self._told():
-                self._history.end(self._number, FINISHED if finished else STOPPED)
+            with self._told("From here on this session is not remembered"):
+                self._history.change(self._number, **values)
 
-    def keep_pain(self, after: int | None) -> None:
-        """Remember how much it hurts after the session."""
-        if self._number and after is not None:
-            with self._told():
-                self._history.pain(self._number, after=after)
-
-    def _keep(self, moment: Moment) -> None:
+    def _follow(self, moment: Moment) -> None:
         reached = moment.now.slot.where.index or self._kept[0] or min(self._all)
-        with self._told():
-            self._history.reached(self._number, reached=reached, done=len(moment.done), done_ms=self._played_ms)
+        self.keep(reached=reached, done=len(moment.done), done_ms=self._played_ms)
 
     @contextmanager
-    def _told(self, what: str = "From here on this session is not remembered") -> Iterator[None]:
+    def _told(self, what: str) -> Iterator[None]:
         """Let the session go on without memory where it fails, and say so once."""
         try:
             yield
@@ -107,9 +100,7 @@ class Memory:
             self._terminal.tell(f"{what}: {error}")
 
 
-def find_resumption(
-    history: History, wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal
-) -> tuple[Session, Wish]:
+def find_resumption(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> tuple[Session, Wish]:
     """Return the last session that stopped, or the last of that name, and a wish to play it from there.
 
     It is paced and spoken as it was, save for the flags that are `given` on the command line now. Raises
@@ -118,7 +109,7 @@ def find_resumption(
     if "start" in given:
         what = "--resume goes on where the session stopped, and --from starts elsewhere"
         raise UsageError(what, "leave one of them out")
-    entry = _stopped(history, wish.source)
+    entry = _stopped(wish.source)
     if Path(entry.source).is_absolute() and not Path(entry.source).exists():
         what = "the file of the stopped session is gone"
         raise FileError(entry.source, what, "put it back, or start another session")
@@ -194,9 +185,9 @@ def merge_pacings(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     return replace(kept, overrides=tuple(overrides), lead_in_given=lead_in_given, **fields)
 
 
-def _stopped(history: History, name: str) -> SessionRecord:
+def _stopped(name: str) -> SessionRecord:
     """Return the session to go on with; raises VoicecoachError where there is none."""
-    source = _source_of(name) if name else ""
+    history, source = History(history_path(os.environ)), _source_of(name) if name else ""
     entry = history.unfinished(source)
     if entry is None:
         known = [each for each in history.records() if source in {"", each.source}]
@@ -212,7 +203,7 @@ def _stopped(history: History, name: str) -> SessionRecord:
 
 def _source_of(name: str) -> str:
     """Return how a session is found again from any folder: a file by its whole path."""
-    elsewhere = name == STDIN or "://" in name or name in session_names()
+    elsewhere = name == STDIN or "://" in name or name in library.session_names()
     return name if elsewhere else str(Path(name).absolute())
 
 

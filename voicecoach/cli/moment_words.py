@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from voicecoach.player.commands import Moment, State
-from voicecoach.remote.keys import can_be_pressed, describe_keys
+from voicecoach.remote.keys import can_be_pressed
 
 Show = Callable[[Moment], None]
 
@@ -36,8 +36,3 @@ def standing_words(moment: Moment) -> str:
     where = moment.now.slot.where
     before = f" before {where.exercise}" if moment.state is State.BETWEEN and where.exercise else ""
     return f"{STANDING[moment.state]}{before}"
-
-
-def key_words() -> str:
-    """Return the keys that are listened to."""
-    return f"{describe_keys()}  Ctrl-C stops" if can_be_pressed() else "Ctrl-C stops"

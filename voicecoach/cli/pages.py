@@ -13,8 +13,8 @@ from voicecoach.articles.language import TAGS
 from voicecoach.articles.reading import read_article
 from voicecoach.articles.report import report
 from voicecoach.cli.source_names import STDIN, STDIN_NAME, refuse_inputs
-from voicecoach.cli.terminal import Terminal, can_be_asked, misspelt
-from voicecoach.errors import FileError, NothingFoundError, UsageError, VoicecoachError, near_matches, plain
+from voicecoach.cli.terminal import Terminal, can_be_asked
+from voicecoach.errors import FileError, NothingFoundError, UsageError, VoicecoachError, misspelt, near_matches, plain
 from voicecoach.fetch import LARGEST, is_address
 from voicecoach.files import read_bytes, refuse_target, replacing
 from voicecoach.model import Override, Program

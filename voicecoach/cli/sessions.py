@@ -34,7 +34,7 @@ def load(
     `tell` hears what was read of a page, and `doses` fill in its blanks; one that is to be `heard` may leave
     no hold blank. Raises UnknownNameError, FileError, ProgramError and NothingFoundError.
     """
-    if name in session_names():
+    if name in library.session_names():
         return library.load_program(name)
     raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STDIN else b""
     if _is_page(name, raw):
@@ -44,17 +44,12 @@ def load(
         return read_page_program(raw or name, tell, doses, heard=heard)
     if name != STDIN and not _looks_like_file(name):
         hint = "`voicecoach list` shows the library; a file ends in .yaml"
-        raise UnknownNameError("session", name, session_names(), hint)
+        raise UnknownNameError("session", name, library.session_names(), hint)
     # Other people's files are checked by pydantic, which takes 75 ms; the library needs no checking.
     from voicecoach.program.parse import parse_program
 
     text = decode_text(raw, STDIN_NAME, MOST_BYTES) if name == STDIN else read_text(name, MOST_BYTES)
     return parse_program(text, STDIN_NAME if name == STDIN else name, library.exercises())
-
-
-def session_names() -> tuple[str, ...]:
-    """Return what the library can play: programs first, then single exercises."""
-    return (*library.program_names(), *library.exercise_names())
 
 
 def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:

@@ -1,6 +1,6 @@
 """Doses in words and as JSON, and lines in columns: what several commands print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from voicecoach.model import Dose, Exercise, Sides
@@ -13,16 +13,18 @@ _SIDES = {Sides.NONE: (), Sides.EACH: ("each side",), Sides.ALTERNATE: ("alterna
 
 def stated_words(exercise: Exercise) -> str:
     """Return a dose as stated, ranges and all, or that none is."""
-    parts = [
-        f"{name} {compose_time_range(span) if name in TIMES else compose_count_range(span)}"
-        for name, span in _spans(exercise.dose)
-    ]
+    parts = [f"{name} {range_words(name, span)}" for name, span in exercise.dose.spans.items()]
     return ", ".join([*parts, *_SIDES[exercise.sides]]) or "no dose stated"
 
 
 def dose_object(dose: Dose) -> dict[str, object]:
     """Return a dose as stated, for JSON: ranges of counts, and of milliseconds."""
-    return {f"{name}_ms" if name in TIMES else name: asdict(span) for name, span in _spans(dose)}
+    return {f"{name}_ms" if name in TIMES else name: asdict(span) for name, span in dose.spans.items()}
+
+
+def range_words(field: str, span: Range) -> str:
+    """Return the range of a dose as a person reads it: times as times, and counts as they are."""
+    return compose_time_range(span) if field in TIMES else compose_count_range(span)
 
 
 def prescription_words(exercise: Exercise, plan: Prescription) -> str:
@@ -40,8 +42,3 @@ def columns(rows: Iterable[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*every, strict=True)]
     padded = ((f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in every)
     return "\n".join("  " + "  ".join(cells).rstrip() for cells in padded)
-
-
-def _spans(dose: Dose) -> Iterator[tuple[str, Range]]:
-    every = ((name, getattr(dose, name)) for name in Dose.__dataclass_fields__)
-    return ((name, span) for name, span in every if span is not None)

@@ -7,10 +7,10 @@ flags. None of it may steer the terminal.
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from voicecoach.errors import UsageError, did_you_mean, near_matches
+from voicecoach.errors import UsageError
 
 # Characters that steer a terminal or turn the direction of what follows, and bytes that are no text.
 _STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -96,11 +96,6 @@ def show_notes() -> None:
 def can_be_asked() -> bool:
     """Whether a person sits at the terminal who can read a question and answer it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def misspelt(what: str, word: str, known: Iterable[str], hint: str = "") -> UsageError:
-    """Return the error about a word that is none of the `known` ones: it asks for a near one, else tells them all."""
-    return UsageError(what, did_you_mean(near_matches(word, known)) or hint or f"write {', '.join(known)}")
 
 
 def refuse_two(wishes: Mapping[str, object]) -> None:

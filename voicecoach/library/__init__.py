@@ -34,6 +34,11 @@ def exercise_names() -> tuple[str, ...]:
     return tuple(_compiled()["exercises"])
 
 
+def session_names() -> tuple[str, ...]:
+    """Return what can be played by name: programs first, then single exercises."""
+    return (*program_names(), *exercise_names())
+
+
 @cache
 def exercises() -> Mapping[str, Exercise]:
     """Return the exercises by name; a name that is not there raises KeyError."""
@@ -46,8 +51,7 @@ def load_program(name: str) -> Program:
         only = exercises()[name]
         return Program(title=only.name, exercises=(only,))
     if name not in program_names():
-        known, hint = (*program_names(), *exercise_names()), "`voicecoach list` shows them all"
-        raise UnknownNameError("session", name, known, hint)
+        raise UnknownNameError("session", name, session_names(), "`voicecoach list` shows them all")
     record = _compiled()["programs"][name]
     return Program(**record | {"exercises": tuple(map(_exercise, record["exercises"]))})
 

@@ -1,11 +1,11 @@
 """The commands in the order of the help: one file a command, which is loaded when the command is chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CommandRow:
+class CommandRow(NamedTuple):
     """A command: its one line of help, and where its function is, or the commands `below` it.
 
     With `despite_faults` it works although the settings have faults.
@@ -14,7 +14,7 @@ class CommandRow:
     line: str
     function: str = ""
     despite_faults: bool = False
-    below: Mapping[str, "CommandRow"] = field(default_factory=dict)
+    below: Mapping[str, "CommandRow"] = MappingProxyType({})
 
 
 _HERE = "voicecoach.cli.commands"

@@ -1,16 +1,17 @@
 """`config`: every setting with where it comes from, and a file to begin with."""
 
+import json
 import os
 import shutil
 import sys
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from voicecoach.cli.arguments import AsJson
-from voicecoach.cli.settings.listing import SettingRow, setting_rows
 from voicecoach.cli.settings.values import Flag, Settings, is_absent
 from voicecoach.cli.settings.values import __file__ as values_file
 from voicecoach.cli.tables import columns
@@ -20,6 +21,25 @@ from voicecoach.files import replacing
 from voicecoach.paths import config_path
 
 EXAMPLE = Path(values_file).with_name("example.toml")
+UNSET = "-"
+
+
+class SettingRow(NamedTuple):
+    """A setting: its key in a file, its value, and whether that is built-in, of the file or of a variable."""
+
+    key: str
+    value: object
+    source: str
+    place: str = ""
+
+    @property
+    def said(self) -> str:
+        """The value as a person reads it."""
+        if isinstance(self.value, list) and all(isinstance(each, str) for each in self.value):
+            return ", ".join(self.value) or UNSET
+        if isinstance(self.value, str):
+            return self.value or UNSET
+        return UNSET if self.value is None else json.dumps(self.value, ensure_ascii=False)
 
 
 def config(
@@ -45,7 +65,7 @@ def config(
             faults = settings.faults
             terminal.result_object({
                 "schema": 1, "file": settings.path, "exists": not is_absent(Path(settings.path)),
-                "settings": [asdict(row) for row in rows], "unknown": settings.unknown,
+                "settings": [row._asdict() for row in rows], "unknown": settings.unknown,
                 "problems": [str(fault) for fault in faults],
             })  # fmt: skip
         else:
@@ -83,3 +103,33 @@ def _show_lines(settings: Settings, rows: tuple[SettingRow, ...], terminal: Term
     error = settings.error()
     if error:
         terminal.tell(str(error))
+
+
+def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[SettingRow]:
+    """Yield the setting of each flag, and after them the own wordings."""
+    groups: dict[tuple[str, str], list[Flag]] = {}
+    for flag in flags:
+        groups.setdefault((flag.key, flag.form), []).append(flag)
+    one_meaning = Counter(key for key, _ in groups)
+    for (key, _), group in groups.items():
+        rows = [_row(settings, flag) for flag in group]
+        shared = None
+        if one_meaning[key] == 1 and (len(group) > 1 or not group[0].command):
+            # The one that most commands agree with.
+            shared = max(rows, key=lambda row: sum(_agrees(row, other) for other in rows))
+            yield shared._replace(key=key)
+        yield from (row for row in rows if not shared or not _agrees(row, shared))
+    for each in settings.wordings:
+        variants = [list(variant) for variant in each.variants]
+        yield SettingRow(f"words.{each.language}.cues.{each.cue}", variants, "file", each.place)
+
+
+def _row(settings: Settings, flag: Flag) -> SettingRow:
+    key, preset = ".".join((*flag.command, flag.key)), settings.presets.get((flag.command, flag.key))
+    if preset is None:
+        return SettingRow(key, flag.default, "built-in")
+    return SettingRow(key, preset.value, "file" if preset.from_file else "environment", preset.place)
+
+
+def _agrees(row: SettingRow, other: SettingRow) -> bool:
+    return (row.said, row.place) == (other.said, other.place)

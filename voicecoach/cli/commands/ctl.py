@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import complete_words
-from voicecoach.cli.terminal import Terminal, misspelt
-from voicecoach.errors import NoSessionError, plain
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import NoSessionError, misspelt, plain
 from voicecoach.player.commands import Command
 from voicecoach.remote.control import ask
 from voicecoach.units import clock

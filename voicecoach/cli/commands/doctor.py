@@ -11,8 +11,8 @@ import typer
 from voicecoach.cache import ClipCache
 from voicecoach.cli.arguments import AsJson, Device, Output, complete_words
 from voicecoach.cli.settings.values import Settings, is_absent
-from voicecoach.cli.terminal import Terminal, misspelt
-from voicecoach.errors import UsageError, VoicecoachError, plain
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import UsageError, VoicecoachError, misspelt, plain
 from voicecoach.paths import cache_folder
 
 CHECKS = ("python", "config", "engine", "voices", "audio", "cache", "formats")

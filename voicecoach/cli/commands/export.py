@@ -15,8 +15,8 @@ from voicecoach.cli.export_file import export_file, export_to_pipe, save_session
 from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import refuse_inputs
-from voicecoach.cli.terminal import Terminal, misspelt
-from voicecoach.errors import UsageError, plain
+from voicecoach.cli.terminal import Terminal
+from voicecoach.errors import UsageError, misspelt, plain
 from voicecoach.export.formats import FORMATS, MP3, Format, check_sound_target, list_formats
 from voicecoach.files import mode_of
 from voicecoach.model import Pacing

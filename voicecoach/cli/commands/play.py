@@ -39,12 +39,12 @@ def play(
     --resume keeps the voice and the pacing that the session had, save for the flags that you give now.
     """
     # It plays by NumPy (120 ms), which the help and the settings do without.
-    from voicecoach.cli.live_session import play_again, play_live
-    from voicecoach.cli.memory import Wish
+    from voicecoach.cli.live_session import play_live
+    from voicecoach.cli.memory import Wish, find_resumption
 
     wish = Wish(session, start, voice, output, device, waits=wait, asks_pain=ask_pain)
     if resume:
-        play_again(wish, pacing, given, terminal)
+        play_live(*find_resumption(wish, pacing, given, terminal), terminal)
     elif session:
         play_live(session_for(session, pacing, terminal), wish, terminal)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach.cli.terminal import Words
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError, plain
@@ -27,8 +27,7 @@ class ConfigError(FaultsError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A flag of a `command` (an empty one: it stands everywhere), by its `key` in a file: `lead-in`.
 
     `name` is what the command's function calls it, `form` what its help shows of its value. `accept` raises
@@ -50,12 +49,8 @@ class Flag:
         return (variable(self.key), *([variable(*self.command, self.key)] if self.command else []))
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A flag with the value that a file or a variable gives it.
-
-    `place` is which: `config.toml:3`, `VOICECOACH_PACE`.
-    """
+class Preset(NamedTuple):
+    """A flag with its value of a file or a variable; `place` is which: `config.toml:3`, `VOICECOACH_PACE`."""
 
     flag: Flag
     value: object
@@ -63,8 +58,7 @@ class Preset:
     from_file: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWording:
+class OwnWording(NamedTuple):
     """A cue that the person words themselves, and where: `config.toml:7`."""
 
     language: str
