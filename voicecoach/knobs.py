@@ -120,8 +120,8 @@ def _breath_parts(breath: Breathing | None) -> tuple[int, ...]:
     """Return all parts that a breath has: in and out it always has, pauses only where they last."""
     if breath is None:
         return ()
-    pauses = (breath.full_ms, breath.empty_ms)
-    return (breath.in_ms, *filter(None, pauses[:1]), breath.out_ms, *filter(None, pauses[1:]))
+    parts = (breath.in_ms, breath.full_ms, breath.out_ms, breath.empty_ms)
+    return tuple(ms for place, ms in enumerate(parts) if ms or place % 2 == 0)
 
 
 def _choice(kind: type[StrEnum]) -> dict[str, Any]:
@@ -200,10 +200,7 @@ def knob_words(pacing: Pacing) -> tuple[str, ...]:
 
 
 def can_be_given(pacing: Pacing) -> bool:
-    """Whether flags, or a target length, can bring a pacing from elsewhere about.
-
-    Raises LookupError, TypeError or AttributeError where a value is no such thing at all.
-    """
+    """Whether flags, or a target length, can bring a pacing about; raises LookupError, TypeError or AttributeError."""
     given = [knob.takes(getattr(pacing, knob.field)) for knob in KNOBS if not knob.is_dose]
     for each in pacing.overrides:
         knob = KNOB_OF[each.field]

@@ -1,14 +1,10 @@
-"""The root of the command line: what stands everywhere, and the commands below it.
-
-A command is known by name and one line; its module is loaded when it is chosen.
-"""
+"""The root of the command line: what stands everywhere, and the commands, each loaded when it is chosen."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pkgutil import resolve_name
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -22,11 +18,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class _TakesWords:
-    """A command whose parameters take words as they are.
-
-    Typer loads pydantic to look at each value, although ours are words: that takes longer than all else in
-    the start of a run.
-    """
+    """Takes words as they are. Typer would load pydantic to look at each: longer than all else in a start."""
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - of Click, or of Typer's own copy of it
         """Return the parameters, --help among them."""
@@ -38,8 +30,7 @@ class _TakesWords:
         return parameters
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """How a parameter coerces values: words stay as they are, Typer coerces all else."""
 
     coercion: Callable[[], Any]
@@ -88,7 +79,9 @@ def _load(name: str, function: str, despite_faults: bool) -> TyperCommand:
     # Its flags bring knobs and settings with them, of which the help of all commands needs none.
     from voicecoach.cli.invocation import compose_command
 
-    return compose_command(name, _Command, resolve_name(function), despite_faults=despite_faults)
+    return compose_command(
+        name, _Command, resolve_name(f"voicecoach.cli.commands.{function}"), despite_faults=despite_faults
+    )
 
 
 def _placeholder(name: str, row: CommandRow) -> Any:  # noqa: ANN401 - as above

@@ -62,10 +62,7 @@ def _offered(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _exercises(ctx: typer.Context) -> Iterator[str]:
-    """Yield the exercises of the sessions that the command line names so far, as flags name them.
-
-    Programs of the library and files; nothing is fetched and no page is read while somebody types.
-    """
+    """Yield the exercises of the programs that the command line names; no page is read while somebody types."""
     # As above.
     from voicecoach import library
     from voicecoach.cli.sessions import load

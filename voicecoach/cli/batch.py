@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 from voicecoach.cli.export_file import Save, progress_bar, tell_saved
 from voicecoach.cli.flag_remarks import start_at
@@ -40,8 +41,7 @@ class _Listener(Terminal):
         self.told.append(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A session, what it was called by, and the file it becomes."""
 
     name: str
@@ -107,13 +107,9 @@ def write_sessions(
 
 
 def file_names(titles: Iterable[str], extension: str) -> tuple[str, ...]:
-    """Return a file name for each title, such as every system allows.
-
-    No two are alike where case, or how an accent is written, is ignored.
-    """
+    """Return a file name for each title, as every system allows; no two are alike save for case or forms of accents."""
     stems: dict[str, str] = {}
-    for title in titles:
-        stem = _stem(title)
+    for stem in map(_stem, titles):
         numbered = chain([stem], (f"{stem} {number}" for number in count(2)))
         free = next(each for each in numbered if _folded(each) not in stems)
         stems[_folded(free)] = free

@@ -2,8 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,13 +28,6 @@ def save_session(
     """Write a session to `path`, at so many bits a second where its format has bit rates."""
     with open_speech(session, voice, terminal, whole=True) as (fitted, speech):
         return export_session(fitted, speech, path, progress, bit_rate)[1]
-
-
-def export_file(session: Session, path: str, save: Save, terminal: Terminal) -> None:
-    """Write a session to `path` and print one line about the file."""
-    with progress_bar(terminal, path) as progress:
-        saved = save(session, path, terminal, progress)
-    tell_saved(saved, terminal, terminal.result)
 
 
 def export_to_pipe(session: Session, extension: str, save: Save, terminal: Terminal) -> None:
@@ -70,17 +63,14 @@ def tell_saved(saved: SavedFile, terminal: Terminal, result: Callable[[str], Non
     result(f"{one_line(saved.path)}: {clock(saved.duration_ms)}, {measured}")
 
 
-@contextmanager
-def progress_bar(terminal: Terminal, label: str) -> Iterator[Progress]:
+def progress_bar(terminal: Terminal, label: str) -> AbstractContextManager[Progress]:
     """Give what moves a bar from 0 to 1, or nothing where there are no bars."""
     if terminal.plain:
-        yield lambda _: None
-        return
+        return nullcontext(lambda _: None)
     # Rich takes 60 ms, and draws nothing in a script.
     from voicecoach.cli.live_picture import show_bar
 
-    with show_bar(label) as progress:
-        yield progress
+    return show_bar(label)
 
 
 def _no_room(folder: str, why: str) -> FileError:

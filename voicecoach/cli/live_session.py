@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 
 from voicecoach import coach
@@ -52,9 +52,15 @@ def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
             # A session that is refused, as another one is playing, never was.
             memory.begin(session, fitted, wish, pain)
 
+        controls = Controls(
+            remote=remote,
+            lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
+            held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
+            clock=sleepless_s,
+        )
         follower.tell = (stack.enter_context(_show_for(terminal, fitted)), memory.follow)
         try:
-            coach.play_session(fitted, speech, sink, follower.follow, _controls(remote, terminal), waits=wish.waits)
+            coach.play_session(fitted, speech, sink, follower.follow, controls, waits=wish.waits)
         except BaseException:
             memory.end(follower.last, finished=False)
             stack.close()
@@ -75,13 +81,13 @@ def handed_over(sink: Sink) -> str:
     return f"Underruns of the device: {underruns}; samples that were not ready in time: {sink.late}."
 
 
+@dataclass(slots=True)
 class Follower:
     """Keeps the last moment of a live session, for whoever asks where it is."""
 
-    def __init__(self, session: Session) -> None:
-        self.last: Moment | None = None
-        self.tell: tuple[Show, ...] = ()
-        self._session = session
+    session: Session
+    last: Moment | None = None
+    tell: tuple[Show, ...] = ()
 
     def follow(self, moment: Moment) -> None:
         """Take a moment, and tell it to all who listen."""
@@ -98,7 +104,7 @@ class Follower:
         """Return that the session is over, or where it was stopped, in a sentence."""
         at = clock(self.last.position_ms if self.last else 0)
         if not stopped:
-            return f"Done: {self._session.program.title}, {at}."
+            return f"Done: {self.session.program.title}, {at}."
         where = describe_place(self.last.now.slot.where) if self.last else ""
         return f"Stopped at {at}" + (f", in {where}." if where else ".")
 
@@ -107,32 +113,19 @@ class Follower:
         last = self.last
         where = last.now.slot.where if last else Where()
         return Status(
-            title=self._session.program.title,
+            title=self.session.program.title,
             state=last.state if last else State.PLAYING,
             exercise=where.exercise or "",
             place=describe_place(where),
             index=where.index or 0,
-            exercises=len(self._session.program.exercises),
+            exercises=len(self.session.program.exercises),
             position_ms=last.position_ms if last else 0,
             left_ms=last.left_ms if last else 0,
         )
 
 
-def _controls(remote: Callable[[Callable[[Command], None]], None], terminal: Terminal) -> Controls:
-    """Return what steers a session through `remote`, and tells the terminal of what befalls it."""
-    return Controls(
-        remote=remote,
-        lost=lambda error, seconds: terminal.tell(f"{error.what}; trying again in {seconds:.0f} s"),
-        held=lambda seconds: terminal.tell(f"Held up for {seconds:.0f} s; paused until you resume it."),
-        clock=sleepless_s,
-    )
-
-
 def _asked_pain(when: str, terminal: Terminal) -> int | None:
-    """Ask for the pain before or after a session until the answer is a number from 0 to 10, or nothing.
-
-    Enter skips, and so does the end of the input; without a person at a terminal nothing is asked.
-    """
+    """Ask for the pain until the answer is a number from 0 to 10, or nothing; where nobody is there, not at all."""
     if not (can_be_pressed() and can_be_asked()):
         return None
     if sys.platform != "win32":
@@ -149,17 +142,14 @@ def _asked_pain(when: str, terminal: Terminal) -> int | None:
     return None
 
 
-@contextmanager
-def _show_for(terminal: Terminal, session: Session) -> Iterator[Show]:
+def _show_for(terminal: Terminal, session: Session) -> AbstractContextManager[Show]:
     """Give the way to show moments that suits the terminal, for the length of a session."""
     if terminal.plain:
-        yield _Lines(terminal.tell, session.program.title).show
-        return
+        return nullcontext(_Lines(terminal.tell, session.program.title).show)
     # Rich takes 60 ms, and draws nothing in a script or for a screen reader.
     from voicecoach.cli.live_picture import show_picture
 
-    with show_picture(session) as show:
-        yield show
+    return show_picture(session)
 
 
 @dataclass(slots=True)

@@ -4,9 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach import library
 from voicecoach.cli.sessions import load, session_for
@@ -24,12 +24,8 @@ EVERY_MS = 15_000
 """How far a killed session may be behind in the history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a session is to be played: what it was called, from where, by whom, to which device.
-
-    A `note` is told once it has the one place of a session that plays.
-    """
+class Wish(NamedTuple):
+    """How a session is to be played; the `note` is told once it has the one place of a session that plays."""
 
     source: str
     start: str = "1"
@@ -103,8 +99,7 @@ class Memory:
 def find_resumption(wish: Wish, pacing: Pacing, given: frozenset[str], terminal: Terminal) -> tuple[Session, Wish]:
     """Return the last session that stopped, or the last of that name, and a wish to play it from there.
 
-    It is paced and spoken as it was, save for the flags that are `given` on the command line now. Raises
-    UsageError and VoicecoachError.
+    It is paced and spoken as it was, save for the flags `given` now. Raises UsageError and VoicecoachError.
     """
     if "start" in given:
         what = "--resume goes on where the session stopped, and --from starts elsewhere"
@@ -116,7 +111,7 @@ def find_resumption(wish: Wish, pacing: Pacing, given: frozenset[str], terminal:
     start, note = _place(entry, load(entry.source))
     kept = merge_pacings(kept_pacing(entry.flags), pacing, given)
     voice = wish.voice if "voice" in given else str(entry.flags.get("voice", ""))
-    again = replace(wish, source=entry.source, start=str(start), voice=voice, note=note)
+    again = wish._replace(source=entry.source, start=str(start), voice=voice, note=note)
     return session_for(entry.source, kept, terminal), again
 
 
@@ -170,8 +165,7 @@ def kept_pacing(flags: Mapping[str, Any]) -> Pacing:
 def merge_pacings(kept: Pacing, now: Pacing, given: frozenset[str]) -> Pacing:
     """Return a kept pacing with the flags that are `given` now in place of its own.
 
-    A given dose stands for all kept ones of its field. Another target length or effort undoes what the kept
-    target had settled.
+    A given dose stands for all kept ones of its field; another target length or effort undoes the kept target.
     """
     if given & {"fit", "effort"} and kept.fitted:
         moved_ms = kept.lead_in_ms if kept.lead_in_given else Pacing().lead_in_ms

@@ -35,7 +35,9 @@ def run(arguments: Sequence[str]) -> int:
         # A character that the output has no place for is printed by its number.
         out.reconfigure(errors="backslashreplace")
     try:
-        return _obey(_flags_first(list(arguments)))
+        # The flags that stand everywhere go in front, up to a `--`.
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        return _obey([*sorted(arguments[:end], key=lambda each: each not in EVERYWHERE), *arguments[end:]])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
         # Typer makes an exit code of a pipe that nobody reads any more.
@@ -113,12 +115,6 @@ def _worded(error: Any) -> UsageError | SystemExit:  # noqa: ANN401 - Typer has 
     assert found, "the first part takes whatever there is"  # noqa: S101
     what, near = found["what"], found["near"] or found["options"]
     return UsageError(what[:1].lower() + what[1:], f"did you mean {near}?" if near else f"`{path} --help` shows how")
-
-
-def _flags_first(arguments: list[str]) -> list[str]:
-    """Return the arguments with the flags that stand everywhere in front, up to a `--`."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    return [*sorted(arguments[:end], key=lambda each: each not in EVERYWHERE), *arguments[end:]]
 
 
 def _tell(text: str) -> None:

@@ -42,7 +42,8 @@ def load(
         from voicecoach.cli.pages import read_page_program
 
         return read_page_program(raw or name, tell, doses, heard=heard)
-    if name != STDIN and not _looks_like_file(name):
+    has_form = bool(Path(name).suffix) or os.sep in name or "/" in name
+    if name != STDIN and not (name.strip() and (has_form or os.path.exists(name))):  # noqa: PTH110 - it takes any name
         hint = "`voicecoach list` shows the library; a file ends in .yaml"
         raise UnknownNameError("session", name, library.session_names(), hint)
     # Other people's files are checked by pydantic, which takes 75 ms; the library needs no checking.
@@ -58,10 +59,9 @@ def session_for(name: str, pacing: Pacing, terminal: Terminal) -> Session:
 
 
 def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings: str = "") -> Session:
-    """Return the session of a program and a pacing, as `session_for` does.
+    """Return the session of a program and a pacing; raises UsageError for flags that make no sense of the program.
 
     `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
-    Raises UsageError for flags that make no sense of this program, or more than a day.
     """
     phrases = phrases_for(wordings or program.language, terminal.words)
     pacing = without_idle_presets(pacing, program.exercises)
@@ -82,19 +82,13 @@ def _is_page(name: str, raw: bytes) -> bool:
     return is_address(name) or Path(name).suffix.lower() in ARTICLES
 
 
-def _looks_like_file(name: str) -> bool:
-    has_form = bool(Path(name).suffix) or os.sep in name or "/" in name
-    return bool(name.strip()) and (has_form or os.path.exists(name))  # noqa: PTH110 - it takes any name
-
-
 @contextmanager
 def open_speech(
     session: Session, voice: str, terminal: Terminal, *, whole: bool = False
 ) -> Iterator[tuple[Session, Studio]]:
-    """Open the voice that speaks a session, and fit the session to its target length.
+    """Open the voice that speaks a session, fit the session to its target length, and tell what stands in the way.
 
     `whole` says that all of its words will be wanted before the first is used.
-    What the voice, the ranges or the disk of the clips do not allow is told once.
     """
     cache = ClipCache(cache_folder(os.environ))
     with open_studio(voice or None, session.program.language, cache) as studio:

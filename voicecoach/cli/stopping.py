@@ -20,10 +20,7 @@ _IMPORT = "<frozen importlib."
 
 
 class Stopped(BaseException):
-    """The person, or the system, asked to stop: SIGINT, SIGTERM, SIGHUP or SIGQUIT.
-
-    Not an Exception, so that nothing on the way takes it for a failure.
-    """
+    """SIGINT, SIGTERM, SIGHUP or SIGQUIT asks to stop. Not an Exception, so that nothing takes it for a failure."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)

@@ -61,10 +61,7 @@ class Terminal:
 
 
 def printable(text: str) -> str:
-    r"""Return a text with what steers a terminal written out: an escape as `\u001b`.
-
-    So it can be read what was there, and JSON stays the JSON that it was.
-    """
+    r"""Return a text with what steers a terminal written out, an escape as `\u001b`: so JSON stays the JSON it was."""
     return text if text.isascii() and text.isprintable() else _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -1,9 +1,7 @@
-"""What is tried on this machine: an engine, devices, formats, and a few words that are heard.
-
-Each returns what it found, or raises VoicecoachError with what is wrong and how to mend it.
-"""
+"""What is tried on this machine; each returns what it found, or raises VoicecoachError with how to mend it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +29,7 @@ _TAIL_MS = 300
 def try_engine() -> str:
     """Let the engine say something now: with an empty cache, as it need not speak otherwise."""
     with TemporaryDirectory() as folder, open_studio(None, "en", ClipCache(Path(folder))) as studio:
-        length_ms = studio.duration_ms(Utterance("one two three", 130))
+        length_ms = studio.duration_ms(Utterance("one two three", _RATE_WPM))
         slowest, fastest = studio.reachable_wpm()
         rates = f"{slowest} to {fastest} words a minute"
         return f"{studio.engine_name} {studio.engine_version} speaks {rates}; a test lasts {length_ms} ms"
@@ -44,11 +42,6 @@ def count_voices() -> str:
     return f"{len(voices)} voices, {english} of them English"
 
 
-def name_devices() -> str:
-    """Return the device that would play, and all there are."""
-    return f"{device_name()}; devices for --device: {', '.join(device_names())}"
-
-
 def try_formats() -> str:
     """Write a second of silence in each format."""
     with TemporaryDirectory() as folder:
@@ -58,7 +51,8 @@ def try_formats() -> str:
     return f"writes {', '.join(FORMATS)}"
 
 
-TRIALS = {"engine": try_engine, "voices": count_voices, "audio": name_devices, "formats": try_formats}
+TRIALS: dict[str, Callable[[], str]] = {"engine": try_engine, "voices": count_voices, "formats": try_formats,
+          "audio": lambda: f"{device_name()}; devices for --device: {', '.join(device_names())}"}  # fmt: skip
 
 
 def play_words(output: str, device: str) -> str:

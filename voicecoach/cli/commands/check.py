@@ -51,10 +51,7 @@ def check(
 
 
 def _checked(file: str) -> tuple[dict[str, Any], str]:
-    """Return a file with its problems, for JSON and in words.
-
-    A problem that is about no place in the file has the line and the column 0.
-    """
+    """Return a file with its problems, for JSON and in words; one about no place has the line and the column 0."""
     # It brings pydantic and ruamel.yaml, which the help and the settings do without.
     from voicecoach.program.parse import parse_program
 

@@ -127,7 +127,7 @@ def setting_rows(settings: Settings, flags: tuple[Flag, ...]) -> Iterator[Settin
 def _row(settings: Settings, flag: Flag) -> SettingRow:
     key, preset = ".".join((*flag.command, flag.key)), settings.presets.get((flag.command, flag.key))
     if preset is None:
-        return SettingRow(key, flag.default, "built-in")
+        return SettingRow(key, flag.option.default, "built-in")
     return SettingRow(key, preset.value, "file" if preset.from_file else "environment", preset.place)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from voicecoach.cli.arguments import SessionNames, Start, VoiceName, complete_words
 from voicecoach.cli.batch import export_several
-from voicecoach.cli.export_file import export_file, export_to_pipe, save_session
+from voicecoach.cli.export_file import export_to_pipe, progress_bar, save_session, tell_saved
 from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.sessions import session_for
 from voicecoach.cli.source_names import refuse_inputs
@@ -59,7 +59,10 @@ def export(
         # Before any work.
         refuse_inputs(output, *sessions)
         check_sound_target(output)
-        export_file(start_at(load(sessions[0]), start), output, save, terminal)
+        session = start_at(load(sessions[0]), start)
+        with progress_bar(terminal, output) as progress:
+            saved = save(session, output, terminal, progress)
+        tell_saved(saved, terminal, terminal.result)
     elif _is_sound_file(output):
         what = f"{plain(output)}: several sessions need a folder"
         raise UsageError(what, 'name one, or end the name in "/"')

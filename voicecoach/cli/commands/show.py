@@ -55,10 +55,7 @@ def show(
 def _program_lines(
     program: Program, pacing: Pacing, filled: Sequence[Filled], duration_ms: int | None
 ) -> Iterator[str]:
-    """Yield one program: its length, its exercises with stated and settled doses, and what is `filled` in.
-
-    None is the length of a program that cannot be spoken.
-    """
+    """Yield a program, its doses, and what is `filled` in; one that cannot be spoken has no length."""
     silent = f"no length, as there are no cue wordings for the language {program.language} yet"
     yield f"{program.title} - {silent if duration_ms is None else f'{clock(duration_ms)} at this pace'}"
     if program.intro:

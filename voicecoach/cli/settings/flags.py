@@ -9,7 +9,7 @@ import typer
 
 from voicecoach.cli.settings.values import Flag, Key
 from voicecoach.errors import UsageError
-from voicecoach.knobs import KNOB_OF, KNOBS, Knob
+from voicecoach.knobs import KNOBS, Knob
 from voicecoach.model import Override, Pacing
 
 NEVER_PRESET = {"version", "help", "install-completion", "show-completion", "delete", "yes"}
@@ -46,10 +46,7 @@ def knob_parameters(completion: Callable[[Knob], Callable[..., list[str]]]) -> l
 
 
 def parse_pacing(texts: Texts, preset: frozenset[str] = frozenset(), given: frozenset[str] = frozenset()) -> Pacing:
-    """Return the pacing that was asked for; raises UsageError.
-
-    The names that are `preset` and those `given` on the command line are wishes, and all others defaults.
-    """
+    """Return the pacing of texts: those `preset` and those `given` are wishes, others defaults; raises UsageError."""
     asked = preset | given
     texts = _choose_one_share(texts, asked, given)
     fields: dict[str, Any] = {"lead_in_given": "lead_in" in asked}
@@ -73,10 +70,7 @@ def preset_flags(command: Command, path: Key = ()) -> Iterator[Flag]:
         # The long name of a flag, without its dashes.
         key = max(option.opts, key=len).lstrip("-")
         if option.param_type_name == "option" and key not in NEVER_PRESET:
-            yield Flag(
-                command=path, key=key, name=option.name, form=option.metavar or "", default=option.default,
-                switch=option.is_flag, multiple=option.multiple, accept=_accept(command, option, key),
-            )  # fmt: skip
+            yield Flag(path, key, option)
     for name in getattr(command, "commands", {}):
         yield from preset_flags(command.load(name), (*path, name))
 
@@ -105,10 +99,3 @@ def _refuse_two_values(overrides: list[Override]) -> None:
         if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
             of = f" of {each.exercise}" if each.exercise else ""
             raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
-
-
-def _accept(command: Command, option: Any, key: str) -> Callable[[str | list[str]], object]:  # noqa: ANN401
-    if key in KNOB_OF:
-        # As if set in earnest: an empty value is one that cannot be read.
-        return lambda value: parse_pacing({option.name: value}, given=frozenset({option.name}))
-    return lambda value: option.process_value(typer.Context(command), value)

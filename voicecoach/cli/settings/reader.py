@@ -7,10 +7,11 @@ from pathlib import Path
 
 import typer
 
-from voicecoach.cli.settings.flags import Command, preset_flags
+from voicecoach.cli.settings.flags import Command, parse_pacing, preset_flags
 from voicecoach.cli.settings.toml_file import ConfigFile, read_config
 from voicecoach.cli.settings.values import ConfigError, Flag, Key, OwnWording, Preset, Settings, variable
 from voicecoach.errors import FileError, UnknownNameError, UsageError, VoicecoachError
+from voicecoach.knobs import KNOB_OF
 from voicecoach.languages import phrases_for
 from voicecoach.phrases.own import own_variants
 
@@ -33,10 +34,7 @@ _SEE = "voicecoach config lists the settings"
 
 
 def read_settings(path: Path, variables: Mapping[str, str], command: Command, *, named: bool) -> Settings:
-    """Read the settings of a run, faults included, for all flags of a command and those below it.
-
-    Those of a file, which has to be there if it was `named`, and over them those of environment variables.
-    """
+    """Read the settings of a run, faults included: of a file, there if it was `named`, and over it of variables."""
     config, unread = ConfigFile(str(path)), list[VoicecoachError]()
     try:
         config = read_config(path, named=named)
@@ -141,32 +139,36 @@ def _refuse_two_meanings(targets: list[Flag], told: Callable[[Flag], str], how: 
 
 def _from_text(flag: Flag, text: str) -> object:
     """Return the value that an environment variable gives; raises VoicecoachError."""
-    if flag.switch:
+    if flag.option.is_flag:
         if text.strip().lower() not in SWITCH_WORDS:
             raise VoicecoachError(f'"{text}" is neither yes nor no', "write 1 or 0")
         return SWITCH_WORDS[text.strip().lower()]
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    return _accepted(flag, parts if flag.multiple else text)
+    return _accepted(flag, parts if flag.option.multiple else text)
 
 
 def _from_toml(flag: Flag, value: object) -> object:
     """Return the value that a file gives; raises VoicecoachError."""
-    if flag.switch:
+    if flag.option.is_flag:
         if not isinstance(value, bool):
             raise VoicecoachError("this flag is on or off", "write true or false, without quotes")
         return value
-    several = value if isinstance(value, list) and flag.multiple else [value]
+    several = value if isinstance(value, list) and flag.option.multiple else [value]
     if not all(isinstance(each, str | int | float) and not isinstance(each, bool) for each in several):
-        hint = f'write "{flag.form}"' + (", or a list of them" if flag.multiple else "")
+        hint = f'write "{flag.form}"' + (", or a list of them" if flag.option.multiple else "")
         raise VoicecoachError(f"{json.dumps(value, default=str)} is no value for this flag", hint)
     texts = [str(each) for each in several]
-    return _accepted(flag, texts if flag.multiple else texts[0])
+    return _accepted(flag, texts if flag.option.multiple else texts[0])
 
 
 def _accepted(flag: Flag, value: str | list[str]) -> object:
     """Return a value that the flag's own parser accepts; raises VoicecoachError with what it says."""
     try:
-        flag.accept(value)
+        if flag.key in KNOB_OF:
+            # As if set in earnest: an empty value is one that cannot be read.
+            parse_pacing({flag.option.name: value}, given=frozenset({flag.option.name}))
+        else:
+            flag.option.process_value(typer.Context(typer.core.TyperCommand(None)), value)
     except UsageError as error:
         raise VoicecoachError(error.what.removeprefix(f"--{flag.key}: "), error.hint) from None
     except typer.BadParameter as error:

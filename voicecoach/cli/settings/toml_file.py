@@ -46,10 +46,7 @@ class ConfigFile:
 
 
 def read_config(path: Path, *, named: bool = False) -> ConfigFile:
-    """Read the settings file, an empty one where there is none, unless it was `named`.
-
-    Raises FileError and ConfigError.
-    """
+    """Read the settings file, empty where there is none unless it was `named`; raises FileError and ConfigError."""
     if not is_absent(path):
         return parse_config(read_text(str(path), MOST_BYTES), str(path))
     if named and not path.exists():
@@ -66,23 +63,18 @@ def parse_config(text: str, path: str) -> ConfigFile:
             raise ConfigError(f"{plain(path)}:{number}", what, "break it up", number)
     try:
         return ConfigFile(path, tomllib.loads(text), key_lines(text, path))
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
     except RecursionError:
         raise ConfigError(plain(path), "it is nested too deeply", "a setting is one level deep") from None
-    at = _AT.search(message)
+    except tomllib.TOMLDecodeError as error:
+        what, at = _AT.sub("", str(error)), _AT.search(str(error))
     line = at["line"] if at and at["line"] else str(len(text.rstrip("\n").split("\n")))
     column = f" at column {at['column']}" if at and at["column"] else " where the file ends"
-    what = _AT.sub("", message)
     what = f"this is no TOML: {plain(what[:1].lower() + what[1:])}{column}"
     raise ConfigError(f"{plain(path)}:{line}", what, 'words stand in quotes, as in pace = "slow"', int(line))
 
 
 def key_lines(text: str, path: str = "") -> dict[Key, int]:
-    """Return the line of each key and table of a TOML document, from 1.
-
-    Raises ConfigError for a setting that goes on for too many lines.
-    """
+    """Return the line of each key and table of TOML, from 1; raises ConfigError for a setting of too many lines."""
     lines: dict[Key, int] = {}
     above: Key = ()
     statement, start = "", 1

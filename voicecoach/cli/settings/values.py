@@ -1,7 +1,7 @@
 """The settings of a run: the environment over the settings file over the built-in; a flag is over all."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,20 +28,16 @@ class ConfigError(FaultsError):
 
 
 class Flag(NamedTuple):
-    """A flag of a `command` (an empty one: it stands everywhere), by its `key` in a file: `lead-in`.
-
-    `name` is what the command's function calls it, `form` what its help shows of its value. `accept` raises
-    UsageError, or Typer's BadParameter, for a value that the command would refuse.
-    """
+    """A flag of a `command` (an empty one: it stands everywhere), by its `key` in a file; `option` is Click's own."""
 
     command: Key
     key: str
-    name: str
-    form: str
-    default: object
-    switch: bool
-    multiple: bool
-    accept: Callable[[str | list[str]], object]
+    option: Any
+
+    @property
+    def form(self) -> str:
+        """What the help shows of its value, "" for a flag without one."""
+        return self.option.metavar or ""
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -97,7 +93,7 @@ class Settings:
             table = whole
             for name in preset.flag.command:
                 table = table.setdefault(name, {})
-            table[preset.flag.name] = preset.value
+            table[preset.flag.option.name] = preset.value
         return whole
 
     def error(self) -> VoicecoachError | None:
@@ -124,7 +120,7 @@ class Settings:
         for preset in self.presets.values():
             key = preset.flag.key
             about = error.what.startswith((f"--{key}:", f"--{key} ")) or (f'no {key} "{preset.value}"' in error.what)
-            if about and preset.flag.command == command and preset.flag.name in names:
+            if about and preset.flag.command == command and preset.flag.option.name in names:
                 place = f"{preset.place}: {'.'.join((*command, key))}" if preset.from_file else preset.place
                 kind = VoicecoachError if preset.from_file else UsageError
                 return kind(f"{place}: {error.what.removeprefix(f'--{key}: ')}", error.hint)
