@@ -37,15 +37,15 @@ EDGE = FLOORS.index(("cores", "files", "processes"))
 
 WITHIN = {
     "cli": (
-        ("screen", "stopping", "terminal"),
+        ("stopping", "terminal"),
         ("moment_words", "source_names", "tables", "trials"),
         ("settings",),
         # What several commands share, from what is shown to how a session is found, made and kept.
-        ("flag_remarks", "live_picture", "workers"),
+        ("live_picture", "workers"),
         ("pages",),
         ("sessions",),
-        ("arguments", "export_file", "memory"),
-        ("batch", "invocation", "live_session"),
+        ("arguments", "memory"),
+        ("export_files", "invocation", "live_session"),
         ("commands",),
         ("app",),
         ("run",),

@@ -385,7 +385,7 @@ def test_nothing_heavy_is_imported_to_read_settings(config: Path, tmp_path: Path
     config.write_text(f'{SLOW}[words.en.cues]\nrest = "Rest now."\n', encoding="utf-8")
     code = (
         "import os, sys, typer; from voicecoach.cli.app import app;"
-        "from voicecoach.cli.settings import load_settings;"
+        "from voicecoach.cli.run import load_settings;"
         "settings = load_settings(os.environ, typer.main.get_command(app));"
         "assert settings.presets and settings.wordings;"
         "heavy = {'numpy', 'ruamel', 'miniaudio', 'av', 'pydub', 'pyttsx3', 'rich.console', 'tomlkit'};"

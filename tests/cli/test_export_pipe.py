@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.cli.running import LIMIT_S, command, environment, sentence
-from voicecoach.cli.export_file import export_to_pipe
+from voicecoach.cli.export_files import export_to_pipe
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import FileError
 from voicecoach.export.formats import SavedFile

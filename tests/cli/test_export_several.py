@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tests.cli.running import sentence
-from voicecoach.cli.batch import MOST_BYTES, ExportResult, Task, file_names, write_sessions
+from voicecoach.cli.export_files import MOST_BYTES, ExportResult, Task, file_names, write_sessions
 from voicecoach.cli.run import run
 from voicecoach.cli.terminal import Terminal
 from voicecoach.export.formats import SavedFile

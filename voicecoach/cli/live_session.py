@@ -6,12 +6,10 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 
 from voicecoach import coach
-from voicecoach.cli.flag_remarks import start_at
 from voicecoach.cli.memory import Memory, Wish
 from voicecoach.cli.moment_words import DOING, STANDING, Show, go_on, standing_words
-from voicecoach.cli.screen import never_waited_for
-from voicecoach.cli.sessions import open_speech
-from voicecoach.cli.terminal import Terminal, can_be_asked
+from voicecoach.cli.sessions import open_speech, start_at
+from voicecoach.cli.terminal import Terminal, can_be_asked, never_waited_for
 from voicecoach.coach import Controls
 from voicecoach.errors import SessionRunningError
 from voicecoach.events import Where

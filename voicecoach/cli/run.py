@@ -7,17 +7,17 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import typer
 
 from voicecoach.cli.app import app
-from voicecoach.cli.screen import never_fail
-from voicecoach.cli.settings import load_settings
+from voicecoach.cli.settings.values import PREFIX, Settings, is_absent
 from voicecoach.cli.stopping import Stopped, StopSignals
-from voicecoach.cli.terminal import Terminal
+from voicecoach.cli.terminal import Terminal, never_fail
 from voicecoach.errors import FaultsError, UsageError, VoicecoachError
+from voicecoach.paths import CONFIG, PATH_VARIABLES, config_path, path_from
 
 # How Typer offers a command or an option that looks like what was written.
 _OFFERED = re.compile(r"(?s)(?P<what>.*?)(?:\. Did you mean (?P<near>.*)\?| \(Possible options: (?P<options>.*)\))?")
@@ -71,6 +71,22 @@ def _obey(arguments: list[str]) -> int:
         if sys.stdout:
             sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def load_settings(environ: Mapping[str, str], command: Any) -> Settings:  # noqa: ANN401 - Click's, or Typer's own copy
+    """Return the settings of a run, for the flags of its whole `command` line: of its environment and its file."""
+    path = config_path(environ)
+    # Who named the settings file misses it where it is not there.
+    named = path_from(environ, CONFIG) is not None
+    # Path variables preset no flag, and an empty variable counts as absent.
+    variables = {name: text for name, text in environ.items()
+                 if name.startswith(PREFIX) and text and name not in PATH_VARIABLES}  # fmt: skip
+    if is_absent(path) and not variables and not named:
+        return Settings(path=str(path))
+    # With wordings, TOML and every command: 60 ms that a run without settings has no use for.
+    from voicecoach.cli.settings.reader import read_settings
+
+    return read_settings(path, variables, command, named=named)
 
 
 def _unread() -> int:

@@ -10,8 +10,7 @@ import typer
 
 from voicecoach.cache.pruning import MOST_BYTES, CacheSize, empty_folder, measure_folder, prune_folder
 from voicecoach.cli.arguments import AsJson, SessionName, VoiceName
-from voicecoach.cli.export_file import progress_bar
-from voicecoach.cli.sessions import open_speech, session_for
+from voicecoach.cli.sessions import open_speech, progress_bar, session_for
 from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import warm_clips
 from voicecoach.errors import UsageError, plain

@@ -10,10 +10,8 @@ from typing import Annotated
 import typer
 
 from voicecoach.cli.arguments import SessionNames, Start, VoiceName, complete_words
-from voicecoach.cli.batch import export_several
-from voicecoach.cli.export_file import export_to_pipe, progress_bar, save_session, tell_saved
-from voicecoach.cli.flag_remarks import start_at
-from voicecoach.cli.sessions import session_for
+from voicecoach.cli.export_files import export_several, export_to_pipe, save_session, tell_saved
+from voicecoach.cli.sessions import progress_bar, session_for, start_at
 from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal
 from voicecoach.errors import UsageError, misspelt, plain

@@ -1,31 +1,39 @@
-"""Writing several sessions into a folder, on the cores at hand; one that fails does not stop the others."""
+"""Writing sessions: one to a pipe, or several into a folder, where one that fails does not stop the others."""
 
 import re
+import shutil
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from voicecoach.cli.export_file import Save, progress_bar, tell_saved
-from voicecoach.cli.flag_remarks import start_at
+from voicecoach.cli.sessions import open_speech, progress_bar, start_at
 from voicecoach.cli.source_names import refuse_inputs
-from voicecoach.cli.terminal import Terminal
+from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.cli.workers import share_out
+from voicecoach.coach import Progress, export_session
 from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
 from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
+from voicecoach.units import clock
 
+_PIPE = "standard output"
 MOST_BYTES = 120
 """Of UTF-8: with its extension, and the folder it stands in, a name stays within what systems allow."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\..*)?", re.IGNORECASE)
+
+Save = Callable[[Session, str, Terminal, Progress], SavedFile]
+"""Writes a session to a path, and tells the terminal of it: `save_session` with a bit rate and a voice."""
 
 ExportResult = tuple[SavedFile, list[str]]
 """A finished file, and what was said on the way."""
@@ -47,6 +55,47 @@ class Task(NamedTuple):
     name: str
     session: Session
     path: str
+
+
+def save_session(
+    session: Session, path: str, terminal: Terminal, progress: Progress, *, bit_rate: int, voice: str
+) -> SavedFile:
+    """Write a session to `path`, at so many bits a second where its format has bit rates."""
+    with open_speech(session, voice, terminal, whole=True) as (fitted, speech):
+        return export_session(fitted, speech, path, progress, bit_rate)[1]
+
+
+def export_to_pipe(session: Session, extension: str, save: Save, terminal: Terminal) -> None:
+    """Write a session to standard output, once it is whole: its head, written last, tells how long it is.
+
+    Raises FileError where the folder of temporary files has no room for it.
+    """
+    try:
+        temporary = TemporaryDirectory(prefix="voicecoach-")
+    except OSError as error:
+        folder = str(Path(error.filename).parent) if error.filename else "TMPDIR"
+        raise _no_room(folder, error.strerror or str(error)) from None
+    with temporary as folder:
+        path = Path(folder) / f"session{extension}"
+        try:
+            with progress_bar(terminal, _PIPE) as progress:
+                saved = save(session, str(path), terminal, progress)
+        except FileError as error:
+            if not error.path.startswith(folder):
+                raise
+            raise _no_room(str(path.parents[1]), error.what.removeprefix(f"{plain(error.path)}: ")) from None
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    tell_saved(replace(saved, path=_PIPE), terminal, terminal.tell)
+
+
+def tell_saved(saved: SavedFile, terminal: Terminal, result: Callable[[str], None]) -> None:
+    """Print one line about a finished file as a `result`."""
+    if saved.peak_limited:
+        terminal.tell("The loudness stays below -19 LUFS, as its peaks would rise above -1 dBTP.")
+    measured = f"{saved.lufs:.1f} LUFS, true peak {saved.true_peak_dbtp:.1f} dBTP"
+    result(f"{one_line(saved.path)}: {clock(saved.duration_ms)}, {measured}")
 
 
 def export_several(
@@ -157,3 +206,8 @@ def _stem(title: str) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _no_room(folder: str, why: str) -> FileError:
+    what = f"a session needs room here before it goes to standard output ({why})"
+    return FileError(folder, what, "free some space, or name another folder in TMPDIR")
