@@ -1,7 +1,6 @@
-"""The knobs of a session, one row each: its flag, what that may be, what it sets and how that is said.
+"""The knobs of a session, one row each, which flags, settings, `--resume`, completion, `show` and the docs read.
 
-Flags, the settings file, environment variables, `--resume`, completion, `show`, the picture and the docs
-read these rows. A new knob is a row here, its field in `model.Pacing`, and what it does in a session.
+A new knob is a row here, its field in `model.Pacing`, and what it does in a session.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -102,10 +102,9 @@ def export_several(
     names: Sequence[str], load: Callable[[str], Session], start: str, folder: str, extension: str, save: Save,
     terminal: Terminal
 ) -> int:  # fmt: skip
-    """Write each session to a file of its title in `folder`, and return 1 where one failed.
+    """Write each session to a file of its title in `folder`, made if need be, and return 1 where one failed.
 
-    A folder that is not there is made. Raises FileError where it cannot be, and UsageError, before any work,
-    where a session has no such exercise to `start` at.
+    Raises FileError where it cannot be made, and UsageError where a session has no such exercise to `start` at.
     """
     failed: list[str] = []
     sessions: list[tuple[str, Session]] = []

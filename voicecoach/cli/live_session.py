@@ -32,16 +32,14 @@ from voicecoach.units import clock
 def play_live(session: Session, wish: Wish, terminal: Terminal) -> None:
     """Play a session, showing where it is and keeping it in the history, until its end or until stopped."""
     session = start_at(session, wish.start)
-    sink = open_sink(wish.output, wish.device)
-    memory = Memory(terminal)
+    sink, memory = open_sink(wish.output, wish.device), Memory(terminal)
     with ExitStack() as stack:
         fitted, speech = stack.enter_context(open_speech(session, wish.voice, terminal))
-        follower, pain = Follower(fitted), None
-        if wish.asks_pain:
-            # Nothing is asked for a session that will be refused.
-            if is_playing():
-                raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")
-            pain = _asked_pain("before", terminal)
+        follower = Follower(fitted)
+        # Nothing is asked for a session that will be refused.
+        if wish.asks_pain and is_playing():
+            raise SessionRunningError("a session is playing already", "`voicecoach ctl stop` ends it")
+        pain = _asked_pain("before", terminal) if wish.asks_pain else None
 
         def remote(obey: Callable[[Command], None]) -> None:
             stack.enter_context(listen_to_remotes(obey, follower.status, terminal.tell, terminal.add))

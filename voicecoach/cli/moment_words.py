@@ -8,7 +8,6 @@ from voicecoach.remote.keys import can_be_pressed
 Show = Callable[[Moment], None]
 
 DOING = {
-    "silence": "",
     "welcome": "Listen",
     "rest": "Rest",
     "lead-in": "Get into position",

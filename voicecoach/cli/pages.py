@@ -38,8 +38,7 @@ Given = Mapping[tuple[str, str], Range]
 def read_page(page: str | bytes, language: str = "") -> Article:
     """Return what a page says of exercises: a file, an http(s) address, "-", or the bytes of standard input.
 
-    Raises FileError for what is no page, UsageError for an unknown language, and NothingFoundError where no
-    exercise is found.
+    Raises FileError for what is no page, UsageError for a language, NothingFoundError where no exercise is found.
     """
     if language and language not in TAGS:
         raise misspelt(f'--language: "{plain(language)}" cannot be read', language, TAGS)

@@ -123,10 +123,7 @@ def progress_bar(terminal: Terminal, label: str) -> AbstractContextManager[Calla
 
 
 def flag_remarks(session: Session) -> tuple[str, ...]:
-    """Return what a person should know about the flags: doses outside their range, flags without effect.
-
-    Raises UsageError for a flag that names no exercise of the program, or one that has no such dose.
-    """
+    """Return what to know of the flags, as doses out of range; raises UsageError for one that fits no exercise."""
     exercises = session.program.exercises
     said = []
     for override in session.pacing.overrides:

@@ -28,10 +28,7 @@ Words = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """How to talk to the person: `plain` without bars, boxes and colours, `verbose` with more reasons.
-
-    `words` are the person's own wordings of what the coach says, by language.
-    """
+    """How to talk to the person: `plain` without bars, `verbose` with reasons, `words` as they word cues themselves."""
 
     plain: bool = False
     verbose: bool = False

@@ -25,12 +25,10 @@ SWITCH_WORDS = {"1": True, "true": True, "yes": True, "on": True,
                 "0": False, "false": False, "no": False, "off": False}  # fmt: skip
 """How a flag without a value is switched by an environment variable."""
 
+_SEE = "voicecoach config lists the settings"
 _phrases_for = cache(phrases_for)
-
 Found = Preset | OwnWording | ConfigError
 Read = Callable[[ConfigFile, Key, object], Iterator[Found]]
-
-_SEE = "voicecoach config lists the settings"
 
 
 def read_settings(path: Path, variables: Mapping[str, str], command: Command, *, named: bool) -> Settings:
@@ -138,7 +136,6 @@ def _refuse_two_meanings(targets: list[Flag], told: Callable[[Flag], str], how: 
 
 
 def _from_text(flag: Flag, text: str) -> object:
-    """Return the value that an environment variable gives; raises VoicecoachError."""
     if flag.option.is_flag:
         if text.strip().lower() not in SWITCH_WORDS:
             raise VoicecoachError(f'"{text}" is neither yes nor no', "write 1 or 0")
@@ -148,7 +145,6 @@ def _from_text(flag: Flag, text: str) -> object:
 
 
 def _from_toml(flag: Flag, value: object) -> object:
-    """Return the value that a file gives; raises VoicecoachError."""
     if flag.option.is_flag:
         if not isinstance(value, bool):
             raise VoicecoachError("this flag is on or off", "write true or false, without quotes")

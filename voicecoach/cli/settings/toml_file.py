@@ -17,10 +17,8 @@ from voicecoach.files import read_text
 
 MOST_BYTES = 64_000
 """More than anybody writes by hand, and little enough to be read at each start."""
-
 LONGEST_LINE = 1_000
 """Characters of a line: no number or name in it is then so long that reading it would take its time."""
-
 MOST_LINES = 100
 """Lines of one setting, as each is read anew with every line that is added to it."""
 

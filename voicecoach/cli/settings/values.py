@@ -65,10 +65,9 @@ class OwnWording(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What holds in this run where no flag says otherwise, and what is wrong with it.
+    """What holds in this run where no flag says otherwise; `presets` are found by command and key.
 
-    `presets` are found by command and key. Of the `faults`, those of variables come last, each a UsageError.
-    `unknown` are variables that look like settings and set nothing.
+    Of the `faults`, those of variables come last, each a UsageError; `unknown` variables set nothing.
     """
 
     path: str = ""
