@@ -4,10 +4,9 @@ A new knob is a row here, its field in `model.Pacing`, and what it does in a ses
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach.errors import UsageError, VoicecoachError, misspelt, plain
 from voicecoach.model import FASTEST, SLOWEST, Breathing, Count, Detail, Effort, Pacing
@@ -18,8 +17,7 @@ BREATHS = {"off": None, "4-7-8": Breathing(4000, 8000, 7000, 0), "box": Breathin
 """Breaths with a name. Those with pauses serve breathing exercises."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knob:
+class Knob(NamedTuple):
     """A flag by its long name without dashes, and the `field` of `Pacing` that it sets.
 
     The flag of a dose sets no field of its own, but an `Override` of all exercises or of one. `said` is how
@@ -138,8 +136,6 @@ def _choice(kind: type[StrEnum]) -> dict[str, Any]:
 
 _PACE_SAID = f"slow, normal, brisk or {SLOWEST} to {FASTEST}"
 _TIME: dict[str, Any] = {"read": parse_ms, "compose": compose_ms}
-_COUNT: dict[str, Any] = {"read": _read_count}
-_DOSE: dict[str, Any] = {"field": "overrides"}
 
 KNOBS = (
     Knob(flag="pace", field="pace", metavar="PACE", default="normal", read=_read_pace, compose="{:g}".format,
@@ -147,20 +143,20 @@ KNOBS = (
          help="slow, normal, brisk or 0.5 to 2.0: tempo of breath, movement, speech and unstated rests; never "
          "of a hold.",
          touches="breath, movements (stated ones, too), speech, unstated rests, lead-ins"),
-    Knob(flag="rate", field="rate_wpm", metavar="WPM", **_COUNT,
+    Knob(flag="rate", field="rate_wpm", metavar="WPM", read=_read_count,
          said="60 to 400", limits=(60, 400), offered=("110", "130", "150"),
          help="Speaking rate in real words a minute; 130 x pace unless given.", touches="speech"),
-    Knob(flag="hold", metavar="[NAME=]TIME", **_DOSE, **_TIME,
+    Knob(flag="hold", metavar="[NAME=]TIME", field="overrides", **_TIME,
          said="1s to 1h", limits=(1000, 3_600_000), offered=("10s", "20s", "30s"),
          help="Hold so long, as 30s or 1m, or childs-pose=30s; may be given again.",
          touches="holds, of exercises that state one"),
-    Knob(flag="rest", metavar="[NAME=]TIME", **_DOSE, **_TIME,
+    Knob(flag="rest", metavar="[NAME=]TIME", field="overrides", **_TIME,
          said="0s to 10m", limits=(0, 600_000), offered=("15s", "30s", "60s"),
          help="Rest so long between sets and after an exercise.", touches="rests, stated or not"),
-    Knob(flag="reps", metavar="[NAME=]N", **_DOSE, **_COUNT,
+    Knob(flag="reps", metavar="[NAME=]N", field="overrides", read=_read_count,
          said="1 to 200", limits=(1, 200), offered=("5", "10", "15"),
          help="So many repetitions, where an exercise has them.", touches="repetitions, of exercises that state them"),
-    Knob(flag="sets", metavar="[NAME=]N", **_DOSE, **_COUNT,
+    Knob(flag="sets", metavar="[NAME=]N", field="overrides", read=_read_count,
          said="1 to 20", limits=(1, 20), offered=("1", "2", "3"),
          help="So many sets.", touches="sets, stated or not"),
     Knob(flag="effort", field="effort", **_choice(Effort), default="low",

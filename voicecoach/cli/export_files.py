@@ -19,7 +19,7 @@ from voicecoach.cli.source_names import refuse_inputs
 from voicecoach.cli.terminal import Terminal, one_line
 from voicecoach.cli.workers import share_out
 from voicecoach.coach import Progress, export_session
-from voicecoach.errors import FileError, UsageError, VoicecoachError, plain
+from voicecoach.errors import FileError, VoicecoachError, plain
 from voicecoach.export.formats import SavedFile
 from voicecoach.files import file_error
 from voicecoach.session import Session
@@ -111,7 +111,7 @@ def export_several(
     for name in names:
         with _noting_failure(name, failed):
             sessions.append((name, load(name)))
-    sessions = [(name, _started(name, session, start)) for name, session in sessions]
+    sessions = [(name, start_at(session, start, f"{plain(name)}: ")) for name, session in sessions]
     _make(folder)
     files = file_names((session.program.title for _, session in sessions), extension)
     tasks: list[Task] = []
@@ -170,13 +170,6 @@ def _noting_failure(name: str, failed: list[str]) -> Iterator[None]:
         yield
     except VoicecoachError as error:
         failed.append(f"{plain(name)}: {error}")
-
-
-def _started(name: str, session: Session, start: str) -> Session:
-    try:
-        return start_at(session, start)
-    except UsageError as error:
-        raise UsageError(f"{plain(name)}: {error.what}", error.hint) from None
 
 
 def _save(save: Save, task: Task) -> ExportResult:

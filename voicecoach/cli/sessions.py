@@ -41,7 +41,9 @@ def load(
     if name in library.session_names():
         return library.load_program(name)
     raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STDIN else b""
-    if _is_page(name, raw):
+    text = raw.decode("utf-8", "replace")
+    is_page = is_address(name) or Path(name).suffix.lower() in ARTICLES
+    if is_page or (text.strip() and len(raw) <= MOST_BYTES and not is_program(text)):
         # With some hundred patterns in five languages, which a program file does without.
         from voicecoach.cli.pages import read_page_program
 
@@ -68,7 +70,10 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     `wordings` names the language of the cues, where they are not to be heard; else it is the program's.
     """
     phrases = phrases_for(wordings or program.language, terminal.words)
-    pacing = without_idle_presets(pacing, program.exercises)
+    # A preset dose that none of the exercises takes means nothing here.
+    exercises = program.exercises
+    kept = (each for each in pacing.overrides if not isinstance(each, PresetOverride) or _takers(each, exercises))
+    pacing = replace(pacing, overrides=tuple(kept))
     session = Session(program=program, pacing=pacing, phrases=phrases)
     said = flag_remarks(session)
     if doses_ms(program, pacing) > LONGEST_PROGRAM_MS:
@@ -76,14 +81,6 @@ def session_of(program: Program, pacing: Pacing, terminal: Terminal, *, wordings
     for remark in said:
         terminal.tell(remark)
     return session
-
-
-def _is_page(name: str, raw: bytes) -> bool:
-    """Return whether a name, or what came on standard input, is a page and no program."""
-    if name == STDIN:
-        text = raw.decode("utf-8", "replace")
-        return bool(text.strip()) and len(raw) <= MOST_BYTES and not is_program(text)
-    return is_address(name) or Path(name).suffix.lower() in ARTICLES
 
 
 @contextmanager
@@ -138,18 +135,17 @@ def flag_remarks(session: Session) -> tuple[str, ...]:
             said.append(f"--{override.field} changes nothing: no exercise of this program has it")
     if session.pacing.breath and session.pacing.breath.paused and not all(map(is_breathing, exercises)):
         said.append("--breath: a breath with pauses is for breathing exercises; elsewhere it is 4-6")
-    said += [_outside(each, name, session.pacing) for each in exercises for name in outside(each, session.pacing)]
+    for each in exercises:
+        for field in outside(each, session.pacing):
+            value = stated(each, session.pacing)[field]
+            told = compose_ms(value) if field in TIMES else str(value)
+            range_ = range_words(field, getattr(each.dose, field))
+            said.append(f"{each.name}: {field} {told} is outside the stated {range_}")
     return tuple(said)
 
 
-def without_idle_presets(pacing: Pacing, exercises: tuple[Exercise, ...]) -> Pacing:
-    """Return the pacing without the preset doses that none of the exercises takes."""
-    kept = (each for each in pacing.overrides if not isinstance(each, PresetOverride) or _takers(each, exercises))
-    return replace(pacing, overrides=tuple(kept))
-
-
-def start_at(session: Session, place_or_name: str) -> Session:
-    """Return the session from an exercise on, given by its number from 1 or its name; raises UsageError."""
+def start_at(session: Session, place_or_name: str, of: str = "") -> Session:
+    """Return the session from an exercise on, by number (from 1) or name; raises UsageError, beginning with `of`."""
     exercises = session.program.exercises
     if place_or_name.isascii() and place_or_name.isdigit():
         start = int(place_or_name)
@@ -157,7 +153,7 @@ def start_at(session: Session, place_or_name: str) -> Session:
         start = next((n for n, each in enumerate(exercises, 1) if is_named(each, place_or_name)), 0)
     if not 1 <= start <= len(exercises):
         names = [each.key or each.name for each in exercises]
-        what = f'--from: no exercise "{place_or_name}" in this program'
+        what = f'{of}--from: no exercise "{place_or_name}" in this program'
         raise misspelt(what, place_or_name, names, f"write 1 to {len(exercises)} or {', '.join(names)}")
     return replace(session, start=start)
 
@@ -169,9 +165,3 @@ def _named(override: Override, exercises: tuple[Exercise, ...]) -> list[Exercise
 def _takers(override: Override, exercises: tuple[Exercise, ...]) -> list[Exercise]:
     named = _named(override, exercises)
     return [each for each in named if takes(each, override.field, named=bool(override.exercise))]
-
-
-def _outside(exercise: Exercise, field: str, pacing: Pacing) -> str:
-    span, value = getattr(exercise.dose, field), stated(exercise, pacing)[field]
-    told = compose_ms(value) if field in TIMES else str(value)
-    return f"{exercise.name}: {field} {told} is outside the stated {range_words(field, span)}"

@@ -44,22 +44,19 @@ def doctor(
             raise misspelt(f'doctor has no check "{plain(name)}"', name, CHECKS, f"name {', '.join(CHECKS)}")
     found: list[dict[str, object]] = []
     for name in ["sound"] if sound else checks or CHECKS:
-        found.append(_result(name, settings, output, device))
+        try:
+            works, said = True, _found(name, settings, output, device)
+        except UsageError:
+            raise
+        except VoicecoachError as error:
+            works, said = False, str(error)
+        found.append({"name": name, "ok": works, "found": said})
         if not as_json:
-            terminal.result(f"{'ok  ' if found[-1]['ok'] else 'FAIL'}  {name:<8} {found[-1]['found']}")
+            terminal.result(f"{'ok  ' if works else 'FAIL'}  {name:<8} {said}")
     ok = all(each["ok"] for each in found)
     if as_json:
         terminal.result_object({"schema": 1, "ok": ok, "checks": found})
     sys.exit(int(not ok))
-
-
-def _result(name: str, settings: Settings, output: str, device: str) -> dict[str, object]:
-    try:
-        return {"name": name, "ok": True, "found": _found(name, settings, output, device)}
-    except UsageError:
-        raise
-    except VoicecoachError as error:
-        return {"name": name, "ok": False, "found": str(error)}
 
 
 def _found(name: str, settings: Settings, output: str, device: str) -> str:

@@ -31,18 +31,13 @@ class PresetOverride(Override):
 
 def knob_parameters(completion: Callable[[Knob], Callable[..., list[str]]]) -> list[inspect.Parameter]:
     """Return the parameters that Typer makes the flags of all knobs of."""
-    return [
-        inspect.Parameter(
-            knob.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None if knob.is_dose else knob.default,
-            annotation=Annotated[
-                list[str] | None if knob.is_dose else str,
-                typer.Option(f"--{knob.flag}", metavar=knob.metavar, help=knob.help, autocompletion=completion(knob)),
-            ],
-        )
-        for knob in KNOBS
-    ]
+    kind, made = inspect.Parameter.KEYWORD_ONLY, []
+    for knob in KNOBS:
+        says = typer.Option(f"--{knob.flag}", metavar=knob.metavar, help=knob.help, autocompletion=completion(knob))
+        form: Any = Annotated[list[str] | None, says] if knob.is_dose else Annotated[str, says]
+        default = None if knob.is_dose else knob.default
+        made.append(inspect.Parameter(knob.name, kind, default=default, annotation=form))
+    return made
 
 
 def parse_pacing(texts: Texts, preset: frozenset[str] = frozenset(), given: frozenset[str] = frozenset()) -> Pacing:
@@ -55,10 +50,14 @@ def parse_pacing(texts: Texts, preset: frozenset[str] = frozenset(), given: froz
         text = texts.get(knob.name)
         if isinstance(text, list):
             kind = PresetOverride if knob.name in preset else Override
-            overrides += [_parse_dose(knob, each, kind) for each in text]
+            overrides += [_parse_dose(knob, dose, kind) for dose in text]
         elif text is not None and (text or knob.name in asked):
             fields[knob.field] = knob.parse(text)
-    _refuse_two_values(overrides)
+    meant: dict[tuple[str, str], int] = {}
+    for each in overrides:
+        if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
+            of = f" of {each.exercise}" if each.exercise else ""
+            raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
     return replace(Pacing(overrides=tuple(overrides)), **fields)
 
 
@@ -91,11 +90,3 @@ def _parse_dose(knob: Knob, text: str, kind: type[Override]) -> Override:
     if named and not name.strip():
         raise UsageError(f'--{knob.flag}: "{text}" names no exercise', f"write it before the =, or {value} alone")
     return kind(knob.flag, knob.parse(value), name.strip())
-
-
-def _refuse_two_values(overrides: list[Override]) -> None:
-    meant: dict[tuple[str, str], int] = {}
-    for each in overrides:
-        if meant.setdefault((each.field, each.exercise.lower()), each.value) != each.value:
-            of = f" of {each.exercise}" if each.exercise else ""
-            raise UsageError(f"--{each.field}{of} is given twice, with two values", "leave one out")
