@@ -20,7 +20,7 @@ def verify(path: str) -> tuple[Check, ...]:
     with open_sound_file(path) as file:
         manifest = _script(path, file)
         measurement = measure(file.blocks(manifest.duration_ms), file.rate_hz, manifest.events)
-        return check_promises(manifest, measurement, file.chapters, file.has_chapters)
+        return check_promises(manifest, measurement, file.chapters)
 
 
 def _script(path: str, file: SoundFile) -> Manifest:
