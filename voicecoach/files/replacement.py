@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.errors import FileError, plain
-from voicecoach.files.reading import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
+from voicecoach.files import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
 
 if sys.platform != "win32":
     import fcntl

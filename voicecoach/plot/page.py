@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from voicecoach.events import Timeline
 from voicecoach.plot.marks import Mark
@@ -12,23 +12,19 @@ from voicecoach.units import MINUTE_MS
 
 WIDTH_PT = 1000.0
 """How wide the longest line is."""
-
-LINE_MINUTES = (4, 6, 10, 15, 30, 60, 120, 360, 1440)
-"""How long the lines of a picture may be: the first length is taken that needs few enough lines."""
-
-EXTRA_LINE_MS = 600_000
 MOST_EXTRA_LINES = 24
-"""Beside the first of each chapter, one line more is few enough, and another for each ten minutes."""
 
-STEPS_S = (10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400, 604_800)
-"""Seconds between two times written at a line."""
-
-MOST_STEPS = 12
+# How many minutes a line may be long: the first length is taken that needs few enough lines.
+_LINE_MINUTES = (4, 6, 10, 15, 30, 60, 120, 360, 1440)
+# Beside the first of each chapter, one line more is few enough, and another for each ten minutes.
+_EXTRA_LINE_MS = 600_000
+# Seconds between two times written at a line, and how many of these a line has.
+_STEPS_S = (10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400, 604_800)
+_MOST_STEPS = 12
 _EARLIEST_BREAK = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A stretch of the session from left to right; `scale_ms` milliseconds are `WIDTH_PT` wide.
 
     `pieces` are the parts of marks that stand in it.
@@ -37,7 +33,7 @@ class Line:
     start_ms: int
     end_ms: int
     scale_ms: int
-    pieces: list[Mark] = field(default_factory=list)
+    pieces: list[Mark]
 
     def x(self, ms: int) -> float:
         """Return how far from the left end a moment stands, in points."""
@@ -54,7 +50,7 @@ class Line:
 
         A line too short to have one has its start.
         """
-        fits = [step * 1000 for step in STEPS_S if self.scale_ms <= step * 1000 * MOST_STEPS]
+        fits = [step * 1000 for step in _STEPS_S if self.scale_ms <= step * 1000 * _MOST_STEPS]
         step_ms = fits[0] if fits else self.scale_ms
         round_ones = range(-(-self.start_ms // step_ms) * step_ms, self.end_ms + 1, step_ms)
         yield from round_ones or (self.start_ms,)
@@ -72,7 +68,7 @@ def lines_of(timeline: Timeline, marks: list[Mark]) -> list[list[Line]]:
     A line breaks where a rest, a switch or a repetition begins, and nowhere else unless nothing begins
     in its second half.
     """
-    scale_ms = line_ms(timeline)
+    scale_ms = _line_ms(timeline)
     pauses = sorted(mark.start_ms for mark in marks if mark.part in {Part.REST, Part.SWITCH})
     begins = sorted(mark.start_ms for mark in marks if mark.part is Part.REP)
     blocks = []
@@ -80,16 +76,16 @@ def lines_of(timeline: Timeline, marks: list[Mark]) -> list[list[Line]]:
         cuts = [chapter.start_ms]
         while chapter.end_ms - cuts[-1] > scale_ms:
             cuts.append(_break_ms(cuts[-1], scale_ms, (pauses, begins)))
-        blocks.append([Line(*span, scale_ms) for span in pairwise([*cuts, chapter.end_ms])])
+        blocks.append([Line(*span, scale_ms, []) for span in pairwise([*cuts, chapter.end_ms])])
     _fill([line for block in blocks for line in block], marks)
     return blocks
 
 
-def line_ms(timeline: Timeline) -> int:
+def _line_ms(timeline: Timeline) -> int:
     """Return how long a full line is."""
     lengths = [chapter.end_ms - chapter.start_ms for chapter in timeline.chapters]
-    few = min(1 + timeline.duration_ms // EXTRA_LINE_MS, MOST_EXTRA_LINES)
-    for full_ms in (minutes * MINUTE_MS for minutes in LINE_MINUTES):
+    few = min(1 + timeline.duration_ms // _EXTRA_LINE_MS, MOST_EXTRA_LINES)
+    for full_ms in (minutes * MINUTE_MS for minutes in _LINE_MINUTES):
         if sum((length - 1) // full_ms for length in lengths) <= few:
             return full_ms
     return -(-timeline.duration_ms // MOST_EXTRA_LINES)
@@ -105,10 +101,7 @@ def _break_ms(start_ms: int, most_ms: int, breaks: tuple[list[int], ...]) -> int
 
 
 def _fill(lines: list[Line], marks: list[Mark]) -> None:
-    """Cut marks into the pieces of lines, which follow each other without a gap.
-
-    The longest piece of a mark has its labels, and each piece of a turn.
-    """
+    """Cut marks into the pieces of lines; the longest piece of a mark has its labels, and each piece of a turn."""
     starts = [line.start_ms for line in lines]
     for mark in (mark for mark in marks if mark.part is not Part.CHAPTER):
         first = max(0, bisect_right(starts, mark.start_ms) - 1)

@@ -1,5 +1,11 @@
-"""A sheet of paper measured in points from its upper left corner, drawn on by Matplotlib."""
+"""A sheet of paper measured in points from its upper left corner, drawn on by Matplotlib.
 
+Whoever draws takes its parts from here: they are loaded without a word on standard error, and without the backend of
+somebody's windows.
+"""
+
+import logging
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +13,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 from voicecoach.plot import check_picture_target
-from voicecoach.plot.drawing_library import Figure, FontProperties, Line2D, Outline, PathPatch, mpl, text_to_path
 from voicecoach.plot.parts import INK, Look
+
+# A first run tells of the list of fonts that it makes, and of a home where it cannot be kept.
+logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+# The backend that somebody chose is for windows; an unknown one would end the import.
+_backend = os.environ.pop("MPLBACKEND", None)
+try:
+    import matplotlib as mpl
+    from matplotlib import dates
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
+    from matplotlib.textpath import text_to_path
+finally:
+    if _backend is not None:
+        os.environ["MPLBACKEND"] = _backend
+
+__all__ = ["Axes", "Figure", "dates"]  # beside what is made here
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 120
