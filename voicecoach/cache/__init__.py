@@ -9,10 +9,9 @@ import json
 import os
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voicecoach.cache.clip_lengths import ClipLengths
 from voicecoach.cache.pruning import keep_bound, mark_used
@@ -29,8 +28,7 @@ _MOST_BYTES = 32 << 20  # twelve minutes of sound
 _MOST_RECENT_BYTES = 64 << 20  # twenty-five minutes: more than any session says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipKey:
+class ClipKey(NamedTuple):
     """Everything that can change a sound. `kind` tells clips from what else is kept of a voice.
 
     `finishing` is the version of what is done to raw speech.
@@ -47,12 +45,11 @@ class ClipKey:
 
     def digest(self) -> str:
         """Return 64 hexadecimal digits, others for any other key."""
-        named = {name: getattr(self, name) for name in self.__slots__}
-        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self._asdict(), sort_keys=True).encode()).hexdigest()
 
     def shelf(self) -> str:
         """Return the digits under which the lengths of all clips of this voice and rate stand together."""
-        return _shelf(replace(self, kind="", text=""))
+        return _shelf(self._replace(kind="", text=""))
 
 
 @cache

@@ -168,15 +168,11 @@ def _finish(beside: Path, target: Path) -> None:
     beside.replace(target)
     if sys.platform != "win32":  # which opens no folders
         with _going_on(target, "its folder could not be synced to the disk"):
-            _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+            folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 @contextmanager

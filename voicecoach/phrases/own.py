@@ -12,7 +12,6 @@ from voicecoach.phrases import Phrases, Variants
 
 # Facts that a wording may leave out; without any other, nobody would know what to do.
 _SPARE = {"title", "number", "total"}
-
 _FORM = 'write "words", or ["long words", "short"], or a list of such lists'
 
 

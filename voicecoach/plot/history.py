@@ -9,7 +9,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.history import SessionRecord
 from voicecoach.model import MOST_PAIN
 from voicecoach.plot.marks import counted
-from voicecoach.plot.parts import GREY, INK, PALE
+from voicecoach.plot.page import GREY, INK, PALE
 from voicecoach.plot.sheet import DOTS_AN_INCH, Axes, Figure, dates, picture, save_figure
 from voicecoach.units import MINUTE_MS
 

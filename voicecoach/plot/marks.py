@@ -3,25 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Kind, PlacedEvent, Span, Timeline
 from voicecoach.model import Breath, Pacing
-from voicecoach.plot.parts import Part
+from voicecoach.plot.page import Mark, Part
 from voicecoach.script.prescription import STRETCH, breath_cycle
 from voicecoach.timeline import GAP_MS
 from voicecoach.units import MINUTE_MS, compose_ms, scaled
-
-
-class Mark(NamedTuple):
-    """A stretch of the session to be drawn; the first of its `labels` that fits into it is written."""
-
-    part: Part
-    start_ms: int
-    end_ms: int
-    labels: tuple[str, ...] = ()
-
 
 Turn = list[Span]
 """The repetitions between two rests or switches: a set, or one side of it."""

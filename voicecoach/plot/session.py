@@ -8,18 +8,8 @@ from voicecoach.errors import VoicecoachError, plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.knobs import knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.marks import (
-    Mark,
-    Turn,
-    alternates,
-    chapter_label,
-    chapter_turns,
-    counted,
-    marks_of,
-    round_to_second,
-)
-from voicecoach.plot.page import WIDTH_PT, Line, lines_of, overview
-from voicecoach.plot.parts import GREY, PALE, Look, Part
+from voicecoach.plot.marks import Turn, alternates, chapter_label, chapter_turns, counted, marks_of, round_to_second
+from voicecoach.plot.page import GREY, PALE, WIDTH_PT, Line, Look, Mark, Part, lines_of, overview
 from voicecoach.plot.sheet import DOTS_AN_INCH, POINTS_AN_INCH, Box, Sheet, picture, shorten_words, width_of
 from voicecoach.units import clock
 
@@ -27,7 +17,6 @@ from voicecoach.units import clock
 _FEWEST_DOTS = 72
 # Larger PNG files are more than many a viewer opens.
 _MOST_DOTS, _MOST_DOTS_HIGH = 60_000_000, 65_000
-
 LEFT_PT = 72.0
 PAGE_PT = LEFT_PT + WIDTH_PT + 26.0
 """The width of the whole page."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from voicecoach.files.replacement import replacing
 from voicecoach.plot import check_picture_target
-from voicecoach.plot.parts import INK, Look
+from voicecoach.plot.page import INK, Look
 
 # A first run tells of the list of fonts that it makes, and of a home where it cannot be kept.
 logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
@@ -53,7 +53,6 @@ _SETTINGS: dict[Any, Any] = {
 }
 # What Matplotlib would tell in a file besides its title: the same picture would not be the same bytes.
 _CHANGING = {"svg": ("Date", "Creator"), "png": ("Software",)}
-
 _CLOSED = [Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY]
 # The breath leaves one end slowly and reaches the other slowly, and the area under it is filled.
 _EASED = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]

@@ -33,7 +33,6 @@ class CueRow(NamedTuple):
 
 _SAFETY, _ROUTE, _TIME, _BREATH, _TIP = Rank
 _SPEAK, _COUNT = Kind.SPEAK, Kind.COUNT
-
 _NUMBERS = "-first -half -last-two -last -first-breath -half-breath -last-two-breath -last-breath"
 _POSITIONS = " ".join([*(f"-{each}" for each in Posture), "-over"])
 

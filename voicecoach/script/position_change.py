@@ -11,10 +11,8 @@ from voicecoach.units import scaled
 
 GET_DOWN_MS = 6000
 """Time to get down to the floor, or up from it, before anything else is said."""
-
 FLOOR_LEAD_IN_MS = 10_000
 """Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
-
 STAYING, UPRIGHT = 0.6, 0.8
 """The share of a lead-in that staying in a position takes, and changing between standing and sitting."""
 

@@ -12,39 +12,29 @@ from voicecoach.units import scaled
 
 START_MS = 3000
 """The longest words that start a hold, with the gap after them: the body holds already while they last."""
-
 RELEASE_MS = 1500
 """After a hold that no phase follows: time to let go."""
-
 HALF_FROM_REPS = 10
 """Half of a set is announced from ten repetitions on."""
-
 TOLD_REPS = 3
 """So many repetitions of a set have every cue; after them the person knows the movement."""
-
 ANNOUNCED = {"rep-half", "rep-last-two", "rep-last"}
 """Forms of a repetition's number that say more than the number: that goes before a movement's cue."""
-
 TOLD_AGAIN = {"rep-half", "rep-last"}
 """Later repetitions that have every cue once more."""
-
 SILENT_BELOW_MS = 3000
 COUNTED_TO_MS = 10_000
 LAST_SECONDS = {Count.AUTO: 5, Count.LAST: 3, Count.TONES: 5}
 TENS_ABOVE = 20
 LANDMARKS = (("half-way", 20_000, 0), ("ten-left", 30_000, 10_000), ("thirty-left", 90_000, 30_000))
 """Cue, the shortest hold that has it, and the milliseconds then left (0: half of the hold)."""
-
 BREATH_FROM_MS = 10_000
 BREATH_UNTIL_MS = 6000
 """Breath is prompted in holds of ten seconds and more, and no later than six seconds before their end."""
-
 BREATH_SLACK_MS = 400
 """A prompt may follow a count of its own second: a breath is no clock."""
-
 COUNTED_SLACK_MS = 800
 """Where every second is counted: the tone of a breath may follow its number."""
-
 SAME_MS = 1000
 """A prompt and a landmark within a second are spoken as one."""
 

@@ -10,10 +10,8 @@ from voicecoach.units import scaled
 
 BLUETOOTH_MS = 1500
 """A Bluetooth link swallows the first moments of a stream: nothing is said in them."""
-
 READY_MS = (-4300, 1300)
 """When "get ready" is heard, counted from the end of a lead-in, and how long it may be."""
-
 SETTLE_MS = 1200
 """A breath between the words that lead into a position and what follows them."""
 
