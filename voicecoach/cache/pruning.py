@@ -10,16 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from voicecoach.cache.clip_lengths import FOLDER
 from voicecoach.errors import FileError
 from voicecoach.files import file_error
 
+LENGTHS = "lengths"
+"""The folder of small files that tell how long clips are."""
 MOST_BYTES = 1 << 30
 """How large the cache may grow."""
 _ROOM = 0.8  # of the bound is what a pruning leaves, so that the next is far away
 _EVERY_S = 24 * 3600
 _STAMP = ".pruned"
-_OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{FOLDER}/[0-9a-f]{{16}}")
+_OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{LENGTHS}/[0-9a-f]{{16}}")
 
 
 class CacheSize(NamedTuple):
@@ -55,7 +56,7 @@ def prune_folder(folder: Path, most_bytes: int) -> CacheSize:
 def empty_folder(folder: Path) -> CacheSize:
     """Remove everything; return what was removed."""
     removed = prune_folder(folder, -1)
-    for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / FOLDER, folder / _STAMP):
+    for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / LENGTHS, folder / _STAMP):
         with suppress(OSError):
             each.unlink() if each.name == _STAMP else each.rmdir()
     return removed

@@ -18,8 +18,7 @@ _FORM = 'write "words", or ["long words", "short"], or a list of such lists'
 def own_variants(phrases: Phrases, cue: str, value: object) -> Variants:
     """Return a cue's own wordings: a text, wordings, or variants of wordings.
 
-    Raises UnknownNameError for a cue that does not exist, and VoicecoachError for what cannot be said at its
-    moment.
+    Raises UnknownNameError for a cue that does not exist, and VoicecoachError for what cannot be said at its moment.
     """
     cues = phrases.table["cues"]
     if cue not in cues:

@@ -10,7 +10,7 @@ from voicecoach.history import SessionRecord
 from voicecoach.model import MOST_PAIN
 from voicecoach.plot.marks import counted
 from voicecoach.plot.page import GREY, INK, PALE
-from voicecoach.plot.sheet import DOTS_AN_INCH, Axes, Figure, dates, picture, save_figure
+from voicecoach.plot.sheet import DOTS_AN_INCH, Axes, Figure, dates, picture
 from voicecoach.units import MINUTE_MS
 
 # So many days are shown at least: a first session would be as wide as the page, else.
@@ -29,7 +29,7 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
     The same history gives the same file, byte for byte. Raises UsageError for another extension, FileError,
     and VoicecoachError where there is nothing to draw; then nothing is left behind.
     """
-    with picture(path) as (beside, kind):
+    with picture(path) as save:
         # By the calendar, as a clock may have been set back between two of them.
         drawn = sorted((each for each in entries if each.done_ms or _pains(each)), key=_at)
         if not drawn:
@@ -43,7 +43,7 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
         _pain(pain, drawn)
         _minutes(minutes, drawn)
         _days(minutes, drawn)
-        save_figure(figure, beside, kind, DOTS_AN_INCH, _TITLE)
+        save(figure, _TITLE, DOTS_AN_INCH)
 
 
 def _pain(axes: Axes, entries: list[SessionRecord]) -> None:

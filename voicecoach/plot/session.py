@@ -31,7 +31,7 @@ def draw_session(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, 
     The same timeline gives the same file, byte for byte. Raises UsageError and FileError; then nothing is
     left behind, and an older file is as it was.
     """
-    with picture(path) as (beside, kind):
+    with picture(path) as save:
         sheet, marks = Sheet(PAGE_PT), marks_of(timeline, pacing)
         title = shorten_words(plain(timeline.title), _TITLE_PT, WIDTH_PT, bold=True)
         sheet.text(LEFT_PT, 30, title, _TITLE_PT, bold=True)
@@ -46,15 +46,14 @@ def draw_session(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, 
                 y = _line(sheet, line, number, y)
                 number += 1
         high_pt = y + 8
-        dots = _dots_an_inch(path, high_pt) if kind == "png" else 0
-        sheet.save(beside, kind, high_pt, dots, plain(timeline.title))
+        save(sheet.cut(high_pt), plain(timeline.title), _dots_an_inch(path, high_pt))
 
 
 def _dots_an_inch(path: str, height_pt: float) -> float:
-    """Return how fine a PNG can be; raises VoicecoachError where its words could not be read."""
+    """Return how fine a picture can be; raises VoicecoachError for a PNG whose words could not be read."""
     area = PAGE_PT * height_pt / POINTS_AN_INCH**2
     dots = min(DOTS_AN_INCH, math.sqrt(_MOST_DOTS / area), _MOST_DOTS_HIGH * POINTS_AN_INCH / height_pt)
-    if dots < _FEWEST_DOTS:
+    if dots < _FEWEST_DOTS and path.lower().endswith(".png"):
         raise VoicecoachError(f"{path}: the session is too long for a PNG", "end the name in .svg")
     return dots
 
