@@ -154,7 +154,7 @@ from tests.cache.test_clip_cache import KEY
 from voicecoach.cache import ClipCache
 cache = ClipCache(Path(sys.argv[1]))
 print(cache.read(KEY))
-other = KEY.__class__(**{name: getattr(KEY, name) for name in KEY.__slots__} | {"text": "Other"})
+other = KEY._replace(text="Other")
 cache.write(other, bytes(100_000))
 print(len(cache.read(other)), cache.note)
 """

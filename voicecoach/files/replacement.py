@@ -22,11 +22,8 @@ _UNFINISHED = re.compile(r"\.voicecoach-[0-9a-f]{12}-[0-9a-f]{8}(?:\..*)?", re.D
 _ABANDONED_AFTER_S = 3600
 
 # How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content.
-_UNSUPPORTED = {
-    getattr(errno, name)
-    for name in ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
-    if hasattr(errno, name)
-}
+_DECLINED = ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
+_UNSUPPORTED = {getattr(errno, name) for name in _DECLINED if hasattr(errno, name)}
 
 
 def refuse_target(path: str) -> None:

@@ -14,15 +14,13 @@ from voicecoach.program.checks import ProgramFault, exercise_faults, program_fau
 from voicecoach.program.fields import DOSE, EXERCISE, MOST_EXERCISES, PHASE, PROGRAM, SECONDS_HINT, cited, read_seconds
 from voicecoach.program.tree import Node, read_tree
 
-_FORM = "begin with `title:` and `exercises:`"
 # More than these are counted and not listed: nobody reads on, and a hostile file has thousands.
 _MOST_PROBLEMS = 100
 _ELSEWHERE = {"dose": f"write {', '.join(DOSE)} as fields of the exercise", "key": "remove it"}
-_IN_QUOTES = 'put a text in quotes where it looks like a number or holds ": "'
 # What to do about each type of error that pydantic finds in the model.
 _HINTS = {
     "missing": "add it",
-    "string_type": _IN_QUOTES,
+    "string_type": 'put a text in quotes where it looks like a number or holds ": "',
     "tuple_type": "write a list, one item a line, each after a dash",
     "enum": "write one of {expected}",
     "bool_type": "write true or false",
@@ -72,7 +70,7 @@ class _Reading:
     def program(self, root: Node) -> Program | None:
         """Return a program as far as it can be read."""
         if not isinstance(root.value, dict):
-            self._note(root, f"a program cannot be {cited(root.value)}", _FORM)
+            self._note(root, f"a program cannot be {cited(root.value)}", "begin with `title:` and `exercises:`")
             return None
         if "exercises" not in root.value and {"name", "steps"} <= root.value.keys():
             self._note(root, "this is one exercise and no program", "put it under `exercises:`, after a dash")
