@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 
 NEW = b"the new one " * 5000
 Fault = Callable[[int, str, str], None]

@@ -1,5 +1,6 @@
 """Hand-written stand-ins: a voice of fixed milliseconds per letter, and the wordings it speaks."""
 
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -11,7 +12,7 @@ from voicecoach import library
 from voicecoach.audio import RATE_HZ, Clip, Pcm
 from voicecoach.events import Script, Sound, Timeline, Tone
 from voicecoach.model import Exercise, Pacing, Program
-from voicecoach.phrases import Phrases, parse_phrases
+from voicecoach.phrases import Phrases
 from voicecoach.script import compile_script
 from voicecoach.session import Session
 from voicecoach.timeline import Duration, place
@@ -27,7 +28,7 @@ MS_PER_LETTER = 70
 def english() -> Phrases:
     """Return the wordings that come with the package."""
     text = (resources.files("voicecoach.phrases") / "en.toml").read_text(encoding="utf-8")
-    return parse_phrases(text)
+    return Phrases(tomllib.loads(text))
 
 
 @cache

@@ -12,8 +12,7 @@ import pytest
 from voicecoach.articles.decode import decode
 from voicecoach.errors import FileError
 from voicecoach.fetch import is_address
-from voicecoach.fetch.networks import Network, network_of
-from voicecoach.fetch.page import fetch
+from voicecoach.fetch.page import Network, fetch, network_of
 
 PAGE = "<html><h1>Přitahování kolene</h1></html>"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import FileError
-from voicecoach.files import decode_text, file_error, read_text, refuse_same_file, refuse_target, replacing
+from voicecoach.files import decode_text, file_error, read_text
+from voicecoach.files.replacement import refuse_same_file, refuse_target, replacing
 
 ONLY_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: links, pipes and permission bits")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -19,7 +20,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 WRITE = """
 import sys
 from voicecoach.errors import FileError
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 try:
     with replacing(sys.argv[1]) as beside:
         with open(beside, "wb") as file:

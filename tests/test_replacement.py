@@ -192,7 +192,7 @@ def test_nothing_but_unfinished_files_is_ever_swept(target: Path) -> None:
 
 WAITING = """
 import sys
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 with replacing(sys.argv[1]) as beside:
     with open(beside, "wb") as file:
         file.write(b"whole")

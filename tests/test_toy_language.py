@@ -1,6 +1,7 @@
 """A language is one data file: one that nobody coded for is composed, spoken, tagged and played."""
 
 import json
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tests.fakes import english
 from tests.wordings import missing_wordings
 from voicecoach import languages
 from voicecoach.cli.run import run
-from voicecoach.phrases import Phrases, parse_phrases
+from voicecoach.phrases import Phrases
 
 PROGRAM = """\
 title: Ripozo
@@ -85,7 +86,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Phrases:
     file = tmp_path / "languages" / "eo.toml"
     file.write_text(toml(toy_table()), encoding="utf-8")
     monkeypatch.setattr(languages, "FOLDER", file.parent)
-    return parse_phrases(file.read_text(encoding="utf-8"))
+    return Phrases(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def test_numbers_plurals_and_times_are_composed_by_what_the_file_says(toy: Phrases) -> None:

@@ -5,8 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from copyreg import __newobj__  # type: ignore[attr-defined]
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 # What steers a terminal by more than one character (ECMA-48, 5.4 and 8.3): it goes as a whole.
 _SEQUENCE = re.compile(
@@ -63,8 +62,7 @@ class FileError(VoicecoachError):
         super().__init__(f"{plain(self.path)}: {what}", hint)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a file, at a line and column that count from 1 (0: the file as a whole)."""
 
     line: int

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from voicecoach.errors import VoicecoachError, plain
-from voicecoach.phrases import Phrases, Variants, parse_phrases
+from voicecoach.phrases import Phrases, Variants
 from voicecoach.phrases import __file__ as phrases_file
 
 FOLDER = Path(phrases_file).parent
@@ -25,7 +25,7 @@ def phrases_for(language: str, own: Mapping[str, Mapping[str, Variants]] | None 
     if not is_spoken(language):
         what = f'there are no cue wordings for the language "{plain(language)}" yet'
         raise VoicecoachError(what, f"programs can be spoken in: {', '.join(_spoken_languages())}")
-    phrases = parse_phrases((FOLDER / f"{_family(language)}.toml").read_text(encoding="utf-8"))
+    phrases = Phrases(tomllib.loads((FOLDER / f"{_family(language)}.toml").read_text(encoding="utf-8")))
     return phrases.reworded((own or {}).get(phrases.language, {}))
 
 

@@ -17,7 +17,6 @@ Environ = Mapping[str, str]
 CACHE, CONFIG, HISTORY = "VOICECOACH_CACHE", "VOICECOACH_CONFIG", "VOICECOACH_HISTORY"
 PATH_VARIABLES = frozenset({CACHE, CONFIG, HISTORY})
 """Variables that name a folder or a file of this program's, and preset no flag."""
-
 _APP = "voicecoach"
 # Characters of a path in a message: a longer one would hide what is said of it.
 _SHOWN = 60

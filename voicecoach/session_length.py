@@ -5,8 +5,9 @@ Every exercise moves by the same share, so that the time is spread and not laid 
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from voicecoach.events import Sound, Utterance, Where
 from voicecoach.model import Detail, Exercise, Fitted, Pacing, Posture, Program
@@ -22,10 +23,8 @@ from voicecoach.units import clock, scaled
 REST_MS = (5000, 45_000)
 LEAD_IN_MS = (6000, 20_000)
 """How far rests that nobody states move, and lead-ins; into a floor position they stay at 10 s or more."""
-
 CLOSE_ENOUGH = 0.03
 """A fitted session is at most this share of its target away from it, wherever the ranges allow."""
-
 _SHARES = tuple(step / 8 for step in range(9))
 _HALVINGS = 12  # 1/4096 of a range: no whole second or repetition is missed
 _FAR_MS = 10_000_000
@@ -125,8 +124,7 @@ def shortfall(pacing: Pacing, length_ms: int) -> str:
     return f"--fit: {what}, as all that may move is at its {end}; {help_} would help"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(NamedTuple):
     """What one exercise takes, in milliseconds, apart from what the knobs turn.
 
     `talk_ms` is all that is said on the way to it and `settle_ms` when its position has been said (0: never);
@@ -171,8 +169,7 @@ class Cost:
         return way_ms + plan.sets * set_ms + (plan.sets - 1) * max(plan.rest_ms, self.between_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(NamedTuple):
     """What a session takes: `frame_ms` for welcome and close, and each exercise."""
 
     frame_ms: int

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields, replace
 from pathlib import Path
 from threading import Thread
 
@@ -27,7 +26,7 @@ KEY = ClipKey(
 )
 ROOT = Path(__file__).parents[2]
 KEYS = st.builds(
-    ClipKey, **{field.name: st.integers() if field.type is int else st.text() for field in fields(ClipKey)}
+    ClipKey, **{name: st.integers() if kind is int else st.text() for name, kind in ClipKey.__annotations__.items()}
 )
 
 
@@ -48,10 +47,10 @@ def test_two_keys_agree_only_where_all_their_fields_do(one: ClipKey, other: Clip
     assert (one.digest() == other.digest()) == (one == other)
 
 
-@given(KEYS, st.sampled_from([field.name for field in fields(ClipKey)]), st.integers(), st.text())
+@given(KEYS, st.sampled_from(ClipKey._fields), st.integers(), st.text())
 def test_the_key_changes_with_every_field(key: ClipKey, name: str, number: int, text: str) -> None:
     value = number if name == "rate_wpm" else text
-    other = replace(key, **{name: value})  # type: ignore[arg-type]
+    other = key._replace(**{name: value})  # type: ignore[arg-type]
     assert (other.digest() == key.digest()) == (getattr(key, name) == value)
 
 
@@ -60,7 +59,7 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, conte
     folder = tmp_path_factory.mktemp("clips")
     ClipCache(folder).write(KEY, content)
     assert ClipCache(folder).read(KEY) == content
-    assert ClipCache(folder).read(replace(KEY, text="Rest.")) is None
+    assert ClipCache(folder).read(KEY._replace(text="Rest.")) is None
 
 
 def test_an_entry_is_one_small_file_in_a_folder_of_its_prefix(clip_cache: Path) -> None:
@@ -91,7 +90,7 @@ def test_a_damaged_entry_is_absent_and_can_be_made_anew(clip_cache: Path, damage
 
 
 def test_an_entry_under_another_key_is_absent(clip_cache: Path) -> None:
-    cache, other = ClipCache(clip_cache), replace(KEY, text="Rest.")
+    cache, other = ClipCache(clip_cache), KEY._replace(text="Rest.")
     cache.write(KEY, b"sound")
     cache.write(other, b"rest")
     one, two = entries(clip_cache)
@@ -127,7 +126,7 @@ def test_an_entry_too_large_to_be_one_is_absent(clip_cache: Path) -> None:
 def test_nothing_half_written_is_left(clip_cache: Path) -> None:
     cache = ClipCache(clip_cache)
     for text in ("One", "Two", "Three"):
-        cache.write(replace(KEY, text=text), b"sound")
+        cache.write(KEY._replace(text=text), b"sound")
     assert not [path for path in entries(clip_cache) if path.name.startswith(".")]
 
 
@@ -155,7 +154,7 @@ from tests.cache.test_clip_cache import KEY
 from voicecoach.cache import ClipCache
 cache = ClipCache(Path(sys.argv[1]))
 print(cache.read(KEY))
-other = KEY.__class__(**{name: getattr(KEY, name) for name in KEY.__slots__} | {"text": "Other"})
+other = KEY._replace(text="Other")
 cache.write(other, bytes(100_000))
 print(len(cache.read(other)), cache.note)
 """

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.cache.clip_lengths import FOLDER, ClipLengths
+from voicecoach.cache import ClipLengths
+from voicecoach.cache.pruning import LENGTHS
 
 NAMES = st.text("0123456789abcdef", min_size=64, max_size=64)
 
@@ -43,7 +44,7 @@ def test_the_later_of_two_lengths_holds(tmp_path: Path) -> None:
 def test_the_same_length_is_written_once(tmp_path: Path) -> None:
     for _ in range(3):
         ClipLengths(tmp_path).put("shelf", "a" * 64, 5)
-    assert (tmp_path / FOLDER / "shelf").read_bytes().count(b"\n") == 1
+    assert (tmp_path / LENGTHS / "shelf").read_bytes().count(b"\n") == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0\xff\n", b"0" * 20 + b" 5 00000000\n"])
@@ -51,7 +52,7 @@ def test_a_damaged_file_forgets_no_more_than_what_was_damaged(tmp_path: Path, da
     lengths = ClipLengths(tmp_path)
     for name in "abc":
         lengths.put("shelf", name * 64, 5)
-    file = tmp_path / FOLDER / "shelf"
+    file = tmp_path / LENGTHS / "shelf"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(lines[0] + damage + lines[1][:-3] + b"\n" + lines[2])
     again = ClipLengths(tmp_path)
@@ -62,7 +63,7 @@ def test_a_damaged_file_forgets_no_more_than_what_was_damaged(tmp_path: Path, da
 @pytest.mark.parametrize(("old", "new"), [(b" 12345 ", b" 12355 "), (b" 12345 ", b" 2345 "), (b"aaaaaa", b"aaaaab")])
 def test_a_line_that_does_not_agree_with_its_checksum_is_absent(tmp_path: Path, old: bytes, new: bytes) -> None:
     ClipLengths(tmp_path).put("shelf", "a" * 64, 12345)
-    file = tmp_path / FOLDER / "shelf"
+    file = tmp_path / LENGTHS / "shelf"
     raw = file.read_bytes()
     assert raw.count(old)
     file.write_bytes(raw.replace(old, new))
@@ -85,7 +86,7 @@ LIES = {
 def test_a_length_that_none_can_be_is_absent_though_its_checksum_agrees(tmp_path: Path, front: bytes) -> None:
     lengths = ClipLengths(tmp_path)
     lengths.put("shelf", "b" * 64, 5)
-    with (tmp_path / FOLDER / "shelf").open("ab") as file:
+    with (tmp_path / LENGTHS / "shelf").open("ab") as file:
         file.write(b"%b %08x\n" % (front, zlib.crc32(front)))
     again = ClipLengths(tmp_path)
     assert again.get("shelf", "a" * 64) is None
@@ -95,8 +96,8 @@ def test_a_length_that_none_can_be_is_absent_though_its_checksum_agrees(tmp_path
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: it makes a pipe, and links without leave")
 @pytest.mark.parametrize("make", [pipe, endless], ids=["pipe", "link"])
 def test_what_is_no_file_in_a_shelfs_place_holds_no_length(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    (tmp_path / FOLDER).mkdir()
-    make(tmp_path / FOLDER / "shelf")
+    (tmp_path / LENGTHS).mkdir()
+    make(tmp_path / LENGTHS / "shelf")
     lengths = ClipLengths(tmp_path)
     lengths.put("shelf", "a" * 64, 5)
     assert lengths.get("shelf", "a" * 64) == 5

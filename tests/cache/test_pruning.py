@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def filled(folder: Path, count: int = 10, size: int = 1000) -> ClipCache:
     """Return a cache of entries that were last used a day apart, the first the longest ago."""
     cache = ClipCache(folder)
     for number in range(count):
-        key = replace(KEY, text=str(number))
+        key = KEY._replace(text=str(number))
         cache.write(key, bytes(size))
         used = time.time() - (count - number) * DAY_S
         path = folder / key.digest()[:2] / key.digest()[2:]
@@ -29,7 +28,7 @@ def filled(folder: Path, count: int = 10, size: int = 1000) -> ClipCache:
 
 
 def held(cache: ClipCache, count: int = 10) -> list[int]:
-    return [number for number in range(count) if cache.read(replace(KEY, text=str(number)))]
+    return [number for number in range(count) if cache.read(KEY._replace(text=str(number)))]
 
 
 def test_a_survey_counts_entries_bytes_and_the_oldest_use(clip_cache: Path) -> None:
@@ -50,7 +49,7 @@ def test_what_was_longest_not_used_goes_first(clip_cache: Path) -> None:
 
 def test_reading_an_entry_is_using_it(clip_cache: Path) -> None:
     cache = filled(clip_cache)
-    assert cache.read(replace(KEY, text="0"))
+    assert cache.read(KEY._replace(text="0"))
     prune_folder(clip_cache, measure_folder(clip_cache).size // 2)
     assert 0 in held(cache)
 
@@ -85,10 +84,10 @@ def test_a_cache_that_nothing_was_added_to_is_left_alone(clip_cache: Path, monke
 
 def test_what_is_pruned_while_others_read_and_write_is_only_absent(clip_cache: Path) -> None:
     script = (
-        "import sys\nfrom dataclasses import replace\nfrom pathlib import Path\n"
+        "import sys\nfrom pathlib import Path\n"
         "from tests.cache.test_clip_cache import KEY\nfrom voicecoach.cache import ClipCache\n"
         "cache = ClipCache(Path(sys.argv[1]))\n"
-        "for n in range(600):\n    key = replace(KEY, text=str(n % 20))\n    cache.write(key, bytes(2000))\n"
+        "for n in range(600):\n    key = KEY._replace(text=str(n % 20))\n    cache.write(key, bytes(2000))\n"
         "    assert cache.read(key) in (None, bytes(2000))\nassert not cache.note, cache.note\n"
     )
     command = [sys.executable, "-c", script, str(clip_cache)]
@@ -119,7 +118,7 @@ def test_a_look_that_is_dated_in_the_future_does_not_stop_the_next(
 def test_what_was_used_before_the_clock_was_set_back_goes_first(clip_cache: Path, days: int) -> None:
     cache = filled(clip_cache)
     for number in (8, 9):
-        key = replace(KEY, text=str(number))
+        key = KEY._replace(text=str(number))
         os.utime(clip_cache / key.digest()[:2] / key.digest()[2:], (time.time() + days * DAY_S,) * 2)
     prune_folder(clip_cache, measure_folder(clip_cache).size // 2)
     assert held(cache) == [3, 4, 5, 6, 7]
@@ -127,7 +126,7 @@ def test_what_was_used_before_the_clock_was_set_back_goes_first(clip_cache: Path
 
 def test_using_what_is_dated_in_the_future_dates_it_anew(clip_cache: Path) -> None:
     cache = filled(clip_cache)
-    key = replace(KEY, text="0")
+    key = KEY._replace(text="0")
     path = clip_cache / key.digest()[:2] / key.digest()[2:]
     os.utime(path, (time.time() + 400 * DAY_S,) * 2)
     assert cache.read(key)

@@ -6,7 +6,7 @@ from tests.fakes import letters, placed, session_of
 from voicecoach.events import Timeline
 from voicecoach.model import Breath, Breathing, Count, Dose, Exercise, Pacing, Phase
 from voicecoach.plot.marks import breaths
-from voicecoach.plot.parts import Part
+from voicecoach.plot.page import Part
 from voicecoach.units import Range
 
 BOX = Breathing(4000, 4000, full_ms=4000, empty_ms=4000)

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.events import Chapter, Span, Timeline, Where
-from voicecoach.plot.marks import Mark
-from voicecoach.plot.page import MOST_EXTRA_LINES, WIDTH_PT, Line, lines_of, overview
-from voicecoach.plot.parts import Look, Part
+from voicecoach.plot.page import MOST_EXTRA_LINES, WIDTH_PT, Line, Look, Mark, Part, lines_of, overview
 
 PARTS = [part for part in Part if part is not Part.CHAPTER]
 LENGTHS = st.lists(st.integers(1, 5_000_000), min_size=1, max_size=6)

@@ -1,6 +1,7 @@
 """The list of cues is closed, and told."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from tests.fakes import english
 from tests.timeline.programs import sessions
 from tests.wordings import forms_of, missing_wordings
 from voicecoach.events import Utterance
-from voicecoach.phrases import Phrases, parse_phrases
+from voicecoach.phrases import Phrases
 from voicecoach.phrases import __file__ as phrases_file
 from voicecoach.script import compile_script
 from voicecoach.script.cues import CUES
@@ -32,7 +33,7 @@ LANGUAGES = sorted(Path(phrases_file).parent.glob("*.toml"))
 
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_every_language_words_every_cue_in_all_its_forms(file: Path) -> None:
-    assert not list(missing_wordings(parse_phrases(file.read_text(encoding="utf-8")).table["cues"]))
+    assert not list(missing_wordings(Phrases(tomllib.loads(file.read_text(encoding="utf-8"))).table["cues"]))
 
 
 def test_what_is_missing_or_too_much_in_a_language_is_told() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fakes import letters, one_voiced
 from voicecoach.events import Kind, Slot, Where
 from voicecoach.model import Breath, Breathing, Count, Pacing
-from voicecoach.script.hold import breath_prompts, hold_slot, landmarks
+from voicecoach.script.repetition import breath_prompts, hold_slot, landmarks
 from voicecoach.script.wording import Wording
 from voicecoach.timeline import SHORTENED, place_slot
 

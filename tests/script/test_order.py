@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.model import Exercise, Posture
-from voicecoach.script.order import Changes, changes, suggested_order
+from voicecoach.script.position_change import Changes, changes, suggested_order
 
 BACK, FRONT, FOURS, SIT, STAND = (
     Posture.BACK, Posture.FRONT, Posture.HANDS_AND_KNEES, Posture.SITTING, Posture.STANDING,

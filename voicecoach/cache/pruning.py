@@ -10,25 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from voicecoach.cache.clip_lengths import FOLDER
 from voicecoach.errors import FileError
 from voicecoach.files import file_error
 
+LENGTHS = "lengths"
+"""The folder of small files that tell how long clips are."""
 MOST_BYTES = 1 << 30
 """How large the cache may grow."""
-
 _ROOM = 0.8  # of the bound is what a pruning leaves, so that the next is far away
 _EVERY_S = 24 * 3600
 _STAMP = ".pruned"
-_OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{FOLDER}/[0-9a-f]{{16}}")
-
-
-class CacheFile(NamedTuple):
-    """A file of the cache: when it was last used (to a day), and its size."""
-
-    used_s: float
-    size: int
-    path: Path
+_OWN = re.compile(rf"[0-9a-f]{{2}}/(?:[0-9a-f]{{62}}|\.new-\w+)|{LENGTHS}/[0-9a-f]{{16}}")
 
 
 class CacheSize(NamedTuple):
@@ -42,29 +34,29 @@ class CacheSize(NamedTuple):
 def measure_folder(folder: Path) -> CacheSize:
     """Return what is in the cache; raises FileError, as the other two do, for a folder that is closed."""
     every = list(_files_of(folder))
-    return CacheSize(len(every), sum(each.size for each in every), min((each.used_s for each in every), default=None))
+    return CacheSize(len(every), sum(size for _, size, _ in every), min((used_s for used_s, *_ in every), default=None))
 
 
 def prune_folder(folder: Path, most_bytes: int) -> CacheSize:
     """Remove what was longest not used until at most `most_bytes` are left; return what was removed."""
     # What is dated in the future was used before the clock was set back, and so before all the rest.
     soon_s = time.time() + _EVERY_S
-    every = sorted(_files_of(folder), key=lambda each: (each.used_s <= soon_s, each.used_s))
-    left = sum(each.size for each in every)
-    removed, size = 0, 0
-    for each in every:
-        if left - size <= most_bytes:
+    every = sorted(_files_of(folder), key=lambda each: (each[0] <= soon_s, each[0]))
+    left = sum(size for _, size, _ in every)
+    removed, gone = 0, 0
+    for _, size, path in every:
+        if left - gone <= most_bytes:
             break
         with suppress(OSError):
-            each.path.unlink()
-            removed, size = removed + 1, size + each.size
-    return CacheSize(removed, size, None)
+            path.unlink()
+            removed, gone = removed + 1, gone + size
+    return CacheSize(removed, gone, None)
 
 
 def empty_folder(folder: Path) -> CacheSize:
     """Remove everything; return what was removed."""
     removed = prune_folder(folder, -1)
-    for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / FOLDER, folder / _STAMP):
+    for each in (*folder.glob("[0-9a-f][0-9a-f]"), folder / LENGTHS, folder / _STAMP):
         with suppress(OSError):
             each.unlink() if each.name == _STAMP else each.rmdir()
     return removed
@@ -95,8 +87,8 @@ def _is_of_today(moment_s: float) -> bool:
     return abs(time.time() - moment_s) < _EVERY_S
 
 
-def _files_of(folder: Path) -> Iterator[CacheFile]:
-    """Yield the files that the cache has made; raises FileError for a folder that cannot be looked into."""
+def _files_of(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Yield the cache's own files: when each was last used (to a day), its size, and where it is; raises FileError."""
     try:
         rooms = sorted(folder.iterdir()) if folder.exists() else []
     except OSError as error:
@@ -111,4 +103,4 @@ def _files_of(folder: Path) -> Iterator[CacheFile]:
                     found = path.stat()
                     # A new one of today is being written.
                     if not (path.name.startswith(".new-") and _is_of_today(found.st_mtime)):
-                        yield CacheFile(found.st_mtime, found.st_size, path)
+                        yield found.st_mtime, found.st_size, path

@@ -16,7 +16,8 @@ from voicecoach.cli.source_names import STDIN, STDIN_NAME, refuse_inputs
 from voicecoach.cli.terminal import Terminal, can_be_asked
 from voicecoach.errors import FileError, NothingFoundError, UsageError, VoicecoachError, misspelt, near_matches, plain
 from voicecoach.fetch import LARGEST, is_address
-from voicecoach.files import read_bytes, refuse_target, replacing
+from voicecoach.files import read_bytes
+from voicecoach.files.replacement import refuse_target, replacing
 from voicecoach.model import Override, Program
 from voicecoach.program.detection import is_program
 from voicecoach.program.fields import DOSE

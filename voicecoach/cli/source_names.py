@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.files import refuse_same_file
+from voicecoach.files.replacement import refuse_same_file
 from voicecoach.paths import config_path, history_path
 
 STDIN, STDIN_NAME = "-", "standard input"

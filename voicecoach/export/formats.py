@@ -17,7 +17,7 @@ from voicecoach.clip import Pcm
 from voicecoach.errors import UsageError, plain
 from voicecoach.events import Chapter
 from voicecoach.export.mpeg import BIT_RATE, RATES_HZ
-from voicecoach.files import refuse_target
+from voicecoach.files.replacement import refuse_target
 
 
 class Writer(Protocol):

@@ -22,7 +22,7 @@ from voicecoach.export.mpeg import (
     silent_frame,
     write_frames,
 )
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 from voicecoach.speech import SpeechArchive
 from voicecoach.units import ms_to_samples, samples_to_ms
 

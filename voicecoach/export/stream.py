@@ -13,7 +13,7 @@ from voicecoach.export.decoder import decode_file, resample
 from voicecoach.export.formats import SavedFile, find_format
 from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 from voicecoach.units import samples_to_ms
 
 _MARGIN_DB = 0.1  # a lower gain changes what the encoder makes of a peak by some hundredths

@@ -1,10 +1,18 @@
-"""One page from the web: bounded in size, time and redirects."""
+"""One page from the web: bounded in size, time, redirects, and in whose network it may lead to.
+
+A page from elsewhere that redirects to an address of this machine or network would have the program ask there
+in the person's name, of servers that trust whoever is near. A name may lead anywhere, and to another place at
+each look-up: where it leads is judged before the program connects, and again by the address connected to.
+"""
 
 import contextlib
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from http.client import HTTPException, HTTPMessage, IncompleteRead
+from enum import IntEnum
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection, IncompleteRead
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, NamedTuple
@@ -12,12 +20,13 @@ from urllib.parse import urlsplit
 
 from voicecoach.errors import FileError, plain
 from voicecoach.fetch import LARGEST
-from voicecoach.fetch.networks import Handler, Reach
 
 TIMEOUT_S = 20.0
 _TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _CHUNK = 65_536
 _CITED = 60
+_NAT64 = IPv6Network("64:ff9b::/96")
+_LOW_32_BITS = 0xFFFF_FFFF
 _HEADERS = {"User-Agent": "voicecoach", "Accept": "text/html, text/plain, text/markdown;q=0.9, */*;q=0.1"}
 _SAVE = "save the page as a file and import that"
 _STATUS = {
@@ -65,7 +74,7 @@ def fetch(address: str, *, timeout_s: float = TIMEOUT_S, largest: int = LARGEST)
 
 
 def _page(address: str, timeout_s: float, largest: int) -> Fetched:
-    opener = urllib.request.build_opener(_Redirects(address), Handler(Reach(address)))
+    opener = urllib.request.build_opener(_Redirects(address), _Handler(_Reach(address)))
     wanted = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - the scheme is checked above
     with opener.open(wanted, timeout=timeout_s) as answer:
         kind = answer.headers.get_content_type()
@@ -80,7 +89,7 @@ def _page(address: str, timeout_s: float, largest: int) -> Fetched:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and only to where a page can be; `Reach` says to which networks."""
+    """Follows a few redirects, and only to where a page can be; `_Reach` says to which networks."""
 
     max_redirections, max_repeats = 5, 2
 
@@ -139,3 +148,85 @@ def _told(address: str, timeout_s: float) -> Iterator[None]:
         else:
             what, hint = "the server cannot be reached", "check the address and the connection"
         raise FileError(address, what, hint) from None
+
+
+class Network(IntEnum):
+    """Where an address is, the nearest first."""
+
+    THIS_MACHINE = 0
+    THIS_NETWORK = 1
+    INTERNET = 2
+
+
+def network_of(address: str) -> Network:
+    """Return where an IP address is; an IPv4 address inside an IPv6 one counts as what it is."""
+    bare = ip_address(address.partition("%")[0])
+    if isinstance(bare, IPv6Address):
+        inside = IPv4Address(int(bare) & _LOW_32_BITS) if bare in _NAT64 else None
+        bare = bare.ipv4_mapped or bare.sixtofour or inside or bare
+    if bare.is_loopback or bare.is_unspecified:
+        return Network.THIS_MACHINE
+    return Network.INTERNET if bare.is_global and not bare.is_multicast else Network.THIS_NETWORK
+
+
+class _Reach:
+    """The networks that a page and its redirects come from: none leads to a nearer one than it came from."""
+
+    def __init__(self, page: str) -> None:
+        self._page, self._farthest = page, Network.THIS_MACHINE
+
+    def take(self, address: str, host: str) -> None:
+        """Go on to an IP address of a host; raises FileError where it is nearer than one before."""
+        network = network_of(address)
+        if network < self._farthest:
+            where = "this machine" if network is Network.THIS_MACHINE else "your own network"
+            what = f"the page leads to an address of {where}, {plain(host)[:_CITED]}"
+            raise FileError(self._page, what, "give that one if you trust it")
+        self._farthest = network
+
+    def take_name(self, host: str) -> None:
+        """Go on to a host by its name: to the nearest address that it leads to here, or if to none, far."""
+        try:
+            found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+        except (OSError, UnicodeError):
+            self._farthest = Network.INTERNET
+        else:
+            self.take(min(found, key=network_of), host)
+
+
+class _Connection(HTTPConnection):
+    """A connection that is not made where it would lead too near; where it does, nothing is sent."""
+
+    reach: _Reach | None = None
+
+    def connect(self) -> None:
+        if self.reach:
+            self.reach.take_name(self.host)
+        super().connect()
+        if self.reach:
+            self.reach.take(self.sock.getpeername()[0], self.host)
+
+
+class _SecureConnection(HTTPSConnection, _Connection):
+    """The same with TLS, which begins after `_Connection` has looked where it leads."""
+
+
+class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
+    """Opens http and https addresses within a `_Reach`."""
+
+    def __init__(self, reach: _Reach) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(self._within(_Connection, req), req)
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(self._within(_SecureConnection, req), req)
+
+    def _within(self, kind: type[_Connection], req: urllib.request.Request) -> Callable[..., HTTPConnection]:
+        # Of a proxy it tells nothing where it is; what counts is whom it is asked to connect to.
+        proxied = req.has_proxy() or bool(getattr(req, "_tunnel_host", None))
+        if proxied:
+            self._reach.take_name(urlsplit(req.full_url).hostname or "")
+        return type(kind.__name__, (kind,), {"reach": None if proxied else self._reach})

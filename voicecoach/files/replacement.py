@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.errors import FileError, plain
-from voicecoach.files.reading import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
+from voicecoach.files import IS_FOLDER, NO_FILE, NO_NAME, file_error, mode_of, open_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -22,11 +22,8 @@ _UNFINISHED = re.compile(r"\.voicecoach-[0-9a-f]{12}-[0-9a-f]{8}(?:\..*)?", re.D
 _ABANDONED_AFTER_S = 3600
 
 # How file systems (vfat, FUSE, CIFS) decline to keep permissions or to sync, which harms no content.
-_UNSUPPORTED = {
-    getattr(errno, name)
-    for name in ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
-    if hasattr(errno, name)
-}
+_DECLINED = ("ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "EPERM", "EACCES")
+_UNSUPPORTED = {getattr(errno, name) for name in _DECLINED if hasattr(errno, name)}
 
 
 def refuse_target(path: str) -> None:
@@ -168,15 +165,11 @@ def _finish(beside: Path, target: Path) -> None:
     beside.replace(target)
     if sys.platform != "win32":  # which opens no folders
         with _going_on(target, "its folder could not be synced to the disk"):
-            _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+            folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 @contextmanager

@@ -12,15 +12,13 @@ from voicecoach.phrases import Phrases, Variants
 
 # Facts that a wording may leave out; without any other, nobody would know what to do.
 _SPARE = {"title", "number", "total"}
-
 _FORM = 'write "words", or ["long words", "short"], or a list of such lists'
 
 
 def own_variants(phrases: Phrases, cue: str, value: object) -> Variants:
     """Return a cue's own wordings: a text, wordings, or variants of wordings.
 
-    Raises UnknownNameError for a cue that does not exist, and VoicecoachError for what cannot be said at its
-    moment.
+    Raises UnknownNameError for a cue that does not exist, and VoicecoachError for what cannot be said at its moment.
     """
     cues = phrases.table["cues"]
     if cue not in cues:

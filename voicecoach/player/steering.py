@@ -11,7 +11,7 @@ from functools import partial
 from voicecoach.events import Event, Script, Slot
 from voicecoach.model import Pacing
 from voicecoach.player.commands import Command, Cut, Reply, State, Step
-from voicecoach.script.hold import hold_slot
+from voicecoach.script.repetition import hold_slot
 from voicecoach.script.transition import count_in
 from voicecoach.script.wording import Wording
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voicecoach.errors import UsageError, VoicecoachError, plain
-from voicecoach.files import refuse_target
+from voicecoach.files.replacement import refuse_target
 
 PICTURE_FORMATS = (".svg", ".png")
 """What can be written, by the extension of the file's name."""

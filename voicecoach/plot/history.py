@@ -8,18 +8,15 @@ from typing import Any
 from voicecoach.errors import VoicecoachError
 from voicecoach.history import SessionRecord
 from voicecoach.model import MOST_PAIN
-from voicecoach.plot.drawing_library import Axes, Figure, dates
 from voicecoach.plot.marks import counted
-from voicecoach.plot.parts import GREY, INK, PALE
-from voicecoach.plot.sheet import DOTS_AN_INCH, picture, save_figure
+from voicecoach.plot.page import GREY, INK, PALE
+from voicecoach.plot.sheet import DOTS_AN_INCH, Axes, Figure, dates, picture
 from voicecoach.units import MINUTE_MS
 
-FEWEST_DAYS = 7
-"""So many days are shown at least: a first session would be as wide as the page, else."""
-
+# So many days are shown at least: a first session would be as wide as the page, else.
+_FEWEST_DAYS = 7
 # Up to here what is drawn of a session stands apart on the page.
 _MANY = 60
-
 _TITLE = "Pain and time of exercise"
 _BEFORE = {"label": "before the session", "color": "#d55e00", "marker": "o", "markerfacecolor": "white"}
 # As in the picture of a session: by shape and by stroke too, in colours of Okabe and Ito.
@@ -32,7 +29,7 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
     The same history gives the same file, byte for byte. Raises UsageError for another extension, FileError,
     and VoicecoachError where there is nothing to draw; then nothing is left behind.
     """
-    with picture(path) as (beside, kind):
+    with picture(path) as save:
         # By the calendar, as a clock may have been set back between two of them.
         drawn = sorted((each for each in entries if each.done_ms or _pains(each)), key=_at)
         if not drawn:
@@ -46,7 +43,7 @@ def draw_history(entries: Iterable[SessionRecord], path: str) -> None:
         _pain(pain, drawn)
         _minutes(minutes, drawn)
         _days(minutes, drawn)
-        save_figure(figure, beside, kind, DOTS_AN_INCH, _TITLE)
+        save(figure, _TITLE, DOTS_AN_INCH)
 
 
 def _pain(axes: Axes, entries: list[SessionRecord]) -> None:
@@ -88,7 +85,7 @@ def _days(axes: Axes, entries: list[SessionRecord]) -> None:
     """Write the calendar below: a date stands to the right of the midnight that its day begins with."""
     calendar: Any = dates  # Matplotlib publishes no types of it
     first, last = min(map(_day, entries)), max(map(_day, entries))
-    last = max(last + timedelta(days=1), first + timedelta(days=FEWEST_DAYS))
+    last = max(last + timedelta(days=1), first + timedelta(days=_FEWEST_DAYS))
     axes.set_xlim(_days_of(first) - 0.05, _days_of(last) - 0.05)
     locator = calendar.AutoDateLocator(minticks=3, maxticks=9)
     locator.intervald[3] = [1, 2, 3, 7, 14]  # of days, in the locator's own table

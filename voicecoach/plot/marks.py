@@ -2,37 +2,23 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Kind, PlacedEvent, Span, Timeline
 from voicecoach.model import Breath, Pacing
-from voicecoach.plot.parts import Part
+from voicecoach.plot.page import Mark, Part
 from voicecoach.script.prescription import STRETCH, breath_cycle
 from voicecoach.timeline import GAP_MS
 from voicecoach.units import MINUTE_MS, compose_ms, scaled
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the session to be drawn; the first of its `labels` that fits into it is written."""
-
-    part: Part
-    start_ms: int
-    end_ms: int
-    labels: tuple[str, ...] = ()
-
 
 Turn = list[Span]
 """The repetitions between two rests or switches: a set, or one side of it."""
 
 _Placed = TypeVar("_Placed", PlacedEvent, Span)
-
 _SPOKEN = {Kind.SPEAK: Part.SPEECH, Kind.COUNT: Part.COUNT, Kind.BREATH: Part.PROMPT, Kind.TONE: Part.TONE}
-_GAPS = {"rest": Part.REST, "switch sides": Part.SWITCH}
-_PAUSES = {Part.READY, *_GAPS.values()}
+_PAUSES = {Part.READY, Part.REST, Part.SWITCH}
 # What a cue starts, or what a landmark says of the breath.
 _IN_OUT = {"breath-in": Part.IN, "breath-out": Part.OUT, Breath.IN: Part.IN, Breath.OUT: Part.OUT}
 
@@ -119,20 +105,17 @@ def _turn_labels(turn: Turn, sets: int) -> tuple[str, ...]:
 
 def _gaps(timeline: Timeline, chapter: Chapter, turns: list[Turn]) -> Iterator[Mark]:
     """Yield what lies before the first turn, and between each two."""
-    opening = "listen"
-    if turns:
-        rests = any(event.cue == "rest" for event in _begun_in(timeline.events, chapter)[:1])
-        opening = "rest, listen, get ready" if rests else "listen, get ready"
-    yield _gap(opening, chapter.start_ms, turns[0][0].start_ms if turns else chapter.end_ms)
+    rests = any(event.cue == "rest" for event in _begun_in(timeline.events, chapter)[:1])
+    opening = f"{'rest, ' if rests else ''}listen, get ready" if turns else "listen"
+    gaps = [(opening, Part.READY, chapter.start_ms, turns[0][0].start_ms if turns else chapter.end_ms)]
     for before, after in pairwise(turns):
         same_set = before[0].where.set == after[0].where.set
-        yield _gap("switch sides" if same_set else "rest", before[-1].end_ms, after[0].start_ms)
-
-
-def _gap(words: str, start_ms: int, end_ms: int) -> Mark:
-    lasts, part = round_to_second(end_ms - start_ms), _GAPS.get(words, Part.READY)
-    short = ("\u21c4",) if part is Part.SWITCH else ()
-    return Mark(part, start_ms, end_ms, (f"{words} {lasts}", words, lasts, *short))
+        named = ("switch sides", Part.SWITCH) if same_set else ("rest", Part.REST)
+        gaps.append((*named, before[-1].end_ms, after[0].start_ms))
+    for words, part, start_ms, end_ms in gaps:
+        lasts = round_to_second(end_ms - start_ms)
+        short = ("\u21c4",) if part is Part.SWITCH else ()
+        yield Mark(part, start_ms, end_ms, (f"{words} {lasts}", words, lasts, *short))
 
 
 def breaths(timeline: Timeline, pacing: Pacing) -> Iterator[Mark]:

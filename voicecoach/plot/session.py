@@ -8,32 +8,18 @@ from voicecoach.errors import VoicecoachError, plain
 from voicecoach.events import Chapter, Timeline
 from voicecoach.knobs import knob_words
 from voicecoach.model import Pacing
-from voicecoach.plot.marks import (
-    Mark,
-    Turn,
-    alternates,
-    chapter_label,
-    chapter_turns,
-    counted,
-    marks_of,
-    round_to_second,
-)
-from voicecoach.plot.page import WIDTH_PT, Line, lines_of, overview
-from voicecoach.plot.parts import GREY, PALE, Look, Part
+from voicecoach.plot.marks import Turn, alternates, chapter_label, chapter_turns, counted, marks_of, round_to_second
+from voicecoach.plot.page import GREY, PALE, WIDTH_PT, Line, Look, Mark, Part, lines_of, overview
 from voicecoach.plot.sheet import DOTS_AN_INCH, POINTS_AN_INCH, Box, Sheet, picture, shorten_words, width_of
 from voicecoach.units import clock
 
-FEWEST_DOTS = 72
-"""With fewer dots an inch the smallest words of the picture cannot be read."""
-
-MOST_DOTS = 60_000_000
-MOST_DOTS_HIGH = 65_000
-"""Larger PNG files are more than many a viewer opens."""
-
+# With fewer dots an inch the smallest words of the picture cannot be read.
+_FEWEST_DOTS = 72
+# Larger PNG files are more than many a viewer opens.
+_MOST_DOTS, _MOST_DOTS_HIGH = 60_000_000, 65_000
 LEFT_PT = 72.0
 PAGE_PT = LEFT_PT + WIDTH_PT + 26.0
 """The width of the whole page."""
-
 _TITLE_PT, _HEADING_PT, _WORDS_PT, _SMALL_PT = 19.0, 11.0, 9.0, 7.0
 _LANE_GAP_PT = 3.0
 _ORDER = {part: place for place, part in enumerate(Part)}
@@ -45,10 +31,13 @@ def draw_session(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, 
     The same timeline gives the same file, byte for byte. Raises UsageError and FileError; then nothing is
     left behind, and an older file is as it was.
     """
-    with picture(path) as (beside, kind):
+    with picture(path) as save:
         sheet, marks = Sheet(PAGE_PT), marks_of(timeline, pacing)
-        y = _head(sheet, timeline, pacing_words(pacing, voice, rate_wpm))
-        y = _legend(sheet, {mark.part for mark in marks}, y)
+        title = shorten_words(plain(timeline.title), _TITLE_PT, WIDTH_PT, bold=True)
+        sheet.text(LEFT_PT, 30, title, _TITLE_PT, bold=True)
+        for middle, words in ((54, _summary(timeline)), (72, pacing_words(pacing, voice, rate_wpm))):
+            sheet.text(LEFT_PT, middle, shorten_words(words, _WORDS_PT, WIDTH_PT), _WORDS_PT, ink=GREY)
+        y = _legend(sheet, {mark.part for mark in marks}, 96)
         y = _line(sheet, overview(timeline, marks), 0, y) + 8
         number = 1
         for chapter, lines in zip(timeline.chapters, lines_of(timeline, marks), strict=True):
@@ -57,28 +46,19 @@ def draw_session(timeline: Timeline, pacing: Pacing, voice: str, rate_wpm: int, 
                 y = _line(sheet, line, number, y)
                 number += 1
         high_pt = y + 8
-        dots = _dots_an_inch(path, high_pt) if kind == "png" else 0
-        sheet.save(beside, kind, high_pt, dots, plain(timeline.title))
+        save(sheet.cut(high_pt), plain(timeline.title), _dots_an_inch(path, high_pt))
 
 
 def _dots_an_inch(path: str, height_pt: float) -> float:
-    """Return how fine a PNG can be; raises VoicecoachError where its words could not be read."""
+    """Return how fine a picture can be; raises VoicecoachError for a PNG whose words could not be read."""
     area = PAGE_PT * height_pt / POINTS_AN_INCH**2
-    dots = min(DOTS_AN_INCH, math.sqrt(MOST_DOTS / area), MOST_DOTS_HIGH * POINTS_AN_INCH / height_pt)
-    if dots < FEWEST_DOTS:
+    dots = min(DOTS_AN_INCH, math.sqrt(_MOST_DOTS / area), _MOST_DOTS_HIGH * POINTS_AN_INCH / height_pt)
+    if dots < _FEWEST_DOTS and path.lower().endswith(".png"):
         raise VoicecoachError(f"{path}: the session is too long for a PNG", "end the name in .svg")
     return dots
 
 
 # Each of these draws from `y` downwards, and returns where the next thing goes.
-
-
-def _head(sheet: Sheet, timeline: Timeline, pacing: str) -> float:
-    title = shorten_words(plain(timeline.title), _TITLE_PT, WIDTH_PT, bold=True)
-    sheet.text(LEFT_PT, 30, title, _TITLE_PT, bold=True)
-    for y, words in ((54, _summary(timeline)), (72, pacing)):
-        sheet.text(LEFT_PT, y, shorten_words(words, _WORDS_PT, WIDTH_PT), _WORDS_PT, ink=GREY)
-    return 96
 
 
 def _legend(sheet: Sheet, present: set[Part], y: float) -> float:

@@ -1,16 +1,41 @@
-"""A sheet of paper measured in points from its upper left corner, drawn on by Matplotlib."""
+"""A sheet of paper measured in points from its upper left corner, drawn on by Matplotlib.
 
+Whoever draws takes its parts from here: they are loaded without a word on standard error, and without the backend of
+somebody's windows.
+"""
+
+import logging
+import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 from voicecoach.plot import check_picture_target
-from voicecoach.plot.drawing_library import Figure, FontProperties, Line2D, Outline, PathPatch, mpl, text_to_path
-from voicecoach.plot.parts import INK, Look
+from voicecoach.plot.page import INK, Look
+
+# A first run tells of the list of fonts that it makes, and of a home where it cannot be kept.
+logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+# The backend that somebody chose is for windows; an unknown one would end the import.
+_backend = os.environ.pop("MPLBACKEND", None)
+try:
+    import matplotlib as mpl
+    from matplotlib import dates
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
+    from matplotlib.textpath import text_to_path
+finally:
+    if _backend is not None:
+        os.environ["MPLBACKEND"] = _backend
+
+__all__ = ["Axes", "Figure", "dates"]  # beside what is made here
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 120
@@ -28,7 +53,6 @@ _SETTINGS: dict[Any, Any] = {
 }
 # What Matplotlib would tell in a file besides its title: the same picture would not be the same bytes.
 _CHANGING = {"svg": ("Date", "Creator"), "png": ("Software",)}
-
 _CLOSED = [Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY]
 # The breath leaves one end slowly and reaches the other slowly, and the area under it is filled.
 _EASED = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
@@ -44,26 +68,25 @@ _DOT_PT = 4.0
 
 
 @contextmanager
-def picture(path: str) -> Iterator[tuple[str, str]]:
-    """Draw inside this: yields the name to save to, beside `path`, and the format, by its extension.
+def picture(path: str) -> Iterator[Callable[[Figure, str, float], None]]:
+    """Draw inside this: yields what writes a figure by its title, in dots an inch; the same one gives the same bytes.
 
     The settings are our own, whatever the person's are, and nothing is told on standard error. Raises
     UsageError and FileError; then nothing is left behind, and an older file is as it was.
     """
     check_picture_target(path)
+    kind = Path(path).suffix.lower().removeprefix(".")
+
+    def save(figure: Figure, title: str, dots_an_inch: float) -> None:
+        # A length in an SVG is in points; elsewhere the picture would be larger and not finer.
+        dots = POINTS_AN_INCH if kind == "svg" else dots_an_inch
+        figure.savefig(beside, format=kind, dpi=dots, metadata={"Title": title, **dict.fromkeys(_CHANGING[kind])})
+
     with replacing(path) as beside, warnings.catch_warnings(), mpl.rc_context():
         warnings.simplefilter("ignore")  # of letters that the font does not have
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
-        yield beside, Path(path).suffix.lower().removeprefix(".")
-
-
-def save_figure(figure: Figure, beside: str, kind: str, dots_an_inch: float, title: str) -> None:
-    """Write a figure as `svg` or `png`; the same figure gives the same bytes."""
-    told = {"Title": title, **dict.fromkeys(_CHANGING[kind])}
-    # A length in an SVG is in points; elsewhere the picture would be larger and not finer.
-    dots = POINTS_AN_INCH if kind == "svg" else dots_an_inch
-    figure.savefig(beside, format=kind, dpi=dots, metadata=told)
+        yield save
 
 
 class Sheet:
@@ -100,12 +123,12 @@ class Sheet:
                         horizontalalignment=align, verticalalignment="center_baseline", parse_math=False,
                         bbox=behind, gid=name or None)  # fmt: skip
 
-    def save(self, beside: str, kind: str, height_pt: float, dots_an_inch: float, title: str) -> None:
-        """Write the sheet, `height_pt` high, as `save_figure` does."""
+    def cut(self, height_pt: float) -> Figure:
+        """Return the sheet, `height_pt` high."""
         self._axes.set_xlim(0, self._width_pt)
         self._axes.set_ylim(height_pt, 0)
         self._figure.set_size_inches(self._width_pt / POINTS_AN_INCH, height_pt / POINTS_AN_INCH)
-        save_figure(self._figure, beside, kind, dots_an_inch, title)
+        return self._figure
 
 
 @cache

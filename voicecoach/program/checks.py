@@ -16,7 +16,6 @@ LONGEST_PROGRAM_MS = DAY_MS
 TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 # A repetition or breath whose length is not stated: three seconds there, three back.
 _UNSTATED_MS = 6000
-
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FILLED_IN = ("side", "other")
 """The words that may stand in braces, where an exercise has sides."""

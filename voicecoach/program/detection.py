@@ -1,9 +1,8 @@
 """Whether a text is written as a program, so that it is checked as one and not read as a page.
 
-A program has a title and exercises, and an exercise has a name with steps, or names one of the library.
-Pages have titles and lists as well, in front matter and in JSON, so a title and a list alone tell nothing.
-A program with a mistake is to be told as a program, with its line and column: any one of these may be missing
-or damaged.
+A program has a title and exercises, and an exercise has a name with steps, or names one of the library. Pages have
+titles and lists as well, in front matter and in JSON, so a title and a list alone tell nothing. A program with a
+mistake is to be told as a program, with its line and column: any one of these may be missing or damaged.
 """
 
 import difflib
@@ -105,22 +104,17 @@ def _sketch(text: str) -> _Sketch:
                 sketch.front_matter = opened and _LINE.search(text, line.end()) is not None
                 break
             continue
-        if indent <= (top := indent if top < 0 else top):
-            _take_top(sketch, words)
-        else:
-            sketch.exercise = sketch.exercise or bool(_OF_AN_EXERCISE.match(words))
+        is_top = indent <= (top := indent if top < 0 else top)
+        sketch.exercise = sketch.exercise or ((not is_top or words[0] in "-e") and bool(_OF_AN_EXERCISE.match(words)))
+        if is_top and not _ITEM.match(words):
+            if named := _NAME.match(words):
+                name = named[1] or named[2] or named[3]
+                sketch.names.add(name)
+                if words[named.end() :].strip()[:1] in {"", "[", "#"}:
+                    sketch.lists.add(name)
+            else:
+                sketch.prose += 1
     return sketch
-
-
-def _take_top(sketch: _Sketch, words: str) -> None:
-    named, item = _NAME.match(words), _ITEM.match(words)
-    if named and not item:
-        name = named[1] or named[2] or named[3]
-        sketch.names.add(name)
-        if words[named.end() :].strip()[:1] in {"", "[", "#"}:
-            sketch.lists.add(name)
-    sketch.prose += not named and not item
-    sketch.exercise = sketch.exercise or (words[0] in "-e" and bool(_OF_AN_EXERCISE.match(words)))
 
 
 def _sketch_of_brackets(text: str) -> tuple[_Sketch, bool]:

@@ -1,7 +1,7 @@
 """The form of a program file: its fields, what each means, what it may hold, and how a dose is read."""
 
-from dataclasses import dataclass
 from math import isfinite
+from typing import NamedTuple
 
 from voicecoach.units import (
     HOUR_MS,
@@ -20,7 +20,6 @@ MOST_ITEMS = 60
 """Items of any list inside an exercise."""
 LONGEST_FILE = 1_000_000
 """Characters of a file; the longest program of the library has about 3,000."""
-
 LONGEST_NAME = 200
 """Characters of a title or a name, which becomes a chapter."""
 LONGEST_PHASE_S = 120
@@ -63,8 +62,7 @@ PHASE = {
 USE = "The library exercise to start from; every other field here replaces its own."
 
 
-@dataclass(frozen=True, slots=True)
-class DoseField:
+class DoseField(NamedTuple):
     """One field of a dose: its bounds (milliseconds or counts), how it is read and composed, its meaning."""
 
     lowest: int

@@ -27,22 +27,17 @@ _MOST_VALUES = 50_000
 Scalar = str | float | bool | None
 
 
-def _number(text: str) -> float | str:
-    """Return a number; one that is beyond all numbers stays as it was written, so that it is cited so."""
-    return float(text) if isfinite(float(text)) else text
-
-
-# The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90.
+# The core schema of YAML 1.2 (chapter 10.3.2), in which `no` is a word and `1:30` is not 90. A number that is beyond
+# all numbers stays as it was written, so that it is cited so.
 _UNQUOTED: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
     (re.compile(r"false|False|FALSE"), lambda _: False),
     (re.compile(r"[-+]?[0-9]{1,18}"), int),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), _number),
-    (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
-    (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
-)
-
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"),
+     lambda text: float(text) if isfinite(float(text)) else text),
+    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), lambda text: float(text.replace(".", ""))),
+)  # fmt: skip
 
 _OPEN_QUOTE = r"unexpected end of stream|unexpected document separator"
 # (what the parser says, what is wrong, what to do).
@@ -120,7 +115,7 @@ class _Reading:
         root = None
         for event in self._events:
             if isinstance(event, kinds.DocumentStartEvent) and root:
-                raise _Refused(_problem(event, "a second document begins here", "keep one program in a file"))
+                raise _Refused(Problem(*_place(event), "a second document begins here", "keep one program in a file"))
             if isinstance(event, kinds.NodeEvent):
                 root = self._node(event, 0)
         return root
@@ -130,13 +125,16 @@ class _Reading:
         self._bound(event, depth)
         match event:
             case kinds.AliasEvent():
-                return self._anchored(event)
+                if event.anchor in self._anchors:
+                    return self._anchors[event.anchor]
+                what = f"*{plain(event.anchor)} stands for nothing before it"
+                raise _Refused(Problem(*_place(event), what, "put a text that begins with an asterisk in quotes"))
             case kinds.ScalarEvent():
-                node = _node(event, self._scalar(event))
+                node = Node(self._scalar(event), *_place(event))
             case kinds.MappingStartEvent():
                 node = self._mapping(event, depth)
             case _:
-                node = _node(event, [])
+                node = Node([], *_place(event))
                 for item in self._until_end():
                     node.parts[len(node.value)] = each = self._node(item, depth + 1)
                     node.value.append(each.value)
@@ -152,19 +150,13 @@ class _Reading:
     def _bound(self, event: Any, depth: int) -> None:  # noqa: ANN401
         self._values += 1
         if self._values > _MOST_VALUES:
-            raise _Refused(_problem(event, f"over {_MOST_VALUES:,} values", "split it into several programs"))
+            raise _Refused(Problem(*_place(event), f"over {_MOST_VALUES:,} values", "split it into several programs"))
         if depth > _DEEPEST:
             hint = "put a text with brackets in quotes"
-            raise _Refused(_problem(event, "brackets or lists nested too deep", hint))
+            raise _Refused(Problem(*_place(event), "brackets or lists nested too deep", hint))
         if getattr(event, "tag", None):
             what = f"the tag {plain(str(event.tag))}"
-            self.problems.append(_problem(event, what, "write the value without a tag"))
-
-    def _anchored(self, event: Any) -> Node:  # noqa: ANN401
-        if event.anchor not in self._anchors:
-            hint = "put a text that begins with an asterisk in quotes"
-            raise _Refused(_problem(event, f"*{plain(event.anchor)} stands for nothing before it", hint))
-        return self._anchors[event.anchor]
+            self.problems.append(Problem(*_place(event), what, "write the value without a tag"))
 
     def _scalar(self, event: Any) -> Scalar:  # noqa: ANN401
         value = unquoted(event.value) if event.implicit[0] else event.value
@@ -174,11 +166,11 @@ class _Reading:
         if len(value) <= LONGEST_TEXT:
             return value
         what = f"a text of {len(value):,} characters"
-        self.problems.append(_problem(event, what, f"write at most {LONGEST_TEXT:,}"))
+        self.problems.append(Problem(*_place(event), what, f"write at most {LONGEST_TEXT:,}"))
         return value[:_STUMP]
 
     def _mapping(self, event: Any, depth: int) -> Node:  # noqa: ANN401
-        node = _node(event, {})
+        node = Node({}, *_place(event))
         for name in self._until_end():
             key = self._key(name, node, depth + 1)
             value = self._node(next(self._events), depth + 1)
@@ -192,25 +184,21 @@ class _Reading:
             # Read to its end first: what is no YAML inside it is the nearer problem.
             self._node(event, depth)
             if isinstance(event, kinds.AliasEvent):
-                raise _Refused(_problem(event, "an alias in the place of a field's name", "write the name"))
+                raise _Refused(Problem(*_place(event), "an alias in the place of a field's name", "write the name"))
             hint = "put a text that begins with a bracket in quotes"
-            raise _Refused(_problem(event, "a list or mapping in the place of a name", hint))
+            raise _Refused(Problem(*_place(event), "a list or mapping in the place of a name", hint))
         self._bound(event, depth)
         key = plain(event.value)
         if key in mapping.keys:
             what = f"{key} stands here again, after line {mapping.keys[key][0]}"
-            self.problems.append(_problem(event, what, "keep one of the two"))
+            self.problems.append(Problem(*_place(event), what, "keep one of the two"))
         else:
-            mapping.keys[key] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            mapping.keys[key] = _place(event)
         return key
 
 
-def _node(event: Any, value: object) -> Node:  # noqa: ANN401
-    return Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _problem(event: Any, what: str, hint: str) -> Problem:  # noqa: ANN401
-    return Problem(event.start_mark.line + 1, event.start_mark.column + 1, what, hint)
+def _place(event: Any) -> tuple[int, int]:  # noqa: ANN401
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _events(text: str) -> Iterator[kinds.Event]:

@@ -13,12 +13,11 @@ from voicecoach.model import Posture
 class CueRow(NamedTuple):
     """A cue: the kind of its event, its rank, and when it is heard.
 
-    `facts` is what any of its wordings may have in braces, and `forms` are its wordings for special moments,
-    beside the one of its own name; both are names, parted by spaces, and a form that begins with a dash has the
-    cue's name before it. A `tone` stands in where no words fit; a cue without one is dropped instead. A `crisp`
-    cue is a number that has to keep its second: it is spoken faster where it must be, and its tone says as
-    much. Of a cue whose `own_says_more`, the program's own words tell what to do, and the wordings only that it
-    begins or ends.
+    `facts` is what any of its wordings may have in braces, and `forms` are its wordings for special moments, beside the
+    one of its own name; both are names, parted by spaces, and a form that begins with a dash has the cue's name before
+    it. A `tone` stands in where no words fit; a cue without one is dropped instead. A `crisp` cue is a number that has
+    to keep its second: it is spoken faster where it must be, and its tone says as much. Of a cue whose `own_says_more`,
+    the program's own words tell what to do, and the wordings only that it begins or ends.
     """
 
     kind: Kind
@@ -33,7 +32,6 @@ class CueRow(NamedTuple):
 
 _SAFETY, _ROUTE, _TIME, _BREATH, _TIP = Rank
 _SPEAK, _COUNT = Kind.SPEAK, Kind.COUNT
-
 _NUMBERS = "-first -half -last-two -last -first-breath -half-breath -last-two-breath -last-breath"
 _POSITIONS = " ".join([*(f"-{each}" for each in Posture), "-over"])
 

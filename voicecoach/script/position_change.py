@@ -1,18 +1,18 @@
-"""The way from one position to another: out of the last one, up or down or over, and into the next."""
+"""From one position to another: the way there in words and time, and the order of exercises with the fewest ways."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from voicecoach.events import Event
-from voicecoach.model import Pacing, Posture
+from voicecoach.model import Exercise, Pacing, Posture
 from voicecoach.script.wording import Coaching, Wording
 from voicecoach.units import scaled
 
 GET_DOWN_MS = 6000
 """Time to get down to the floor, or up from it, before anything else is said."""
-
 FLOOR_LEAD_IN_MS = 10_000
 """Nobody is asked to be ready on the floor sooner than ten seconds after hearing how to lie."""
-
 STAYING, UPRIGHT = 0.6, 0.8
 """The share of a lead-in that staying in a position takes, and changing between standing and sitting."""
 
@@ -76,3 +76,37 @@ def _is_on_other_side(coaching: Coaching, earlier: Sequence[Coaching]) -> bool:
         return False
     last, first = earlier[-1].turns[-1], coaching.turns[0]
     return None not in {last, first} and last is not first
+
+
+class Changes(NamedTuple):
+    """How often a person changes position between exercises, and how often that is down or up."""
+
+    positions: int
+    levels: int
+
+
+def changes(exercises: tuple[Exercise, ...]) -> Changes:
+    """Count the changes of a program in its order; a posture that is not stated is the one before it."""
+    known = [posture for posture in _postures(exercises) if posture]
+    moves = [(one, two) for one, two in pairwise(known) if one is not two]
+    return Changes(len(moves), sum(one.on_floor is not two.on_floor for one, two in moves))
+
+
+def suggested_order(exercises: tuple[Exercise, ...]) -> tuple[int, ...]:
+    """Return places (from 0) in an order with the fewest changes of position, and of getting down and up.
+
+    Exercises of one posture come together, all on the floor together, otherwise as they stood: an order
+    that has no change to spare is returned as it is.
+    """
+    postures = _postures(exercises)
+    levels = [posture and posture.on_floor for posture in postures]
+    firsts = [(levels.index(level), postures.index(posture)) for level, posture in zip(levels, postures, strict=True)]
+    return tuple(sorted(range(len(exercises)), key=firsts.__getitem__))
+
+
+def _postures(exercises: tuple[Exercise, ...]) -> list[Posture | None]:
+    """Return each exercise's posture, that of the exercise before it where none is stated."""
+    postures: list[Posture | None] = []
+    for exercise in exercises:
+        postures.append(exercise.posture or (postures[-1] if postures else None))
+    return postures

@@ -1,7 +1,7 @@
 """From what is stated to what is done: a dose's ranges become numbers, what is missing is filled in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voicecoach.events import Filled
 from voicecoach.model import CALM, Breath, Breathing, Exercise, Pacing, Phase, Sides
@@ -9,22 +9,16 @@ from voicecoach.units import Range, compose_ms, scaled
 
 TIMES = frozenset({"hold", "rest", "duration"})
 """The fields of a dose that are milliseconds and not counts."""
-
 STRETCH = 0.2
 """A breath or cycle is lengthened by at most a fifth so that whole ones fill their time."""
-
 SHORTEST_CYCLE_MS = 1000
 """However short a hold is, nobody repeats it more than once a second to fill a duration."""
-
 SHORTEST_PHASE_MS = 500
 """No phase is hurried below the time that its tone, at least, needs."""
-
 SHORTEST_STRETCH_MS = 10_000
 """From this hold on a rest that is stated stands between holds: they are stretches, and no movement."""
-
 MOST_SETS = 20
 """As many as a program may hold."""
-
 MOVE, HOLD = Phase(cue="", seconds=3), Phase(cue="", hold=True)
 """A movement whose tempo nobody states, three seconds there and three back, and the hold between."""
 
@@ -43,8 +37,7 @@ Phases = tuple[tuple[Phase, int], ...]
 """The phases of one repetition, each with its length in milliseconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prescription:
+class Prescription(NamedTuple):
     """What is done of one exercise. `hold_ms` 0: no hold; `phases` are (phase, milliseconds) of a repetition.
 
     `timed`: `hold_ms` is a stretch of movement and no hold; `breathing`: repetitions are breaths.

@@ -10,10 +10,8 @@ from voicecoach.units import scaled
 
 BLUETOOTH_MS = 1500
 """A Bluetooth link swallows the first moments of a stream: nothing is said in them."""
-
 READY_MS = (-4300, 1300)
 """When "get ready" is heard, counted from the end of a lead-in, and how long it may be."""
-
 SETTLE_MS = 1200
 """A breath between the words that lead into a position and what follows them."""
 
@@ -44,9 +42,8 @@ def welcome(wording: Wording, program: Program, pacing: Pacing) -> Iterator[Slot
 def setup(coaching: Coaching, earlier: Sequence[Coaching]) -> Slot:
     """Return the way to an exercise: the rest before it, its name, its position and how it is done.
 
-    The lead-in counts from the words that lead into position, else from the name, and is the end of a
-    longer rest: the one after the exercise before, of those `earlier`, is the time in which this one is named
-    and taught.
+    The lead-in counts from the words that lead into position, else from the name, and is the end of a longer rest: the
+    one after the exercise before, of those `earlier`, is the time in which this one is named and taught.
     """
     wording, exercise = coaching.wording, coaching.exercise
     before = earlier[-1] if earlier else None

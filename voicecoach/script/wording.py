@@ -6,28 +6,16 @@ Beside it stands what is told at all: an exercise that is being coached.
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypedDict, Unpack
+from typing import Any
 
 from voicecoach.events import Event, Kind, Rank, Sound, Utterance, Where
-from voicecoach.model import Breath, Exercise, Pacing, Side, Sides
+from voicecoach.model import Exercise, Pacing, Side, Sides
 from voicecoach.phrases import Phrases, capital
 from voicecoach.script.cues import CUES
 from voicecoach.script.prescription import Prescription, prescribe
 
 CRISP_WPM = (150, 200)
 """A number that has to keep its second is spoken at least so fast: at 110 a "nine" lasts a second."""
-
-
-class Timing(TypedDict, total=False):
-    """When an event is heard in its slot: the fields of `Event` of the same names."""
-
-    at_ms: int | None
-    slack_ms: int
-    window_ms: int
-    pause_ms: int
-    settles: bool
-    pair: int
-    breath: Breath | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +32,7 @@ class Wording:
 
     def event(self, cue: str, form: str = "", *, own: str = "",
               facts: dict[str, str] | None = None, lesser: tuple[str, ...] = (), rank: Rank | None = None,
-              **timing: Unpack[Timing]) -> Event:  # fmt: skip
+              **timing: Any) -> Event:  # noqa: ANN401 - as `Event` has them # fmt: skip
         """Return the event of a cue, worded by `form` (else by the cue's own name), with `timing` of `Event`.
 
         A form without a wording, which only a language that is not whole has, gives way to that name. `own`
@@ -71,11 +59,11 @@ class Wording:
         return Event(kind=row.kind, cue=cue, wordings=tuple(sounds), rank=row.rank if rank is None else rank,
                      whole=whole, **timing)  # fmt: skip
 
-    def text(self, cue: str, text: str, form: str = "", **timing: Unpack[Timing]) -> Event:
+    def text(self, cue: str, text: str, form: str = "", **timing: Any) -> Event:  # noqa: ANN401 - as above
         """Return the event of a cue whose words are the program's own."""
         return self.event(cue, form, facts={"text": _ended(text)}, **timing)
 
-    def tone(self, cue: str, **timing: Unpack[Timing]) -> Event:
+    def tone(self, cue: str, **timing: Any) -> Event:  # noqa: ANN401 - as above
         """Return the event of a cue as its tone alone."""
         row = CUES[cue]
         return Event(kind=Kind.TONE, cue=cue, wordings=(row.tone,) if row.tone else (), rank=row.rank, **timing)

@@ -1,7 +1,6 @@
 """`check`: program files, and every problem of each."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,9 +58,9 @@ def _checked(file: str) -> tuple[dict[str, Any], str]:
         program = load(file) if file == STDIN else parse_program(read_text(file), file, library.exercises())
     except VoicecoachError as error:
         what = error.what.removeprefix(f"{plain(file)}: ")  # it stands beside its problems
-        whole = ({"line": 0, "column": 0, "what": what, "hint": error.hint},)
-        problems = map(asdict, error.problems) if isinstance(error, ProgramError) else whole
-        return {"file": file, "ok": False, "exercises": None, "problems": list(problems)}, str(error)
+        whole = {"line": 0, "column": 0, "what": what, "hint": error.hint}
+        problems = [each._asdict() for each in error.problems] if isinstance(error, ProgramError) else [whole]
+        return {"file": file, "ok": False, "exercises": None, "problems": problems}, str(error)
     count = len(program.exercises)
     words = f"{one_line(file)}: ok, {count} exercise{'s' if count > 1 else ''}"
     return {"file": file, "ok": True, "exercises": count, "problems": []}, words

@@ -17,7 +17,7 @@ from voicecoach.cli.settings.values import __file__ as values_file
 from voicecoach.cli.tables import columns
 from voicecoach.cli.terminal import Terminal, refuse_two
 from voicecoach.errors import FileError, plain
-from voicecoach.files import replacing
+from voicecoach.files.replacement import replacing
 from voicecoach.paths import config_path
 
 EXAMPLE = Path(values_file).with_name("example.toml")

@@ -14,7 +14,7 @@ from voicecoach.events import Filled
 from voicecoach.knobs import knob_words
 from voicecoach.languages import is_spoken
 from voicecoach.model import Pacing, Program
-from voicecoach.script.order import Changes, changes, suggested_order
+from voicecoach.script.position_change import Changes, changes, suggested_order
 from voicecoach.script.prescription import prescribe
 from voicecoach.session import time_session
 from voicecoach.units import clock
