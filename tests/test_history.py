@@ -29,10 +29,10 @@ def history(tmp_path: Path) -> History:
 
 def test_a_session_is_kept_from_its_start_to_its_end(history: History) -> None:
     number = history.begin("Morning", "morning-routine", {"voice": ""}, 5)
-    history.pain(number, before=6)
-    history.reached(number, reached=3, done=2, done_ms=61_000)
-    history.end(number, FINISHED)
-    history.pain(number, after=0)
+    history.change(number, pain_before=6)
+    history.change(number, reached=3, done=2, done_ms=61_000)
+    history.change(number, state=FINISHED)
+    history.change(number, pain_after=0)
     (entry,) = history.records()
     assert (entry.title, entry.source, entry.exercises) == ("Morning", "morning-routine", 5)
     assert (entry.reached, entry.done, entry.done_ms, entry.state) == (3, 2, 61_000, FINISHED)
@@ -49,9 +49,9 @@ def test_a_session_that_was_killed_counts_as_stopped_once_another_starts(history
 
 def test_the_last_session_of_a_source_is_the_one_to_go_on_with(history: History) -> None:
     first = history.begin("One", "one", {}, 3)
-    history.end(first, STOPPED)
+    history.change(first, state=STOPPED)
     second = history.begin("Two", "two", {}, 3)
-    history.end(second, FINISHED)
+    history.change(second, state=FINISHED)
     found = history.unfinished("one")
     assert found is not None
     assert found.id == first
@@ -142,7 +142,7 @@ def test_a_row_that_was_not_made_here_costs_that_row_alone(history: History, col
         db.execute(f"UPDATE session SET {column} = ? WHERE id = 2", (value,))  # noqa: S608
     assert [each.title for each in history.records()] == ["One", "Three"]
     assert history.note == f"{history.path}: 1 session is damaged and left out"
-    history.end(history.begin("Four", "one", {}, 1), FINISHED)
+    history.change(history.begin("Four", "one", {}, 1), state=FINISHED)
     assert [each.title for each in history.records()] == ["One", "Three", "Four"]
 
 
@@ -239,9 +239,9 @@ def test_whatever_is_written_is_read_back(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(record, "datetime", type("Clock", (datetime,), {"now": staticmethod(lambda _: clock)}))
         number = history.begin(title, source, flags, exercises, start)
-    history.reached(number, reached=reached, done=done, done_ms=done_ms)
-    history.pain(number, before=pains[0], after=pains[1])
-    history.end(number, state)
+    history.change(number, reached=reached, done=done, done_ms=done_ms)
+    history.change(number, pain_before=pains[0], pain_after=pains[1])
+    history.change(number, state=state)
     (found,) = history.records()
     assert history.note == ""
     assert (found.id, found.title, found.source, found.state) == (number, title, source, state)
@@ -264,7 +264,7 @@ def test_what_a_session_was_started_with_is_kept_as_it_was(history: History) -> 
 def test_a_state_that_there_is_not_is_no_state(history: History) -> None:
     number = history.begin("One", "one", {}, 1)
     with pytest.raises(ValueError, match="asleep"):
-        history.end(number, "asleep")
+        history.change(number, state="asleep")
     assert history.records()[0].state == PLAYING
 
 
@@ -286,15 +286,15 @@ def _flipped(raw: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("seed", range(8))
 def test_damage_at_any_byte_is_a_sentence_or_costs_rows(history: History, seed: int) -> None:
     for number in range(60):
-        history.end(history.begin(f"Session {number}", "one", {"voice": "x" * 100}, 9), FINISHED)
+        history.change(history.begin(f"Session {number}", "one", {"voice": "x" * 100}, 9), state=FINISHED)
     whole, chance = history.path.read_bytes(), random.Random(seed)  # noqa: S311 - damage that comes again
     acts: tuple[Callable[[], object], ...] = (
         history.records,
         history.unfinished,
         lambda: history.begin("New", "new", {}, 3),
-        lambda: history.reached(61, reached=2, done=1, done_ms=1000),
-        lambda: history.pain(61, after=3),
-        lambda: history.end(61, FINISHED),
+        lambda: history.change(61, reached=2, done=1, done_ms=1000),
+        lambda: history.change(61, pain_after=3),
+        lambda: history.change(61, state=FINISHED),
         history.delete,
     )
     for _ in range(40):
@@ -410,8 +410,8 @@ def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
 def test_a_session_that_was_deleted_while_it_played_stays_deleted(history: History) -> None:
     number = history.begin("One", "one", {}, 1)
     history.delete()
-    history.reached(number, reached=1, done=1, done_ms=1)
-    history.end(number, FINISHED)
+    history.change(number, reached=1, done=1, done_ms=1)
+    history.change(number, state=FINISHED)
     assert not history.path.exists()
 
 
@@ -440,7 +440,7 @@ print("begun", flush=True)
 n = 0
 while True:
     n += 1
-    history.reached(number, reached=n, done=n, done_ms=n)
+    history.change(number, reached=n, done=n, done_ms=n)
 """
 
 

@@ -33,9 +33,9 @@ def history(home: Path) -> History:
 
 def kept(history: History, *, before: int | None = 6, after: int | None = 3) -> int:
     number = history.begin("Morning", "first-day", {"voice": ""}, 5)
-    history.reached(number, reached=5, done=5, done_ms=600_000)
-    history.end(number, FINISHED)
-    history.pain(number, before=before, after=after)
+    history.change(number, reached=5, done=5, done_ms=600_000)
+    history.change(number, state=FINISHED)
+    history.change(number, pain_before=before, pain_after=after)
     return number
 
 

@@ -391,7 +391,7 @@ def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
     session = session_of(*load(str(path)).exercises)
     history = History(home / "history.sqlite3")
     number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
-    history.reached(number, reached=reached, done=reached - 1, done_ms=1000)
+    history.change(number, reached=reached, done=reached - 1, done_ms=1000)
     path.write_text(twice + others, encoding="ascii")
     _, wish = find_resumption(history, Wish(""), Pacing(), frozenset(), Terminal())
     assert wish.start == str(reached)

@@ -64,7 +64,7 @@ class Memory:
         with self._told("This session is not remembered"):
             self._history = history_here()
             self._number = self._history.begin(title, _source_of(wish.source), flags, count, wished.start)
-            self._history.pain(self._number, before=pain)
+            self._history.change(self._number, pain_before=pain)
 
     def follow(self, moment: Moment) -> None:
         """Remember how far it has come, at each exercise and every few seconds."""
@@ -84,18 +84,18 @@ class Memory:
             finished = finished or self._all <= moment.done
         if self._number:
             with self._told():
-                self._history.end(self._number, FINISHED if finished else STOPPED)
+                self._history.change(self._number, state=FINISHED if finished else STOPPED)
 
     def keep_pain(self, after: int | None) -> None:
         """Remember how much it hurts after the session."""
         if self._number and after is not None:
             with self._told():
-                self._history.pain(self._number, after=after)
+                self._history.change(self._number, pain_after=after)
 
     def _keep(self, moment: Moment) -> None:
         reached = moment.now.slot.where.index or self._kept[0] or min(self._all)
         with self._told():
-            self._history.reached(self._number, reached=reached, done=len(moment.done), done_ms=self._played_ms)
+            self._history.change(self._number, reached=reached, done=len(moment.done), done_ms=self._played_ms)
 
     @contextmanager
     def _told(self, what: str = "From here on this session is not remembered") -> Iterator[None]:

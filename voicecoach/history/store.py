@@ -103,18 +103,16 @@ class History:
             db.execute(query, tuple(values.values()))
             return int(number)
 
-    def reached(self, number: int, *, reached: int, done: int, done_ms: int) -> None:
-        """Remember how far a session has come."""
-        self._change(number, reached=reached, done=done, done_ms=done_ms)
+    def change(self, number: int, **values: object) -> None:
+        """Change what is known of a session, by the names of `SessionRecord`; None is nothing new.
 
-    def end(self, number: int, state: str) -> None:
-        """Remember how a session ended."""
-        self._change(number, state=state)
-
-    def pain(self, number: int, *, before: int | None = None, after: int | None = None) -> None:
-        """Remember what was answered about pain."""
-        answers = {"pain_before": before, "pain_after": after}
-        self._change(number, **{name: value for name, value in answers.items() if value is not None})
+        One that was deleted meanwhile stays deleted.
+        """
+        written = compose_values(**{name: value for name, value in values.items() if value is not None})
+        if written and self._is_there():
+            columns = ", ".join(f"{name} = {_place(value)}" for name, value in written.items())
+            with self._open() as db:
+                db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*written.values(), number))  # noqa: S608
 
     def records(self) -> tuple[SessionRecord, ...]:
         """Return all sessions, the oldest first; `note` then tells of those that damage has cost."""
@@ -165,14 +163,6 @@ class History:
             except OSError as error:
                 raise FileError(self.path, f"the history cannot be deleted ({error.strerror})") from None
         return was_there
-
-    def _change(self, number: int, **values: object) -> None:
-        """Change the row of a session; one that was deleted meanwhile stays deleted."""
-        if values and self._is_there():
-            written = compose_values(**values)
-            columns = ", ".join(f"{name} = {_place(value)}" for name, value in written.items())
-            with self._open() as db:
-                db.execute(f"UPDATE session SET {columns} WHERE id = ?", (*written.values(), number))  # noqa: S608
 
     def _is_there(self) -> bool:
         """Whether there is a file; raises FileError for anything else, as opening a pipe would never end."""
