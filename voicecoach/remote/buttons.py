@@ -11,7 +11,7 @@ one to `remote/table.py`.
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pkgutil import resolve_name
@@ -59,7 +59,10 @@ def listen_to_buttons(
 ) -> Iterator[None]:
     """Be among the players of the system, which nothing waits for; where that cannot be, `note` is told why."""
     if supervisor is None:
-        if not _is_installed(PLAYERS[sys.platform][1]):
+        found = None
+        with suppress(ModuleNotFoundError):  # not even the package that it would be in
+            found = find_spec(PLAYERS[sys.platform][1])
+        if found is None:
             note('Media buttons are not installed (pip install "voicecoach[buttons]").')
             yield
             return
@@ -90,13 +93,6 @@ def _follow(child: Child, obey: Obey, status: Callable[[], Status]) -> None:
             raise ChildError(Failure.REFUSED, frame.fields["why"])
         if frame and frame.kind == PRESSED:
             obey(Command(frame.fields["command"]))
-
-
-def _is_installed(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:  # not even the package that it would be in
-        return False
 
 
 def run_buttons() -> None:

@@ -199,18 +199,13 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _session_running_error() from None
+            what, hint = "a session is playing already", "stop it with Ctrl-C where it was started"
+            with suppress(RemoteError):
+                what, hint = f'"{ask("status").get("title")}" is playing already', "`voicecoach ctl stop` ends it"
+            raise SessionRunningError(what, hint) from None
         yield
     finally:
         os.close(lock)
-
-
-def _session_running_error() -> SessionRunningError:
-    try:
-        title = ask("status").get("title")
-    except RemoteError:
-        return SessionRunningError("a session is playing already", "stop it with Ctrl-C where it was started")
-    return SessionRunningError(f'"{title}" is playing already', "`voicecoach ctl stop` ends it")
 
 
 @contextmanager

@@ -40,11 +40,12 @@ def _reading(name: str, kind: object, read: Callable[..., object]) -> property:
     return dbus_property(access=PropertyAccess.READ)(getter)
 
 
-def _pressing(name: str, command: Command) -> Callable[..., None]:
-    """Return a method that gives the session a command."""
+def _pressing(name: str, command: Command | None) -> Callable[..., None]:
+    """Return a method that gives the session a command, or does nothing."""
 
     def pressed(self: "MprisInterface") -> None:
-        self.obey(command)
+        if command:
+            self.obey(command)
 
     return dbus_method(name)(pressed)
 
@@ -55,13 +56,8 @@ class MprisRoot(ServiceInterface):
     def __init__(self) -> None:
         super().__init__("org.mpris.MediaPlayer2")
 
-    @dbus_method()
-    def Raise(self) -> None:  # noqa: D102, N802 - the names are those of the specification
-        return
-
-    @dbus_method()
-    def Quit(self) -> None:  # noqa: D102, N802
-        return
+    Raise = _pressing("Raise", None)
+    Quit = _pressing("Quit", None)
 
 
 class MprisInterface(ServiceInterface):
@@ -83,7 +79,7 @@ class MprisInterface(ServiceInterface):
     Position = _reading("Position", DBusInt64, lambda self: self.look()[1])
 
     @dbus_method()
-    def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
+    def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803 - the specification's names
         raise DBusError(ErrorType.NOT_SUPPORTED, _NO_SEEK)
 
     @dbus_method()
