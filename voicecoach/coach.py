@@ -148,7 +148,7 @@ def play_session(
     live = Live(player, speech, apology, partial(player_of, session, speech), waits=waits)
     with Feed(live.blocks(), speech.rate_hz) as feed:
         controls.remote(partial(_obey, live, feed, show))
-        threading.Thread(target=live.measure, name="voicecoach-measure", daemon=True).start()
+        threading.Thread(target=live.ahead.measure, name="voicecoach-measure", daemon=True).start()
         _until_heard(sink, feed, live, show, controls)
     if live.failure:
         raise live.failure

@@ -37,7 +37,7 @@ class Driver:
             waits=waits,
         )
         if measured:
-            self.live.measure()
+            self.live.ahead.measure()
         self.given = 0
         self.moments: list[Moment] = []
         self._blocks: Iterator[Pcm] = self.live.blocks()

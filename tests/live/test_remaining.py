@@ -73,7 +73,7 @@ def test_six_tempos_in_a_row_are_measured_by_one_thread_and_only_the_last_to_its
     voice.asked.clear()
     voice.on.set()
     left_s = time.monotonic() + HANG_S
-    while driver.live._ahead._known[0] is not driver.live.player:
+    while driver.live.ahead._known[0] is not driver.live.player:
         assert time.monotonic() < left_s
         time.sleep(0.01)
     assert len(voice.askers) == 1

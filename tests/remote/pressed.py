@@ -6,19 +6,21 @@ the first key; "paused" is a session that stands, and ends by the key q.
 
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 
 from tests.remote.watched import STATUS
 from voicecoach.cli.stopping import Stopped, StopSignals
 from voicecoach.player.commands import Command, State
-from voicecoach.remote.table import REMOTES
+from voicecoach.remote.keys import listen_to_keys
+
+keys = ExitStack()  # here, as one that is let go of would leave the terminal
 
 
 def main(how: str = "stop") -> int:
     """Listen until the end; the exit code is that of the command line."""
     StopSignals().listen()
     heard: list[Command] = []
-    keys = REMOTES["keys"].make(lambda _: None)
 
     def obey(command: Command) -> None:
         heard.append(command)
@@ -26,7 +28,7 @@ def main(how: str = "stop") -> int:
         sys.stdout.flush()
 
     standing = replace(STATUS, state=State.PAUSED) if how == "paused" else STATUS
-    keys.start(obey, lambda: standing)
+    keys.enter_context(listen_to_keys(obey, lambda: standing, print))
     sys.stdout.write("<listening>\n")
     sys.stdout.flush()
     try:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -16,8 +17,9 @@ from tests.bounds import HANG_S
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.player.commands import Command, State
 from voicecoach.processes.child import child_command
-from voicecoach.remote.buttons import Buttons
-from voicecoach.remote.track import PositionClock, Track
+from voicecoach.processes.supervisor import Supervisor
+from voicecoach.remote.buttons import listen_to_buttons
+from voicecoach.remote.track import Progress, Track
 
 TRACK = Track(playback="Playing", title="Bird-dog", album="Morning", number=2, length_us=300_000_000)
 
@@ -38,12 +40,13 @@ class Pressing:
         self.shown = folder / "shown"
         self.pressed = folder / "pressed"
         command = child_command("tests.remote.system_player:run_folder", str(folder), how)
-        self.buttons = Buttons(self.notes, "test", command)
-        self.buttons.start(self.watched.obey, self.watched.status)
+        self.supervisor = Supervisor(command, 20)
+        watched, self.buttons = self.watched, ExitStack()
+        self.buttons.enter_context(listen_to_buttons(watched.obey, watched.status, self.notes, self.supervisor))
 
     def process(self) -> "subprocess.Popen[bytes]":
         """Return the process that it lives in."""
-        child = self.buttons._supervisor._child
+        child = self.supervisor._child
         assert child is not None
         return child.process
 
@@ -110,7 +113,7 @@ def test_a_process_that_fails_is_noted_once_and_the_session_goes_on(how: str, tm
 
 def test_a_process_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
     pressing = Pressing(tmp_path, "hangs")
-    eventually(lambda: pressing.buttons._supervisor.pid)
+    eventually(lambda: pressing.supervisor.pid)
     process = pressing.process()
     began = time.monotonic()
     pressing.buttons.close()
@@ -120,22 +123,22 @@ def test_a_process_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_python_that_is_missing_is_noted() -> None:
     notes = Noted()
-    buttons = Buttons(notes, "macos", ("/nowhere/at/all",))
-    buttons.start(lambda _: None, lambda: STATUS)
-    eventually(lambda: notes)
-    buttons.close()
+    supervisor = Supervisor(("/nowhere/at/all",), 20)
+    with listen_to_buttons(lambda _: None, lambda: STATUS, notes, supervisor):
+        eventually(lambda: notes)
     assert notes == ["Media buttons do not work here (No such file or directory)."]
 
 
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="only where the libraries are missing")
-@pytest.mark.parametrize("system", ["macos", "windows"])
-def test_where_the_extra_is_missing_the_note_names_it_and_no_process_is_started(system: str) -> None:
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_where_the_extra_is_missing_the_note_names_it_and_no_process_is_started(
+    system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     notes = Noted()
-    buttons = Buttons(notes, system)
-    buttons.start(lambda _: None, lambda: STATUS)
-    buttons.close()
+    monkeypatch.setattr("sys.platform", system)
+    with listen_to_buttons(lambda _: None, lambda: STATUS, notes):
+        assert "voicecoach-buttons" not in threads()
     assert notes == ['Media buttons are not installed (pip install "voicecoach[buttons]").']
-    assert buttons._supervisor.pid is None
 
 
 def test_a_child_ends_when_its_program_is_gone(tmp_path: Path) -> None:
@@ -159,7 +162,7 @@ POSITIONS = {
 def test_a_position_jumps_where_counting_on_does_not_lead(
     looks: list[tuple[int, float]], plays: bool, jumps: int
 ) -> None:
-    counted = PositionClock()
+    counted = Progress()
     assert sum(counted.jumped(us, now_s, plays=plays) for us, now_s in looks) == jumps
 
 

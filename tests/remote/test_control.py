@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
@@ -22,18 +22,20 @@ from tests.cli.running import ended
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError
 from voicecoach.player.commands import Command, State
-from voicecoach.remote.control import ControlSocket, ask, is_playing, socket_address
+from voicecoach.remote.control import ask, is_playing, listen_to_scripts, socket_address
 
 ROOT = Path(__file__).parents[2]
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with Unix sockets")
 
 HOLDER = """
 import os, signal, sys, time
-from voicecoach.remote.control import ControlSocket
+from contextlib import ExitStack
+from voicecoach.remote.control import listen_to_scripts
 from tests.cli.running import ended
 from tests.remote.watched import Watched
 watched = Watched()
-ControlSocket().start(watched.obey, watched.status)
+stack = ExitStack()
+stack.enter_context(listen_to_scripts(watched.obey, watched.status, print))
 signal.signal(signal.SIGUSR1, lambda *_: print(*watched.commands, flush=True))
 print("listening", flush=True)
 while True:
@@ -47,9 +49,9 @@ def watched() -> Watched:
 
 
 @pytest.fixture
-def control(watched: Watched) -> Iterator[ControlSocket]:
-    control = ControlSocket()
-    control.start(watched.obey, watched.status)
+def control(watched: Watched) -> Iterator[ExitStack]:
+    control = ExitStack()
+    control.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     yield control
     control.close()
 
@@ -201,20 +203,20 @@ def test_socket_and_folder_are_the_users_alone() -> None:
 @pytest.mark.usefixtures("control")
 def test_a_second_session_is_told_what_is_playing() -> None:
     with pytest.raises(SessionRunningError, match='"Morning" is playing already; `voicecoach ctl stop`'):
-        ControlSocket().start(lambda _: None, lambda: STATUS)
+        ExitStack().enter_context(listen_to_scripts(lambda _: None, lambda: STATUS, print))
     assert ask("status")["ok"] is True
 
 
 def test_closing_removes_the_socket_and_ends_the_thread(watched: Watched) -> None:
-    control = ControlSocket()
-    control.start(watched.obey, watched.status)
+    control = ExitStack()
+    control.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     control.close()
     control.close()
     with pytest.raises(RemoteError, match="no session is playing; start one"):
         ask("status")
     assert "voicecoach-control" not in threads()
-    again = ControlSocket()
-    again.start(watched.obey, watched.status)
+    again = ExitStack()
+    again.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     again.close()
 
 
@@ -227,13 +229,13 @@ def test_the_socket_of_a_killed_session_is_not_in_the_way(watched: Watched) -> N
         assert holder.stdout is not None
         assert holder.stdout.readline() == "listening\n"
         with pytest.raises(SessionRunningError):
-            ControlSocket().start(watched.obey, watched.status)
+            ExitStack().enter_context(listen_to_scripts(watched.obey, watched.status, print))
         holder.send_signal(signal.SIGKILL)
     assert Path(socket_address()).exists()
     with pytest.raises(RemoteError, match="no session is playing"):
         ask("status")
-    control = ControlSocket()
-    control.start(watched.obey, watched.status)
+    control = ExitStack()
+    control.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     assert ask("status")["ok"] is True
     control.close()
 
@@ -305,7 +307,7 @@ def test_a_folder_that_is_not_the_users_alone_is_refused(spoil: str, runtime: Pa
     else:
         pytest.skip("only on a run as root, who alone can give a folder to somebody else")
     with pytest.raises(RemoteError, match=r"voicecoach: this folder is not yours alone; remove it") as caught:
-        ControlSocket().start(lambda _: None, lambda: STATUS)
+        ExitStack().enter_context(listen_to_scripts(lambda _: None, lambda: STATUS, print))
     assert not isinstance(caught.value, SessionRunningError)
 
 
@@ -316,8 +318,8 @@ def test_without_a_runtime_folder_the_socket_stands_in_the_temporary_one(
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setattr("voicecoach.remote.control._RUNTIME", runtime / "nowhere")
     monkeypatch.setattr("tempfile.tempdir", str(runtime))
-    control = ControlSocket()
-    control.start(watched.obey, watched.status)
+    control = ExitStack()
+    control.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     assert ask("status")["ok"] is True
     assert Path(socket_address()).parent == runtime / f"voicecoach-{os.getuid()}"
     control.close()
@@ -331,8 +333,8 @@ def test_a_script_that_is_told_of_no_runtime_folder_finds_the_usual_one(
     usual.mkdir(mode=0o700)
     monkeypatch.setattr("voicecoach.remote.control._RUNTIME", runtime)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(usual))
-    control = ControlSocket()
-    control.start(watched.obey, watched.status)
+    control = ExitStack()
+    control.enter_context(listen_to_scripts(watched.obey, watched.status, print))
     for told in ("delete", ""):
         if told:
             monkeypatch.delenv("XDG_RUNTIME_DIR")

@@ -12,15 +12,13 @@ if sys.platform == "win32":
 
 from tests.remote.pty_terminal import ROOT, PtyTerminal, in_terminal
 from voicecoach.player.commands import Command
-from voicecoach.remote.keys import ALSO, KEYS, Keys, describe_keys
+from voicecoach.remote.keys import ALSO, KEYS, describe_keys, listen_to_keys
 
 PRESSED = ("-m", "tests.remote.pressed")
 QUIET = """
-from voicecoach.remote.keys import Keys
-keys = Keys()
-keys.start(print, print)
-keys.close()
-keys.close()
+from voicecoach.remote.keys import listen_to_keys
+with listen_to_keys(print, print, print):
+    pass
 print("quiet")
 """
 
@@ -156,9 +154,8 @@ def test_without_a_terminal_nothing_is_listened_to() -> None:
 
 def test_without_a_standard_input_nothing_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    keys = Keys()
-    keys.start(lambda _: None, lambda: None)  # type: ignore[arg-type, return-value]
-    keys.close()
+    with listen_to_keys(lambda _: None, lambda: None, print):  # type: ignore[arg-type, return-value]
+        pass
 
 
 def test_all_keys_are_shown_with_what_they_do() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from dbus_fast.unpack import unpack_variants
 from tests.remote.bus import MISSING, Bus, is_missing, open_bus
 from tests.remote.watched import STATUS, Watched, eventually, threads
 from voicecoach.player.commands import Command, State
-from voicecoach.remote.mpris import Mpris
+from voicecoach.remote import Status
+from voicecoach.remote.mpris import listen_to_desktop
 from voicecoach.remote.mpris_bus import NAME, PATH
 
 PLAYER = "org.mpris.MediaPlayer2.Player"
@@ -47,10 +49,10 @@ def watched() -> Watched:
 
 
 @pytest.fixture
-def mpris(bus: Bus, watched: Watched) -> Iterator[Mpris]:
+def mpris(bus: Bus, watched: Watched) -> Iterator[ExitStack]:
     notes = Remark()
-    mpris = Mpris(notes)
-    mpris.start(watched.obey, watched.status)
+    mpris = ExitStack()
+    mpris.enter_context(listen_to_desktop(watched.obey, watched.status, notes))
     eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     yield mpris
     mpris.close()
@@ -176,7 +178,7 @@ def test_what_changes_is_told_to_who_listens(bus: Bus, watched: Watched) -> None
     assert members["Seeked"] == [200_000_000]
 
 
-def test_the_player_leaves_the_bus_with_the_session(bus: Bus, mpris: Mpris) -> None:
+def test_the_player_leaves_the_bus_with_the_session(bus: Bus, mpris: ExitStack) -> None:
     mpris.close()
     names = asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus"))
     assert NAME not in names
@@ -184,8 +186,8 @@ def test_the_player_leaves_the_bus_with_the_session(bus: Bus, mpris: Mpris) -> N
 
 def test_a_bus_that_ends_leaves_the_session_alone_and_is_noted(bus: Bus, watched: Watched) -> None:
     notes = Remark()
-    mpris = Mpris(notes)
-    mpris.start(watched.obey, watched.status)
+    mpris = ExitStack()
+    mpris.enter_context(listen_to_desktop(watched.obey, watched.status, notes))
     eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     bus.stop()
     eventually(lambda: "voicecoach-mpris" not in threads())
@@ -202,8 +204,8 @@ def test_a_bus_that_never_answers_is_noted_and_holds_nobody_up(
         silent.bind(str(runtime / "bus"))
         silent.listen(5)
         notes = Remark()
-        mpris = Mpris(notes)
-        mpris.start(watched.obey, watched.status)
+        mpris = ExitStack()
+        mpris.enter_context(listen_to_desktop(watched.obey, watched.status, notes))
         if not leaves:
             eventually(lambda: notes)
         mpris.close()
@@ -213,8 +215,8 @@ def test_a_bus_that_never_answers_is_noted_and_holds_nobody_up(
 
 def test_a_bus_is_found_where_desktops_keep_it(bus: Bus, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-    mpris = Mpris(Remark())
-    mpris.start(watched.obey, watched.status)
+    mpris = ExitStack()
+    mpris.enter_context(listen_to_desktop(watched.obey, watched.status, Remark()))
     eventually(lambda: NAME in asked(bus, lambda client: call(client, "ListNames", to="org.freedesktop.DBus")))
     mpris.close()
 
@@ -225,8 +227,8 @@ def test_without_a_bus_there_is_a_note_and_nothing_else(
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     notes = Remark()
-    mpris = Mpris(notes)
-    mpris.start(watched.obey, watched.status)
+    mpris = ExitStack()
+    mpris.enter_context(listen_to_desktop(watched.obey, watched.status, notes))
     eventually(lambda: notes)
     mpris.close()
     assert len(notes) == 1
@@ -240,10 +242,15 @@ def test_the_time_of_a_session_stands_still_while_it_waits() -> None:
     from voicecoach.remote.track import Progress
 
     progress = Progress()
+
+    def shown_us(status: Status) -> tuple[int, int]:
+        track, position_us = progress.look(status)
+        return track.length_us, position_us
+
     early = replace(STATUS, left_ms=0, position_ms=2_000)
-    assert (progress.track(early).length_us, progress.position_us(early)) == (0, 2_000_000)
-    assert progress.track(STATUS).length_us == 300_000_000
+    assert shown_us(early) == (0, 2_000_000)
+    assert shown_us(STATUS)[0] == 300_000_000
     waited = replace(STATUS, position_ms=200_000)
-    assert (progress.track(waited).length_us, progress.position_us(waited)) == (300_000_000, 60_000_000)
+    assert shown_us(waited) == (300_000_000, 60_000_000)
     longer = replace(STATUS, left_ms=310_000)
-    assert (progress.track(longer).length_us, progress.position_us(longer)) == (310_000_000, 0)
+    assert shown_us(longer) == (310_000_000, 0)

@@ -3,24 +3,20 @@
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 from tests.remote.watched import STATUS, Watched, threads
 from voicecoach.errors import RemoteError, SessionRunningError
-from voicecoach.remote import Status
+from voicecoach.remote import Remote
 from voicecoach.remote.control import ask
-from voicecoach.remote.table import REMOTES, RemoteRow, listen_to_remotes
+from voicecoach.remote.table import REMOTES, listen_to_remotes
 
 
-class Refusing:
-    """A remote that cannot be had."""
-
-    def start(self, obey: object, status: object) -> None:  # noqa: ARG002
-        raise RemoteError("no buttons here")
-
-    def close(self) -> None:
-        raise AssertionError("it never started")
+def refuse(*_: object) -> None:
+    """Be a remote that cannot be had."""
+    raise RemoteError("no buttons here")
 
 
 def test_while_a_session_listens_it_can_be_steered_and_afterwards_nothing_is_left() -> None:
@@ -43,7 +39,7 @@ def test_a_second_session_is_refused_and_the_first_goes_on() -> None:
 
 
 def test_a_remote_that_cannot_be_had_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(REMOTES, "buttons", RemoteRow(f"{__name__}:Refusing"))
+    monkeypatch.setitem(REMOTES, "buttons", f"{__name__}:refuse")
     told: list[str] = []
     with listen_to_remotes(lambda _: None, lambda: STATUS, told.append):
         assert ask("status")["ok"] is True
@@ -94,17 +90,13 @@ def test_why_there_are_no_media_buttons_is_only_noted() -> None:
     assert [each for each in noted if "Media buttons" in each] == (noted if sys.platform == "linux" else [])
 
 
-@pytest.mark.parametrize("name", list(REMOTES))
-def test_every_remote_can_be_closed_without_having_started_and_twice(name: str) -> None:
-    def status() -> Status:
-        return STATUS
-
-    remote = REMOTES[name].make(lambda _: None)
-    remote.close()
-    remote = REMOTES[name].make(lambda _: None)
-    remote.start(lambda _: None, status)
-    remote.close()
-    remote.close()
+@pytest.mark.parametrize("name", REMOTES.values(), ids=REMOTES)
+def test_every_remote_can_be_left_at_once_and_listened_to_again(name: str) -> None:
+    remote: Remote = resolve_name(name)
+    for _ in range(2):
+        with remote(lambda _: None, lambda: STATUS, lambda _: None):
+            pass
+        assert not threads()
 
 
 def test_no_bus_library_is_loaded_before_a_remote_is_made() -> None:

@@ -3,15 +3,15 @@
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pkgutil import resolve_name
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voicecoach.engines import Engine, Voice
 from voicecoach.errors import EngineError, UnknownNameError
 
 
-@dataclass(frozen=True, slots=True)
-class EngineRow:
+class EngineRow(NamedTuple):
     """All that is asked of an engine before it is made.
 
     `engine` and `version` are dotted names: of what makes the engine, which starts nothing before its first
@@ -26,7 +26,7 @@ class EngineRow:
     kind: str
     platforms: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    voices: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[str, str] = MappingProxyType({})
 
     def is_default_for(self, language: str) -> bool:
         """Return whether it speaks sessions in a language, of a region or not, where no voice is named."""
@@ -123,13 +123,12 @@ def find_voice(wanted: str | None, voices: Iterable[Voice], language: str) -> Vo
     name, plus, variant = wanted.partition("+")
     by_name = {voice.name.lower(): voice for voice in reversed(offered)}
     voice = by_name.get(wanted.lower()) or by_name.get(name.lower()) or _of_tag(name, offered)
-    if voice is None:
-        raise _unknown(wanted, by_name)
-    if not plus or voice.name.lower() == wanted.lower():
+    if voice and (not plus or voice.name.lower() == wanted.lower()):
         return voice
-    if variant not in voice.variants:
-        raise _unknown(wanted, (f"{voice.name}+{each}" for each in voice.variants))
-    return _varied(voice, variant)
+    if voice and variant in voice.variants:
+        return _varied(voice, variant)
+    known = [f"{voice.name}+{each}" for each in voice.variants] if voice else by_name
+    raise UnknownNameError("voice", wanted, known, "see voicecoach voices")
 
 
 def _varied(voice: Voice, variant: str) -> Voice:
@@ -146,10 +145,6 @@ def _of_tag(tag: str, offered: tuple[Voice, ...]) -> Voice | None:
 
 def _family(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
-
-
-def _unknown(wanted: str, known: Iterable[str]) -> UnknownNameError:
-    return UnknownNameError("voice", wanted, known, "see voicecoach voices")
 
 
 def _voices_of(name: str) -> tuple[Voice, ...]:

@@ -70,7 +70,11 @@ class Record:
             pcm = speech.clip(event.sound).pcm
             into = given - ms_to_samples(event.start_ms, rate_hz)
             if 0 < into < len(pcm):
-                found.append(_fade_out(pcm[into:], rate_hz) if fades else pcm[into:])
+                rest = pcm[into:]
+                if fades:
+                    kept = rest[: ms_to_samples(FADE_MS, rate_hz)].astype(np.float64)
+                    rest = (kept * np.linspace(1, 0, len(kept))).astype(np.int16)
+                found.append(rest)
         return found
 
     def forget_after(self, position_ms: int) -> None:
@@ -131,10 +135,3 @@ def split_sounds(sounding: list[Pcm], samples: int, rate_hz: int) -> tuple[Pcm, 
         part = pcm[:samples]
         head[: len(part)] += part
     return head, [Clip(pcm[samples:], rate_hz) for pcm in sounding]
-
-
-def _fade_out(pcm: Pcm, rate_hz: int) -> Pcm:
-    """Return the first moments of a sound, fading out."""
-    samples = ms_to_samples(FADE_MS, rate_hz)
-    kept = pcm[:samples].astype(np.float64)
-    return (kept * np.linspace(1, 0, len(kept))).astype(np.int16)

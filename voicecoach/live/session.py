@@ -17,7 +17,7 @@ from voicecoach.model import Pacing
 from voicecoach.player.commands import Command, Cut, Moment, Reply, State, Step
 from voicecoach.player.steering import REMINDER_MS, Player
 from voicecoach.speech import Speech, retry_changed
-from voicecoach.timeline import GAP_MS, PlacedSlot, place_slot
+from voicecoach.timeline import GAP_MS, place_slot
 from voicecoach.units import ms_to_samples, samples_to_ms
 
 _IDLE_MS = 200
@@ -28,7 +28,8 @@ Cuts = Iterator[tuple[int, Clip | None]]
 class Live:
     """A session while it is played. Its clock is the count of samples given to the device.
 
-    `placed` is what was and will be heard, in stream time; any thread may `command`.
+    `placed` is what was and will be heard, in stream time, and `ahead` measures how long it goes on; any
+    thread may `command`.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class Live:
     ) -> None:
         self.player = player
         self._record = Record()
-        self.placed: list[PlacedSlot] = self._record.placed
+        self.placed = self._record.placed
         self.state = State.PLAYING
         self.stopped = threading.Event()
         self._is_silent = False
@@ -47,7 +48,7 @@ class Live:
         self._steps: deque[Step] = deque(player.steps(0))
         self._end_ms = self._free_ms = 0
         self._generation = self._idle_ms = self._between_ms = 0
-        self._ahead = RemainingTime(player, speech, self._tempi.prepare)
+        self.ahead = RemainingTime(player, speech, self._tempi.prepare)
         self._done: frozenset[int] = frozenset()
         self._lasts = last_movements(player)
         self._waits = waits
@@ -64,10 +65,6 @@ class Live:
                 # Who hears nothing and sees a pause means to go on.
                 toggled = Command.RESUME if self._is_silent and command is Command.TOGGLE else command
                 steer(partial(self._turned, partial(self._obeyed, toggled)))
-
-    def measure(self) -> None:
-        """Make every word of the session, so that its length is known; for a thread beside the player."""
-        self._ahead.measure()
 
     def tell(self, samples: int, show: Callable[[Moment], None], patience_s: float = -1) -> None:
         """Show where the session is after so many samples; nothing where that is not known in time."""
@@ -202,7 +199,7 @@ class Live:
         # Places in the script are others now; and a person is answered before new words are made.
         self._done, self._lasts = self._all_done(), last_movements(self.player)
         self._record.ended.clear()
-        self._ahead.turn(self.player)
+        self.ahead.turn(self.player)
         after = self.player.script.slots
         alike = [n for n, slot in enumerate(after) if (slot.where, slot.kind) == like]
         origin = alike[min(nth, len(alike) - 1)] if alike else min(now.origin, len(after) - 1)
@@ -218,4 +215,4 @@ class Live:
 
     def _left_ms(self, position_ms: int, *, roughly: bool = False) -> int:
         """Return how long the session still is, waiting left out; 0, or roughly so, while it is not known."""
-        return self._ahead.left_ms(self.player, self._record, self._steps, position_ms, roughly=roughly)
+        return self.ahead.left_ms(self.player, self._record, self._steps, position_ms, roughly=roughly)

@@ -2,14 +2,15 @@
 
 How to add one:
 
-1. Write a module here with a class that satisfies `Remote`.
+1. Write a module here with a context manager that is a `Remote`.
 2. Add a row to `REMOTES` in `remote/table.py`; the module is imported only when the row is used.
 3. Run the contract tests of `tests/remote/` on it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from threading import Thread
 
 from voicecoach.player.commands import Command, State
 
@@ -32,16 +33,20 @@ class Status:
     left_ms: int
 
 
-class Remote(Protocol):
-    """Something that gives commands; it lives in threads of its own until `close`."""
+Remote = Callable[[Obey, Callable[[], Status], Note], AbstractContextManager[None]]
+"""What gives commands while its context lasts, from threads of its own: it calls the first with each command,
+and the second whenever something asks for the status. Raises RemoteError where it cannot listen; it leaves
+everything as it was found, the terminal above all.
+"""
 
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to listen: call `obey` with each command, and `status` whenever something asks for it.
 
-        Raises RemoteError where it cannot.
-        """
-        ...
-
-    def close(self) -> None:
-        """Stop listening and leave everything as it was found: the terminal above all."""
-        ...
+@contextmanager
+def beside(run: Callable[[], None], name: str, leave: Callable[[], None]) -> Iterator[None]:
+    """Let a thread `run` until the context is left: then `leave` tells it, and a second is waited for it."""
+    thread = Thread(target=run, name=f"voicecoach-{name}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        leave()
+        thread.join(1.0)

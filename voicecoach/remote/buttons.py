@@ -5,12 +5,13 @@ on both systems foreign code runs: what hangs or crashes there takes no session 
 process is the system's; another one reads what is to be shown.
 
 How to add a system: write a module with a class that satisfies `SystemPlayer`, add a row to `PLAYERS`, and
-name it in a row of `remote/table.py`.
+one to `remote/table.py`.
 """
 
-import threading
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pkgutil import resolve_name
@@ -21,22 +22,21 @@ from voicecoach.processes.child import Child, ChildError, Failure, child_command
 from voicecoach.processes.frames import FAILED
 from voicecoach.processes.inside import ParentProcess, tell_in_a_line
 from voicecoach.processes.supervisor import Supervisor
-from voicecoach.remote import Note, Obey, Status
-from voicecoach.remote.track import PositionClock, Progress, Track
+from voicecoach.remote import Note, Obey, Status, beside
+from voicecoach.remote.track import Progress, Track
 
 SHOW = "show"
 PRESSED = "pressed"
 """What passes: a `track` and the `position_us` in it; the `command` of a button."""
 
 PLAYERS = {
-    "macos": ("voicecoach.remote.buttons_macos:NowPlaying", "MediaPlayer"),
-    "windows": ("voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"),
+    "darwin": ("voicecoach.remote.buttons_macos:NowPlaying", "MediaPlayer"),
+    "win32": ("voicecoach.remote.buttons_windows:TransportControls", "winrt.windows.media.playback"),
 }
-"""The dotted name of each `SystemPlayer`, and the module of the extra `buttons` that it needs."""
+"""By `sys.platform` the dotted name of its `SystemPlayer`, and the module of the extra `buttons` that it needs."""
 
 _LOOK_S = 0.25
 _TURN_S = 0.05
-_PARTING_S = 1.0  # the session may just be told of a button
 # Nobody waits for it: a cold disk and a busy machine may take their time.
 _START_LIMIT_S = 20.0
 
@@ -53,64 +53,51 @@ class SystemPlayer(Protocol):
         ...
 
 
-class Buttons:
-    """The player of a system, a name of `PLAYERS`; where it cannot be had, `note` is told why."""
-
-    def __init__(self, note: Note, system: str, command: tuple[str, ...] = ()) -> None:
-        self._needed = "" if command else PLAYERS[system][1]
-        command = command or child_command("voicecoach.remote.buttons:run_buttons", system)
-        self._supervisor = Supervisor(command, _START_LIMIT_S)
-        self._note = note
-        self._thread: threading.Thread | None = None
-
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to appear among the system's players; nothing is waited for."""
-        if self._needed and not _is_installed(self._needed):
-            self._note('Media buttons are not installed (pip install "voicecoach[buttons]").')
+@contextmanager
+def listen_to_buttons(
+    obey: Obey, status: Callable[[], Status], note: Note, supervisor: Supervisor | None = None
+) -> Iterator[None]:
+    """Be among the players of the system, which nothing waits for; where that cannot be, `note` is told why."""
+    if supervisor is None:
+        found = None
+        with suppress(ModuleNotFoundError):  # not even the package that it would be in
+            found = find_spec(PLAYERS[sys.platform][1])
+        if found is None:
+            note('Media buttons are not installed (pip install "voicecoach[buttons]").')
+            yield
             return
-        self._thread = threading.Thread(target=self._run, args=(obey, status), name="voicecoach-buttons", daemon=True)
-        self._thread.start()
+        supervisor = Supervisor(child_command("voicecoach.remote.buttons:run_buttons"), _START_LIMIT_S)
 
-    def close(self) -> None:
-        """Leave the system's players."""
-        self._supervisor.close()
-        if self._thread:
-            self._thread.join(_PARTING_S)
-
-    def _run(self, obey: Obey, status: Callable[[], Status]) -> None:
+    def run() -> None:
         try:
-            self._supervisor.use(lambda child: self._follow(child, obey, status))
+            supervisor.use(lambda child: _follow(child, obey, status))
         except ChildError as error:
             if error.failure is not Failure.CLOSED:
-                self._note(f"Media buttons do not work here ({error.why}).")
+                note(f"Media buttons do not work here ({error.why}).")
 
-    def _follow(self, child: Child, obey: Obey, status: Callable[[], Status]) -> None:
-        """Tell the process what changes, and obey what is pressed, until it fails."""
-        progress, counted, shown = Progress(), PositionClock(), None
-        while True:
-            now = status()
-            track, position_us = progress.track(now), progress.position_us(now)
-            jumped = counted.jumped(position_us, time.monotonic(), plays=track.playback == "Playing")
-            if jumped or track != shown:
-                child.send(SHOW, {"track": asdict(track), "position_us": position_us})
-                shown = track
-            frame = child.poll(_LOOK_S)
-            if frame and frame.kind == FAILED:
-                raise ChildError(Failure.REFUSED, frame.fields["why"])
-            if frame and frame.kind == PRESSED:
-                obey(Command(frame.fields["command"]))
+    with beside(run, "buttons", supervisor.close):
+        yield
 
 
-def _is_installed(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:  # not even the package that it would be in
-        return False
+def _follow(child: Child, obey: Obey, status: Callable[[], Status]) -> None:
+    """Tell the process what changes, and obey what is pressed, until it fails."""
+    progress, shown = Progress(), None
+    while True:
+        track, position_us = progress.look(status())
+        jumped = progress.jumped(position_us, time.monotonic(), plays=track.playback == "Playing")
+        if jumped or track != shown:
+            child.send(SHOW, {"track": asdict(track), "position_us": position_us})
+            shown = track
+        frame = child.poll(_LOOK_S)
+        if frame and frame.kind == FAILED:
+            raise ChildError(Failure.REFUSED, frame.fields["why"])
+        if frame and frame.kind == PRESSED:
+            obey(Command(frame.fields["command"]))
 
 
-def run_buttons(system: str) -> None:
-    """Be the player of that system until the program is gone."""
-    serve(resolve_name(PLAYERS[system][0]))
+def run_buttons() -> None:
+    """Be the player of this system until the program is gone."""
+    serve(resolve_name(PLAYERS[sys.platform][0]))
 
 
 def serve(make: Callable[[Obey], SystemPlayer]) -> None:

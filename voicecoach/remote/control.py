@@ -23,7 +23,7 @@ from queue import Empty, SimpleQueue
 from voicecoach.errors import NoSessionError, RemoteError, SessionRunningError, VoicecoachError
 from voicecoach.paths import data_folder, runtime_folder
 from voicecoach.player.commands import Command
-from voicecoach.remote import Obey, Status
+from voicecoach.remote import Note, Obey, Status, beside
 
 if sys.platform != "win32":
     import fcntl
@@ -102,60 +102,45 @@ def socket_address() -> str:
     return str(folder / "voicecoach.sock")
 
 
-class ControlSocket:
-    """The socket of one live session."""
+@contextmanager
+def listen_to_scripts(obey: Obey, status: Callable[[], Status], _: Note) -> Iterator[None]:
+    """Listen at the socket.
 
-    def __init__(self) -> None:
-        self._listener: Listener | None = None
-        self._thread: threading.Thread | None = None
-        self._leaving = False
-        self._room = threading.Semaphore(_AT_ONCE)
-        self._held = ExitStack()
-
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to listen.
-
-        Raises SessionRunningError where another session does already, and RemoteError where nothing can.
-        """
-        place = socket_address()
+    Raises SessionRunningError where another session does already, and RemoteError where nothing can.
+    """
+    place, leaving = socket_address(), threading.Event()
+    with ExitStack() as stack:
         try:
             if sys.platform != "win32":  # a pipe is its first owner's, and gone with it
-                self._held.enter_context(_locked(Path(f"{place}.lock")))
+                stack.enter_context(_locked(Path(f"{place}.lock")))
                 Path(place).unlink(missing_ok=True)  # a killed session left it
-            self._listener = Listener(place, backlog=_AT_ONCE)
+            listener = Listener(place, backlog=_AT_ONCE)
+            stack.callback(_close, listener)
             if sys.platform != "win32":
                 Path(place).chmod(0o600)
         except OSError as error:
-            self.close()
             raise RemoteError(f"commands of `voicecoach ctl` cannot be heard ({error.strerror or error})") from None
-        asked = (self._listener, obey, status)
-        self._thread = threading.Thread(target=self._listen, args=asked, name="voicecoach-control", daemon=True)
-        self._thread.start()
 
-    def close(self) -> None:
-        """Stop listening and remove the socket."""
-        self._leaving = True
-        listener, self._listener = self._listener, None
-        if listener:
+        def leave() -> None:
+            leaving.set()
             # Whoever waits for a connection is woken by one.
             with suppress(OSError, EOFError), Client(listener.address):
                 pass
-            with suppress(OSError):
-                listener.close()
-        if self._thread:
-            self._thread.join(1.0)
-        self._held.close()
+            _close(listener)
 
-    def _listen(self, listener: Listener, obey: Obey, status: Callable[[], Status]) -> None:
-        while not self._leaving:
-            with suppress(OSError, EOFError):
-                connection = listener.accept()
-                if self._leaving or not self._room.acquire(blocking=False):
-                    connection.close()
-                    continue
-                threading.Thread(target=self._serve, args=(connection, obey, status), daemon=True).start()
+        with beside(lambda: _listen(listener, leaving, obey, status), "control", leave):
+            yield
 
-    def _serve(self, connection: "Connection[bytes, bytes]", obey: Obey, status: Callable[[], Status]) -> None:
+
+def _close(listener: Listener) -> None:
+    with suppress(OSError):
+        listener.close()
+
+
+def _listen(listener: Listener, leaving: threading.Event, obey: Obey, status: Callable[[], Status]) -> None:
+    room = threading.Semaphore(_AT_ONCE)
+
+    def serve(connection: "Connection[bytes, bytes]") -> None:
         try:
             with suppress(OSError, EOFError), connection:
                 with _hurry(connection.fileno()):
@@ -164,7 +149,15 @@ class ControlSocket:
                 if request is not None and not connection.poll():
                     connection.send_bytes(json.dumps(_answer(request, obey, status)).encode())
         finally:
-            self._room.release()
+            room.release()
+
+    while not leaving.is_set():
+        with suppress(OSError, EOFError):
+            connection = listener.accept()
+            if leaving.is_set() or not room.acquire(blocking=False):
+                connection.close()
+                continue
+            threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
 
 def _answer(request: bytes, obey: Obey, status: Callable[[], Status]) -> dict[str, object]:
@@ -206,18 +199,13 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _session_running_error() from None
+            what, hint = "a session is playing already", "stop it with Ctrl-C where it was started"
+            with suppress(RemoteError):
+                what, hint = f'"{ask("status").get("title")}" is playing already', "`voicecoach ctl stop` ends it"
+            raise SessionRunningError(what, hint) from None
         yield
     finally:
         os.close(lock)
-
-
-def _session_running_error() -> SessionRunningError:
-    try:
-        title = ask("status").get("title")
-    except RemoteError:
-        return SessionRunningError("a session is playing already", "stop it with Ctrl-C where it was started")
-    return SessionRunningError(f'"{title}" is playing already', "`voicecoach ctl stop` ends it")
 
 
 @contextmanager

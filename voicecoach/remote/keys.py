@@ -7,12 +7,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
 from voicecoach.player.commands import Command, State
-from voicecoach.remote import Obey, Status
+from voicecoach.remote import Note, Obey, Status, beside
 
 if sys.platform == "win32":
     import msvcrt
@@ -59,36 +59,17 @@ def can_be_pressed() -> bool:
         return False
 
 
-class Keys:
-    """The keyboard of the terminal, whose settings come back at `close`, or else as the program ends.
+@contextmanager
+def listen_to_keys(obey: Obey, status: Callable[[], Status], _: Note) -> Iterator[None]:
+    """Listen, if there is a keyboard."""
+    if not can_be_pressed():
+        yield
+        return
+    terminal, leaving = _Terminal(), threading.Event()
 
-    They do so through a stop, by Ctrl-Z above all, too.
-    """
-
-    def __init__(self) -> None:
-        self._leaving = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._before: list[Any] | None = None
-        self._was_away = False
-
-    def start(self, obey: Obey, status: Callable[[], Status]) -> None:
-        """Begin to listen, if there is a keyboard."""
-        if not can_be_pressed():
-            return
-        self._take_terminal()
-        self._thread = threading.Thread(target=self._listen, args=(obey, status), name="voicecoach-keys", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop listening and restore the terminal."""
-        self._leaving.set()
-        self._leave_terminal()
-        if self._thread:
-            self._thread.join(1.0)
-
-    def _listen(self, obey: Obey, status: Callable[[], Status]) -> None:
-        for key in _presses(self._leaving):
-            was_away, self._was_away = self._was_away, False
+    def listen() -> None:
+        for key in _presses(leaving):
+            was_away, terminal.was_away = terminal.was_away, False
             if was_away and status().state is not State.PAUSED:
                 # A person who was elsewhere is asked, and not hurried.
                 obey(Command.PAUSE)
@@ -96,26 +77,40 @@ class Keys:
             if command:
                 obey(command)
 
-    def _take_terminal(self) -> None:
-        """Turn off echo and lines; signals like Ctrl-C stay signals. Main thread only."""
+    def leave() -> None:
+        leaving.set()
+        terminal.leave()
+
+    with beside(listen, "keys", leave):
+        yield
+
+
+class _Terminal:
+    """The terminal without echo and lines, whose settings come back at `leave`, or else as the program ends.
+
+    They do so through a stop, by Ctrl-Z above all, too. Signals like Ctrl-C stay signals. Main thread only.
+    """
+
+    def __init__(self) -> None:
+        self.was_away = False
+        self._before: list[Any] | None = None
         if sys.platform == "win32":
             return
         with suppress(termios.error):
             self._before = termios.tcgetattr(sys.stdin.fileno())
             tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
             # Where something else ends the program, the shell still finds its terminal.
-            atexit.register(self._leave_terminal)
+            atexit.register(self.leave)
             with suppress(ValueError):  # not in the main thread
                 signal.signal(signal.SIGTSTP, self._step_aside)
                 signal.signal(signal.SIGCONT, self._come_back)
 
-    def _leave_terminal(self) -> None:
-        """Restore the terminal; once is as good as twice."""
+    def leave(self) -> None:
         if self._before is None or sys.platform == "win32":
             return
         self._restore()
         self._before = None
-        atexit.unregister(self._leave_terminal)
+        atexit.unregister(self.leave)
         with suppress(ValueError):
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             signal.signal(signal.SIGCONT, signal.SIG_DFL)
@@ -129,7 +124,7 @@ class Keys:
 
     def _come_back(self, _: int, __: FrameType | None) -> None:
         """Take the terminal again when continued in front of it, however the program was stopped."""
-        self._was_away = True
+        self.was_away = True
         if self._before is not None and can_be_pressed():
             tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
 

@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
 from dbus_fast import ErrorType, PropertyAccess, Variant
 from dbus_fast.aio import MessageBus
@@ -17,7 +17,7 @@ from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus
 
 from voicecoach.player.commands import Command
 from voicecoach.remote import Obey, Status
-from voicecoach.remote.track import PositionClock, Progress, Track
+from voicecoach.remote.track import Progress, Track
 
 NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"
@@ -29,12 +29,7 @@ _Texts = Annotated[list[str], DBusSignature("as")]
 _NO_SEEK = "voicecoach keeps its own time: Next and Previous change the exercise"
 
 
-def _constant(name: str, kind: object, value: object) -> property:
-    """Return a property of a D-Bus type that is always the same."""
-    return _reading(name, kind, lambda _: value)
-
-
-def _reading(name: str, kind: object, read: Callable[[Any], object]) -> property:
+def _reading(name: str, kind: object, read: Callable[..., object]) -> property:
     """Return a property of a D-Bus type that can be read, and not written."""
 
     def getter(self: ServiceInterface) -> object:
@@ -45,11 +40,12 @@ def _reading(name: str, kind: object, read: Callable[[Any], object]) -> property
     return dbus_property(access=PropertyAccess.READ)(getter)
 
 
-def _pressing(name: str, command: Command) -> Callable[..., None]:
-    """Return a method that gives the session a command."""
+def _pressing(name: str, command: Command | None) -> Callable[..., None]:
+    """Return a method that gives the session a command, or does nothing."""
 
     def pressed(self: "MprisInterface") -> None:
-        self.obey(command)
+        if command:
+            self.obey(command)
 
     return dbus_method(name)(pressed)
 
@@ -60,26 +56,16 @@ class MprisRoot(ServiceInterface):
     def __init__(self) -> None:
         super().__init__("org.mpris.MediaPlayer2")
 
-    @dbus_method()
-    def Raise(self) -> None:  # noqa: D102, N802 - the names are those of the specification
-        return
-
-    @dbus_method()
-    def Quit(self) -> None:  # noqa: D102, N802
-        return
+    Raise = _pressing("Raise", None)
+    Quit = _pressing("Quit", None)
 
 
 class MprisInterface(ServiceInterface):
-    """The session as media buttons and lock screens know it.
+    """The session as media buttons and lock screens know it; `look` tells what is shown, and the position."""
 
-    `track` and `position_us` tell what is shown at a moment.
-    """
-
-    def __init__(self, obey: Obey, track: Callable[[], Track], position_us: Callable[[], int]) -> None:
+    def __init__(self, obey: Obey, look: Callable[[], tuple[Track, int]]) -> None:
         super().__init__("org.mpris.MediaPlayer2.Player")
-        self.obey = obey
-        self.track = track
-        self.position_us = position_us
+        self.obey, self.look = obey, look
 
     Play = _pressing("Play", Command.RESUME)
     Pause = _pressing("Pause", Command.PAUSE)
@@ -88,12 +74,12 @@ class MprisInterface(ServiceInterface):
     Previous = _pressing("Previous", Command.PREVIOUS)
     Stop = _pressing("Stop", Command.STOP)
 
-    PlaybackStatus = _reading("PlaybackStatus", DBusStr, lambda self: self.track().playback)
-    Metadata = _reading("Metadata", DBusDict, lambda self: compose_metadata(self.track()))
-    Position = _reading("Position", DBusInt64, lambda self: self.position_us())
+    PlaybackStatus = _reading("PlaybackStatus", DBusStr, lambda self: self.look()[0].playback)
+    Metadata = _reading("Metadata", DBusDict, lambda self: compose_metadata(self.look()[0]))
+    Position = _reading("Position", DBusInt64, lambda self: self.look()[1])
 
     @dbus_method()
-    def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803
+    def Seek(self, Offset: DBusInt64) -> None:  # noqa: ARG002, D102, N802, N803 - the specification's names
         raise DBusError(ErrorType.NOT_SUPPORTED, _NO_SEEK)
 
     @dbus_method()
@@ -119,7 +105,7 @@ for _interface, _kind, _value, _names in (
     (MprisInterface, DBusBool, False, ("CanSeek",)),
 ):
     for _name in _names:
-        setattr(_interface, _name, _constant(_name, _kind, _value))
+        setattr(_interface, _name, _reading(_name, _kind, lambda _, value=_value: value))
 
 
 def compose_metadata(track: Track) -> dict[str, Variant]:
@@ -136,19 +122,17 @@ def compose_metadata(track: Track) -> dict[str, Variant]:
 
 async def appear(where: str, obey: Obey, status: Callable[[], Status], leaving: Event) -> None:
     """Be a player on the bus of that address until the session is `leaving`; raises what goes wrong there."""
-    progress, clock, shown = Progress(), PositionClock(), None
-    player = MprisInterface(obey, lambda: progress.track(status()), lambda: progress.position_us(status()))
+    progress, shown = Progress(), None
+    player = MprisInterface(obey, lambda: progress.look(status()))
     bus = await _join_in_time(where, player, leaving)
     if bus is None:
         return
     try:
         while not leaving.is_set() and bus.connected:
-            now = status()
-            track, position_us = progress.track(now), progress.position_us(now)
+            track, position_us = player.look()
             if shown not in {None, track}:
-                changed = {"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)}
-                player.emit_properties_changed(changed)
-            if clock.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
+                player.emit_properties_changed({"PlaybackStatus": track.playback, "Metadata": compose_metadata(track)})
+            if progress.jumped(position_us, time.monotonic(), plays=track.playback == "Playing"):
                 player.Seeked(position_us)
             shown = track
             await asyncio.sleep(_LOOK_S)

@@ -4,40 +4,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pkgutil import resolve_name
-from typing import NamedTuple
 
 from voicecoach.errors import RemoteError, SessionRunningError
 from voicecoach.remote import Note, Obey, Remote, Status
 from voicecoach.remote.control import hold_playing_lock
 
-
-class RemoteRow(NamedTuple):
-    """The dotted name of a remote, the platform of `sys.platform` that alone has it, and what it is made of.
-
-    One that `takes_note` is made with a `Note` first, then with the `words`.
-    """
-
-    remote: str
-    platform: str = ""
-    takes_note: bool = False
-    words: tuple[str, ...] = ()
-
-    def make(self, note: Note) -> Remote:
-        """Return a new remote, which listens to nothing yet."""
-        remote: Remote = resolve_name(self.remote)(*([note] if self.takes_note else []), *self.words)
-        return remote
-
-
 _ALL = {
-    "control": RemoteRow("voicecoach.remote.control:ControlSocket"),
-    "keys": RemoteRow("voicecoach.remote.keys:Keys"),
-    "mpris": RemoteRow("voicecoach.remote.mpris:Mpris", "linux", takes_note=True),
-    "now-playing": RemoteRow("voicecoach.remote.buttons:Buttons", "darwin", takes_note=True, words=("macos",)),
-    "transport-controls": RemoteRow("voicecoach.remote.buttons:Buttons", "win32", takes_note=True, words=("windows",)),
+    "control": ("", "voicecoach.remote.control:listen_to_scripts"),
+    "keys": ("", "voicecoach.remote.keys:listen_to_keys"),
+    "mpris": ("linux", "voicecoach.remote.mpris:listen_to_desktop"),
+    "now-playing": ("darwin", "voicecoach.remote.buttons:listen_to_buttons"),
+    "transport-controls": ("win32", "voicecoach.remote.buttons:listen_to_buttons"),
 }
 
-REMOTES = {name: row for name, row in _ALL.items() if row.platform in {"", sys.platform}}
-"""The remotes of this machine by name; a module is imported only when its row is used."""
+REMOTES = {name: remote for name, (platform, remote) in _ALL.items() if platform in {"", sys.platform}}
+"""The dotted names of this machine's remotes; a module is imported only when its row is used."""
 
 
 @contextmanager
@@ -50,14 +31,12 @@ def listen_to_remotes(
     """
     with ExitStack() as stack:
         stack.enter_context(hold_playing_lock())
-        for row in REMOTES.values():
-            remote = row.make(note)
+        for name in REMOTES.values():
+            remote: Remote = resolve_name(name)
             try:
-                remote.start(obey, status)
+                stack.enter_context(remote(obey, status, note))
             except SessionRunningError:
                 raise
             except RemoteError as error:
                 remark(str(error))
-            else:
-                stack.callback(remote.close)
         yield

@@ -30,32 +30,29 @@ class Progress:
 
     def __init__(self) -> None:
         self._length_ms = 0
+        # The position as those who show it count it on, once they were told it, while the session plays.
+        self._us = self._s = 0.0
+        self._plays = False
 
-    def track(self, status: Status) -> Track:
-        """Return what is shown of a session that is there."""
-        if status.left_ms:
-            self._length_ms = max(self._length_ms or status.position_ms + status.left_ms, status.left_ms)
-        return Track(
+    def look(self, status: Status) -> tuple[Track, int]:
+        """Return what is shown of a session, and the position in it in microseconds.
+
+        The waiting is left out of it as soon as the session's length is known.
+        """
+        left_ms, position_ms = status.left_ms, status.position_ms
+        if left_ms:
+            self._length_ms = max(self._length_ms or position_ms + left_ms, left_ms)
+            position_ms = self._length_ms - left_ms
+        elif self._length_ms:
+            position_ms = min(position_ms, self._length_ms)
+        track = Track(
             playback=PLAYBACK[status.state],
             title=status.exercise or status.title,
             album=status.title,
             number=status.index,
             length_us=self._length_ms * 1000,
         )
-
-    def position_us(self, status: Status) -> int:
-        """Return how far a session is, the waiting left out as soon as its length is known."""
-        if self._length_ms and status.left_ms:
-            return max(self._length_ms - status.left_ms, 0) * 1000
-        return min(status.position_ms, self._length_ms or status.position_ms) * 1000
-
-
-class PositionClock:
-    """The position as those who show it count it on, once they were told it, while the session plays."""
-
-    def __init__(self) -> None:
-        self._us = self._s = 0.0
-        self._plays = False
+        return track, position_ms * 1000
 
     def jumped(self, position_us: int, now_s: float, *, plays: bool) -> bool:
         """Take the position at a moment in seconds; return whether it is two seconds off."""
