@@ -15,13 +15,13 @@ from tests.hearing import onsets
 from voicecoach.audio import Pcm
 from voicecoach.coach import save_timeline
 from voicecoach.events import Timeline, Tone
+from voicecoach.export.content import Content
 from voicecoach.export.decoder import decode_file
-from voicecoach.export.encoded_clips import parse_encoded_clip
+from voicecoach.export.encoded_clips import parse_frames
 from voicecoach.export.formats import SavedFile
-from voicecoach.export.gain import MADE_AT
+from voicecoach.export.lame import write_mp3
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.mp3_layout import OFFSETS, nearest_place
+from voicecoach.export.mp3_layout import MADE_AT, OFFSETS, nearest_place
 from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplify_frames, frames_in, info_frame, silent_frame
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples
@@ -105,7 +105,7 @@ def test_laid_frames_sound_as_good_as_one_continuous_encode(tmp_path: Path, bit_
     result = saved(tmp_path / "laid.mp3", shelf, session, bit_rate)
     gain = 10 ** (result.gain_db / 20)
     wanted = mixed(shelf, session, gain)
-    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, (), bit_rate)
+    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), Content(RATE_HZ, bit_rate, {}, ()))
     laid, whole = by_av(tmp_path / "laid.mp3"), by_av(tmp_path / "whole.mp3")
     noise_laid = noise_whole = power = 0.0
     for event in session.events:
@@ -132,7 +132,7 @@ def test_no_join_clicks(tmp_path: Path, session: Timeline) -> None:
     shelf = Shelf()
     result = saved(tmp_path / "laid.mp3", shelf, session)
     wanted = mixed(shelf, session, 10 ** (result.gain_db / 20))
-    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, ())
+    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), Content(RATE_HZ, 64_000, {}, ()))
     joins = steps_at_joins(by_av(tmp_path / "laid.mp3"), session, laid_at)
     assert joins < 1.3 * steps_at_joins(by_av(tmp_path / "whole.mp3"), session, mixed_at)
     assert joins < 0.05 * np.abs(np.diff(wanted / 32768.0)).max()
@@ -229,7 +229,7 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
 
 
 def runs(shelf: Shelf) -> list[bytes]:
-    return [parse_encoded_clip(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
+    return [parse_frames(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
 
 
 def test_no_frame_leans_on_another(tmp_path: Path) -> None:

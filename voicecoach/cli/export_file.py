@@ -4,7 +4,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,7 +58,7 @@ def export_to_pipe(session: Session, extension: str, save: Save, terminal: Termi
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    tell_saved(replace(saved, path=_PIPE), terminal, terminal.tell)
+    tell_saved(saved._replace(path=_PIPE), terminal, terminal.tell)
 
 
 def tell_saved(saved: SavedFile, terminal: Terminal, result: Callable[[str], None]) -> None:

@@ -7,8 +7,8 @@ import numpy as np
 
 from voicecoach.clip import Floats
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.mp3 import join_blocks
 from voicecoach.manifest import ManifestEvent
+from voicecoach.mix import join_blocks
 from voicecoach.units import ms_to_samples
 from voicecoach.verify.recognition import LOUD, QUIET_MS, ROOM_MS, Recogniser, SoundMatch
 
