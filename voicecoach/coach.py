@@ -75,7 +75,7 @@ def save_timeline(
     content = Content(speech.rate_hz, bit_rate or kind.bit_rate, {**tags, "script": script}, timeline.chapters)
     rest = _part(progress, _FACTS_SHARE, 1)
     # Of an MP3, the levels are settled without a sample, from what is known of its clips.
-    layout = lay_out(heard, facts, speech, content.bit_rate, rest) if kind.is_laid_out else None
+    layout = lay_out(heard, facts, speech, content.bit_rate, rest) if kind is MP3 else None
     if layout:
         saved = save_layout(path, layout, content)
         progress(1.0)

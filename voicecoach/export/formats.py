@@ -32,8 +32,7 @@ class Format(NamedTuple):
     `name` is how sentences call such a file, with its article; `ffmpeg` what FFmpeg calls the format when it
     reads one, and `codecs` the decoders of it that may run. A session of none of `rates_hz` is resampled, and
     with none given is written as it is. Of `bit_rates`, in bit/s, `bit_rate` is used where nobody asks for
-    one; none are given where there is nothing to choose. `is_laid_out` says that a file can be laid out of
-    the frames kept of each clip.
+    one; none are given where there is nothing to choose.
     """
 
     extension: str
@@ -46,7 +45,6 @@ class Format(NamedTuple):
     bit_rate: int = 0
     has_chapters: bool = False
     has_tags: bool = False
-    is_laid_out: bool = False
 
     def load_writer(self) -> Writer:
         """Load the module that writes the format, and return its function."""
@@ -84,7 +82,6 @@ MP3 = Format(
     bit_rate=64_000,
     has_chapters=True,
     has_tags=True,
-    is_laid_out=True,
 )
 WAV = Format(
     extension=".wav",

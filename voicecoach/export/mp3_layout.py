@@ -15,27 +15,16 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from voicecoach.events import Sound, Timeline
+from voicecoach.export import mpeg
 from voicecoach.export.content import Content
 from voicecoach.export.encoded_clips import ClipFacts, EncodedClip, FrameKey, find_frames
 from voicecoach.export.formats import SavedFile
-from voicecoach.export.mpeg import (
-    DECODER_DELAY,
-    FRAME,
-    GAIN_STEP_DB,
-    HALF_DB,
-    RATES_HZ,
-    amplify_frames,
-    frame_bytes,
-    frames_in,
-    silent_frame,
-    write_frames,
-)
 from voicecoach.export.session_loudness import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS, placed_lufs, spoken_ms
 from voicecoach.files import replacing
 from voicecoach.speech import SpeechArchive
 from voicecoach.units import ms_to_samples
 
-OFFSETS = (0, FRAME // 2)
+OFFSETS = (0, mpeg.FRAME // 2)
 """Where in its first frame a clip may begin, in samples."""
 
 MADE_AT = 5
@@ -48,13 +37,6 @@ _HALVES_A_STEP = 3
 _MARGIN_DB = 0.05  # decoders differ by hundredths
 
 
-class FramePlace(NamedTuple):
-    """Where a sound stands: the frame that it begins in, and the samples of that frame before it."""
-
-    frame: int
-    offset: int
-
-
 class Mp3Layout(NamedTuple):
     """A session that can be laid: (the frame that a sound begins in, its frames) in order, and what it will be."""
 
@@ -62,10 +44,10 @@ class Mp3Layout(NamedTuple):
     saved: SavedFile
 
 
-def nearest_place(start_ms: int, rate_hz: int) -> FramePlace:
-    """Return the place nearest to a time."""
+def nearest_place(start_ms: int, rate_hz: int) -> tuple[int, int]:
+    """Return the place nearest to a time: the frame that a sound begins in, and the samples of it before the sound."""
     frame, half = divmod(round(ms_to_samples(start_ms, rate_hz) / OFFSETS[1]), len(OFFSETS))
-    return FramePlace(frame, OFFSETS[half])
+    return frame, OFFSETS[half]
 
 
 def lay_out(
@@ -81,21 +63,21 @@ def lay_out(
     start, or too little speech for a loudness.
     """
     rate_hz = speech.rate_hz
-    if rate_hz not in RATES_HZ:
+    if rate_hz not in mpeg.RATES_HZ:
         return None
     places = [nearest_place(event.start_ms, rate_hz) for event in timeline.events]
-    keys = [(place.offset, event.sound) for place, event in zip(places, timeline.events, strict=True)]
+    keys = [(offset, event.sound) for (_, offset), event in zip(places, timeline.events, strict=True)]
     settled = settle_levels(timeline, keys, facts, speech, bit_rate, progress)
     if settled is None:
         return None
     frames, saved = settled
     # A decoder is late by a frame and its own delay, of which players take off the latter.
-    placed = [(place.frame - 1, frames[key]) for place, key in zip(places, keys, strict=True)]
+    placed = [(frame - 1, frames[key]) for (frame, _), key in zip(places, keys, strict=True)]
     free = 0
     for frame, run in placed:
         if frame < free:
             return None
-        free = frame + frames_in(run, rate_hz, bit_rate)
+        free = frame + mpeg.frames_in(run, rate_hz, bit_rate)
     return Mp3Layout(placed, saved)
 
 
@@ -108,14 +90,14 @@ def save_layout(path: str, laid: Mp3Layout, content: Content) -> SavedFile:
     # No delay but the decoder's own: what knows of neither plays a session 24 ms late and no later.
     with replacing(path) as beside:
         runs = _runs(laid.placed, samples, content.rate_hz, content.bit_rate)
-        write_frames(beside, runs, content, delay=0, samples=lambda: samples)
+        mpeg.write_frames(beside, runs, content, delay=0, samples=lambda: samples)
     return laid.saved._replace(path=path)
 
 
 def _runs(placed: list[tuple[int, bytes]], samples: int, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
     """Yield the frames of a session in runs: silence up to a sound, the sound, at last silence to the end."""
-    mean = frame_bytes(rate_hz, bit_rate)
-    short, long = (silent_frame(rate_hz, bit_rate, longer=longer) for longer in (False, True))
+    mean = mpeg.frame_bytes(rate_hz, bit_rate)
+    short, long = (mpeg.silent_frame(rate_hz, bit_rate, longer=longer) for longer in (False, True))
     at = size = 0
 
     def quiet(until: int) -> bytes:
@@ -127,8 +109,8 @@ def _runs(placed: list[tuple[int, bytes]], samples: int, rate_hz: int, bit_rate:
         for run in (quiet(frame), sound):
             yield run
             size += len(run)
-            at += frames_in(run, rate_hz, bit_rate)
-    yield quiet(max(-(-(samples + DECODER_DELAY) // FRAME), at))
+            at += mpeg.frames_in(run, rate_hz, bit_rate)
+    yield quiet(max(-(-(samples + mpeg.DECODER_DELAY) // mpeg.FRAME), at))
 
 
 def settle_levels(
@@ -146,16 +128,18 @@ def settle_levels(
     lufs = _lufs(timeline, facts, dict.fromkeys(facts, 0))
     if math.isinf(lufs) or spoken_ms(timeline) < LEAST_SPEECH_MS:
         return None
-    steps = wished = round((TARGET_LUFS - lufs - MADE_AT * HALF_DB) / GAIN_STEP_DB)
+    steps = wished = round((TARGET_LUFS - lufs - MADE_AT * mpeg.HALF_DB) / mpeg.GAIN_STEP_DB)
     made = find_frames(speech, dict.fromkeys(keys, MADE_AT), bit_rate, progress)
     # Softer as a whole, until no clip has to be cut by more than a listener would notice between two words.
     while max((cuts := {key: _cut(clip, steps) for key, clip in made.items()}).values()) > MOST_CUT:
         steps -= 1
     clips = _softened(speech, made, cuts, steps, bit_rate)
     cut_of = {sound: cut for (_, sound), (cut, _) in clips.items()}
-    gain_db = MADE_AT * HALF_DB + steps * GAIN_STEP_DB
+    gain_db = MADE_AT * mpeg.HALF_DB + steps * mpeg.GAIN_STEP_DB
     reached = _lufs(timeline, facts, cut_of) + gain_db
-    frames = {key: amplify_frames(clip.frames, steps - cut // _HALVES_A_STEP) for key, (cut, clip) in clips.items()}
+    frames = {
+        key: mpeg.amplify_frames(clip.frames, steps - cut // _HALVES_A_STEP) for key, (cut, clip) in clips.items()
+    }
     return frames, SavedFile(
         path="",
         duration_ms=timeline.duration_ms,
@@ -185,16 +169,16 @@ def _softened(
 
 
 def _cut(clip: EncodedClip, steps: int) -> int:
-    excess_db = clip.peak_dbtp + steps * GAIN_STEP_DB - MOST_DBTP + _MARGIN_DB
-    return max(0, math.ceil(excess_db / HALF_DB))
+    excess_db = clip.peak_dbtp + steps * mpeg.GAIN_STEP_DB - MOST_DBTP + _MARGIN_DB
+    return max(0, math.ceil(excess_db / mpeg.HALF_DB))
 
 
 def _peak_dbtp(clip: EncodedClip, steps: int, cut: int) -> float:
-    return clip.peak_dbtp + (steps - cut // _HALVES_A_STEP) * GAIN_STEP_DB
+    return clip.peak_dbtp + (steps - cut // _HALVES_A_STEP) * mpeg.GAIN_STEP_DB
 
 
 def _lufs(timeline: Timeline, facts: Mapping[Sound, ClipFacts], cuts: dict[Sound, int]) -> float:
-    factors = {sound: 10 ** (-cut * HALF_DB / 10) for sound, cut in cuts.items()}
+    factors = {sound: 10 ** (-cut * mpeg.HALF_DB / 10) for sound, cut in cuts.items()}
     sums = {
         sound: [0.0, *(factors[sound] * total for total in accumulate(each.powers))] for sound, each in facts.items()
     }

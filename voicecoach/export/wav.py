@@ -28,22 +28,21 @@ def write_wav(path: str, blocks: Iterable[Pcm], content: Content) -> None:
     """
     script = content.tags.get("script", "").encode()
     written = len(script) + 2 * _CHUNK_HEAD
-    with Path(path).open("wb") as file, wave.open(file, "wb") as out:
-        out.setparams((1, 2, content.rate_hz, 0, "NONE", ""))
-        for block in blocks:
-            written += 2 * len(block)
-            if written > MOST_BYTES:
-                raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
-            out.writeframesraw(block.astype("<i2", copy=False).tobytes())
-    if not script:
-        return
-    with Path(path).open("rb+") as whole:
-        whole.seek(0, 2)
-        # Chunks begin at even places.
-        whole.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
-        size = whole.tell() - _CHUNK_HEAD
-        whole.seek(4)
-        whole.write(size.to_bytes(4, "little"))
+    with Path(path).open("wb") as file:
+        with wave.open(file, "wb") as out:
+            out.setparams((1, 2, content.rate_hz, 0, "NONE", ""))
+            for block in blocks:
+                written += 2 * len(block)
+                if written > MOST_BYTES:
+                    raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
+                out.writeframesraw(block.astype("<i2", copy=False).tobytes())
+        if script:
+            file.seek(0, 2)
+            # Chunks begin at even places.
+            file.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
+            size = file.tell() - _CHUNK_HEAD
+            file.seek(4)
+            file.write(size.to_bytes(4, "little"))
 
 
 def read_wav_script(path: str) -> str:
