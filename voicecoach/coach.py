@@ -77,9 +77,7 @@ def save_timeline(
     # Of an MP3, the levels are settled without a sample, from what is known of its clips.
     layout = lay_out(heard, facts, speech, content.bit_rate, rest) if kind is MP3 else None
     if layout:
-        saved = save_layout(path, layout, content)
-        progress(1.0)
-        return saved
+        return save_layout(path, layout, content)
     # They bring NumPy, which laying out known frames does without.
     from voicecoach.export.stream import save_stream
     from voicecoach.mix import mix

@@ -34,7 +34,7 @@ _BANK = np.concatenate([np.stack([np.pad(taps, (at, _RUN - 1 - at)) for at in ra
 class LoudnessMeter:
     """Measures one mono programme, block by block, in memory that does not grow with its sound.
 
-    Blocks are int16, or floats where full scale is 1 (which a decoder's overshoots exceed).
+    Blocks are int16, or floats where full scale is 1 (which a decoder's overshoots exceed); `samples` is their length.
     """
 
     def __init__(self, rate_hz: int) -> None:
@@ -44,9 +44,11 @@ class LoudnessMeter:
         self._sound = np.zeros(self._hop, np.float32)
         self._powers: list[float] = []
         self._peak = 0.0
+        self.samples = 0
 
     def add(self, block: Pcm | Floats) -> None:
         """Measure the next block, shape (n,)."""
+        self.samples += len(block)
         scaled = block.astype(np.float32)
         if block.dtype == np.int16:
             scaled /= 32768

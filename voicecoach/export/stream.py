@@ -42,19 +42,19 @@ def save_stream(
     held = Content(file_hz, content.bit_rate, tags, content.chapters if kind.has_chapters else ())
     steps, gain_db, limited = _Steps(duration_ms, progress), 0.0, False
     if speech_ms >= LEAST_SPEECH_MS:
-        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz)[0])
+        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz))
     with replacing(path) as beside:
         for _ in range(_TRIES):
             loud = steps.watch(sound(10 ** (gain_db / 20)), rate_hz, 0.6)
             write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), held)
-            meter, samples = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
+            meter = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
             if (excess_db := meter.true_peak_dbtp() - MOST_DBTP) <= 0:
                 break
             gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
     progress(1.0)
     return SavedFile(
         path=path,
-        duration_ms=samples_to_ms(samples, file_hz),
+        duration_ms=samples_to_ms(meter.samples, file_hz),
         lufs=meter.lufs(),
         true_peak_dbtp=meter.true_peak_dbtp(),
         gain_db=gain_db,
@@ -71,12 +71,11 @@ def _gain_db(meter: LoudnessMeter) -> tuple[float, bool]:
     return min(wanted, allowed), allowed < wanted
 
 
-def _metered(blocks: Iterator[_Block], rate_hz: int) -> tuple[LoudnessMeter, int]:
-    meter, samples = LoudnessMeter(rate_hz), 0
+def _metered(blocks: Iterator[_Block], rate_hz: int) -> LoudnessMeter:
+    meter = LoudnessMeter(rate_hz)
     for block in blocks:
         meter.add(block)
-        samples += len(block)
-    return meter, samples
+    return meter
 
 
 class _Steps:

@@ -32,7 +32,6 @@ def measure(blocks: Iterable[Floats], rate_hz: int, events: Sequence[ManifestEve
     """Return what is heard in `blocks`; `events` say only where to take fingerprints."""
     measurement, meter, spans = Measurement(), LoudnessMeter(rate_hz), _Spans(rate_hz)
     windows = _Windows(rate_hz, events)
-    samples = 0
     # In pieces of a second or more: few calls for many frames.
     for sound in join_blocks(blocks, rate_hz):
         np.nan_to_num(sound, copy=False, nan=_LOUDEST)
@@ -40,10 +39,9 @@ def measure(blocks: Iterable[Floats], rate_hz: int, events: Sequence[ManifestEve
         meter.add(sound)
         spans.add(sound)
         measurement.clipped += int((np.abs(sound) >= _CLIPPED).sum())
-        samples += len(sound)
         measurement.matches += windows.add(sound)
     measurement.matches += windows.rest()
-    measurement.length_ms = samples * 1000 / rate_hz
+    measurement.length_ms = meter.samples * 1000 / rate_hz
     measurement.lufs, measurement.true_peak_dbtp = meter.lufs(), meter.true_peak_dbtp()
     measurement.spans = spans.found()
     return measurement
