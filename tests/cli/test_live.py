@@ -3,7 +3,7 @@
 import pytest
 
 from voicecoach.cli.live_session import handed_over
-from voicecoach.sinks.table import open_sink
+from voicecoach.sinks import open_sink
 
 
 @pytest.mark.parametrize(

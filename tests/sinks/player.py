@@ -14,7 +14,7 @@ from tests.sinks.fed import fed
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import VoicecoachError
 from voicecoach.mix import mix
-from voicecoach.sinks.table import open_sink
+from voicecoach.sinks import open_sink
 
 RATE_HZ = 22_050
 BEEP_MS = 100

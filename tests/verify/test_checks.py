@@ -9,7 +9,7 @@ from voicecoach.verify.sound_file import CODECS, READERS
 
 def test_a_length_that_is_right_is_told_without_a_minus() -> None:
     manifest = Manifest(title="", duration_ms=1000, levelled=False, chapters=(), events=(), holds=())
-    checks = check_promises(manifest, Measurement(length_ms=999.6), (), has_chapters=False)
+    checks = check_promises(manifest, Measurement(length_ms=999.6), None)
     length = next(each for each in checks if each.name == "length")
     assert length.found.endswith(" +0 ms against the script")
 

@@ -60,7 +60,7 @@ def found(played: list[Pcm], due: list[Tone]) -> Check:
         title="", duration_ms=(len(due) + 1) * 1000, levelled=False, chapters=(), events=events, holds=()
     )
     measurement = measure([sound], RATE_HZ, events)
-    checks = check_promises(manifest, measurement, (), has_chapters=False)
+    checks = check_promises(manifest, measurement, None)
     return next(check for check in checks if check.name == "words")
 
 

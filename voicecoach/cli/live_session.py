@@ -23,8 +23,7 @@ from voicecoach.remote.control import is_playing
 from voicecoach.remote.keys import can_be_pressed
 from voicecoach.remote.table import listen_to_remotes
 from voicecoach.session import Session
-from voicecoach.sinks import Sink
-from voicecoach.sinks.table import open_sink
+from voicecoach.sinks import Sink, open_sink
 from voicecoach.timeline import PlacedSlot
 from voicecoach.transcript import describe_place
 from voicecoach.units import clock

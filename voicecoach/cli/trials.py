@@ -17,9 +17,9 @@ from voicecoach.export.formats import FORMATS
 from voicecoach.export.stream import save_stream
 from voicecoach.mix import mix
 from voicecoach.paths import cache_folder
+from voicecoach.sinks import open_sink
 from voicecoach.sinks.device import device_name, device_names
 from voicecoach.sinks.feed import Feed
-from voicecoach.sinks.table import open_sink
 from voicecoach.studio import open_studio
 from voicecoach.units import RATE_HZ
 

@@ -19,6 +19,7 @@ _TICK_S = 0.1
 _GRACE_S = 0.05  # for the blocks behind the first, so that a start does not stutter
 _DEAD_S = 3.0  # a device that asks for nothing for so long is gone
 _OPENING_S = 10.0  # but a Bluetooth link may take its time at first
+_NONE = "no audio device was found"
 _ELSEWHERE = "make a file with `voicecoach export SESSION -o session.mp3`, or run without sound by `--output null`"
 
 
@@ -31,28 +32,52 @@ class DeviceSink:
 
     def __init__(self, wanted: str = "") -> None:
         self._wanted = wanted
+        self._silent_samples = 0  # given to the device since the last of the feed
+        self._ticks_left = 0  # until a device that asks for nothing counts as gone
 
     def play(self, feed: Feed, rate_hz: int, heard: Callable[[int], None]) -> int:
         """Play all that `feed` gives, as `Sink` has it; the last sample has sounded when it returns."""
         buffer_samples = rate_hz * BUFFER_MS // 1000 * _PERIODS
-        device = _opened(rate_hz, self._wanted)
-        line = _Line(feed)
-        with closing(device):
+        with closing(_opened(rate_hz, self._wanted)) as device:
             while not feed.wait_for(1, _TICK_S):
                 pass
             feed.wait_for(buffer_samples, _GRACE_S)
             feed.check()
-            _start(device, line)
+            self._silent_samples, self._ticks_left = 0, round(_OPENING_S / _TICK_S)
+            sound = self._sound(feed)
+            next(sound)
             try:
-                while line.silent_samples < buffer_samples:
+                device.start(sound)
+            except miniaudio.MiniaudioError:
+                raise DeviceError("the audio device does not start", _ELSEWHERE) from None
+            try:
+                while self._silent_samples < buffer_samples:
                     heard(feed.given)
-                    line.check()
+                    feed.check()
+                    # Ticks, and not a clock: a machine that was asleep has not lost its device.
+                    self._ticks_left -= 1
+                    if self._ticks_left < 0:
+                        raise DeviceError("the audio device stopped taking sound", f"plug it in again, or {_ELSEWHERE}")
                     time.sleep(_TICK_S)
             finally:
                 self.late = feed.late
-                self.underruns += line.underruns
             heard(feed.given)
         return feed.given
+
+    def _sound(self, feed: Feed) -> Generator[bytes, int, None]:
+        """Answer each number of samples with sound, for ever: its end would not stop the device.
+
+        It runs in the device's own thread, which must never wait nor raise.
+        """
+        samples = yield b""
+        asked_s = time.monotonic()
+        while True:
+            before_s, asked_s = asked_s, time.monotonic()
+            self.underruns += asked_s - before_s > BUFFER_MS * _PERIODS / 1000
+            self._ticks_left = round(_DEAD_S / _TICK_S)
+            if feed.all_given:
+                self._silent_samples += samples
+            samples = yield feed.take(samples).tobytes()
 
 
 def device_name() -> str:
@@ -63,64 +88,31 @@ def device_name() -> str:
 
 def device_names() -> tuple[str, ...]:
     """Return the names of all devices that can play, the default one first where the system says so."""
-    return tuple(dict.fromkeys(each["name"] for each in _devices()))
+    return tuple(_devices())
 
 
-class _Line:
-    """What stands between the feed and the device's own thread, which must never wait nor raise."""
-
-    def __init__(self, feed: Feed) -> None:
-        self.silent_samples = 0
-        self.underruns = 0
-        self._feed = feed
-        self._asked_s = time.monotonic()
-        self._ticks_alone = 0
-        self._most_ticks = round(_OPENING_S / _TICK_S)
-
-    def sound(self) -> Generator[bytes, int, None]:
-        """Answer each number of samples with sound, for ever: its end would not stop the device."""
-        samples = yield b""
-        self._asked_s = time.monotonic()
-        while True:
-            self._ticks_alone, self._most_ticks = 0, round(_DEAD_S / _TICK_S)
-            asked_s = time.monotonic()
-            self.underruns += asked_s - self._asked_s > BUFFER_MS * _PERIODS / 1000
-            self._asked_s = asked_s
-            if self._feed.all_given:
-                self.silent_samples += samples
-            samples = yield self._feed.take(samples).tobytes()
-
-    def check(self) -> None:
-        """Raise what the blocks raised, or DeviceError where the device no longer asks for sound."""
-        self._feed.check()
-        # Ticks, and not a clock: a machine that was asleep has not lost its device.
-        self._ticks_alone += 1
-        if self._ticks_alone > self._most_ticks:
-            raise DeviceError("the audio device stopped taking sound", f"plug it in again, or {_ELSEWHERE}")
-
-
-def _devices() -> list[dict[str, Any]]:
-    try:
-        with _quiet_libraries():
-            devices = miniaudio.Devices()
-            return [] if devices.backend == "Null" else list(devices.get_playbacks())
-    except miniaudio.MiniaudioError:
-        return []
+def _devices() -> dict[str, Any]:
+    """Return each name with what miniaudio knows its device by, the first one of that name."""
+    ids: dict[str, Any] = {}
+    with suppress(miniaudio.MiniaudioError), _quiet_libraries():
+        devices = miniaudio.Devices()
+        for each in [] if devices.backend == "Null" else devices.get_playbacks():
+            ids.setdefault(each["name"], each["id"])
+    return ids
 
 
 def _found(wanted: str) -> Any:  # noqa: ANN401 - miniaudio publishes no types
     """Return the device of a name, or of the one name that holds it; raises UnknownNameError."""
     devices = _devices()
     if not devices:
-        raise DeviceError("no audio device was found", _ELSEWHERE)
-    names = list(dict.fromkeys(each["name"] for each in devices))
-    alike = [name for name in names if wanted.lower() in name.lower()]
-    exact = [name for name in names if wanted.lower() == name.lower()]
+        raise DeviceError(_NONE, _ELSEWHERE)
+    alike = [name for name in devices if wanted.lower() in name.lower()]
+    exact = [name for name in devices if wanted.lower() == name.lower()]
     if len(exact or alike) != 1:
-        hint = f"the devices are {', '.join(names)}"
+        hint = f"the devices are {', '.join(devices)}"
         # A name that several share is not a slip: only the list helps.
-        raise UnknownNameError("audio device", wanted, () if alike else names, hint)
-    return next(each["id"] for each in devices if each["name"] == (exact or alike)[0])
+        raise UnknownNameError("audio device", wanted, () if alike else devices, hint)
+    return devices[(exact or alike)[0]]
 
 
 def _opened(rate_hz: int, wanted: str = "") -> miniaudio.PlaybackDevice:
@@ -137,7 +129,7 @@ def _opened(rate_hz: int, wanted: str = "") -> miniaudio.PlaybackDevice:
                 app_name="voicecoach",
             )
     except miniaudio.MiniaudioError:
-        raise DeviceError("no audio device was found", _ELSEWHERE) from None
+        raise DeviceError(_NONE, _ELSEWHERE) from None
     return _audible(device)
 
 
@@ -145,17 +137,8 @@ def _audible(device: miniaudio.PlaybackDevice) -> miniaudio.PlaybackDevice:
     # On a machine without any sound system miniaudio plays to nothing and says nothing.
     if device.backend == "Null":
         device.close()
-        raise DeviceError("no audio device was found", _ELSEWHERE)
+        raise DeviceError(_NONE, _ELSEWHERE)
     return device
-
-
-def _start(device: miniaudio.PlaybackDevice, line: _Line) -> None:
-    sound = line.sound()
-    next(sound)
-    try:
-        device.start(sound)
-    except miniaudio.MiniaudioError:
-        raise DeviceError("the audio device does not start", _ELSEWHERE) from None
 
 
 @contextmanager

@@ -1,10 +1,8 @@
 """Reading ahead: a thread fills a short queue, and the device's callback takes from it without waiting."""
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -13,15 +11,12 @@ from voicecoach.audio import Pcm
 AHEAD_S = 2.0
 """How much sound is kept ready: more than a long sentence takes to be made."""
 
+_NOTHING: Pcm = np.zeros(0, np.int16)
 _PARTING_S = 1.0  # how long a block that is just being made may take before its thread is left to itself
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Buffered:
-    """What is ready and not yet given out.
-
-    `turn` counts how often the feed was steered, `is_all` says that nothing follows.
-    """
+class Buffered(NamedTuple):
+    """What is ready and not yet given out; `turn` counts how often it was steered, `is_all` says nothing follows."""
 
     pcm: Pcm
     turn: int
@@ -40,8 +35,7 @@ class Feed:
         self.late = 0
         self._blocks = blocks
         self._most = max(1, round(ahead_s * rate_hz))
-        self._ready: deque[Pcm] = deque()
-        self._waiting = 0
+        self._ready: Pcm = _NOTHING
         self._error: BaseException | None = None
         self._all_read = False
         self._leaving = False
@@ -69,8 +63,7 @@ class Feed:
     def buffered(self) -> Buffered:
         """Return what is ready, without giving it out."""
         with self._changed:
-            pcm = np.concatenate([np.zeros(0, np.int16), *self._ready])
-            return Buffered(pcm, self._turn, self._all_read)
+            return Buffered(self._ready, self._turn, self._all_read)
 
     def take(self, samples: int, turn: int | None = None) -> Pcm:
         """Return exactly that many samples, at once: silence where none are ready or all are given out.
@@ -78,22 +71,14 @@ class Feed:
         Where the feed was steered since that `turn`, nothing is given out, and all is silence.
         """
         sound = np.zeros(samples, np.int16)
-        at = 0
         with self._changed:
-            if turn not in {None, self._turn}:
-                return sound
-            while self._ready and at < samples:
-                block = self._ready.popleft()
-                part = block[: samples - at]
-                sound[at : at + len(part)] = part
-                at += len(part)
-                if len(part) < len(block):
-                    self._ready.appendleft(block[len(part) :])
-            self._waiting -= at
-            self._changed.notify_all()
-            self.given += at
-            if self._begun and not self._all_read:
-                self.late += samples - at
+            if turn in {None, self._turn}:
+                part, self._ready = self._ready[:samples], self._ready[samples:]
+                sound[: len(part)] = part
+                self.given += len(part)
+                if self._begun and not self._all_read:
+                    self.late += samples - len(part)
+                self._changed.notify_all()
         return sound
 
     def steer(self, turned: Callable[[int], Iterator[Pcm]]) -> None:
@@ -102,8 +87,7 @@ class Feed:
         The next sample given out is the first of those blocks.
         """
         with self._changed:
-            self._ready.clear()
-            self._waiting = 0
+            self._ready = _NOTHING
             self._turn += 1
             self._begun = False
             self._blocks = turned(self.given)
@@ -113,12 +97,12 @@ class Feed:
     def wait_for(self, samples: int, seconds: float) -> bool:
         """Wait until so many samples, or all that is left, are ready; False where that took too long."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._all_read or self._waiting >= samples, seconds)
+            return self._changed.wait_for(lambda: self._all_read or len(self._ready) >= samples, seconds)
 
     @property
     def all_given(self) -> bool:
         """Whether nothing is left to give out."""
-        return self._all_read and not self._ready
+        return self._all_read and not len(self._ready)
 
     def check(self) -> None:
         """Raise what `blocks` raised, if it did."""
@@ -149,12 +133,11 @@ class Feed:
     def _offered(self, block: Pcm, turn: int) -> bool:
         """Queue a block once there is room; False where nobody wants it or what follows it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._leaving or turn != self._turn or self._waiting < self._most)
+            self._changed.wait_for(lambda: self._leaving or turn != self._turn or len(self._ready) < self._most)
             if self._leaving or turn != self._turn:
                 return False
             if len(block):
-                self._ready.append(block)
-                self._waiting += len(block)
+                self._ready = np.concatenate([self._ready, block])
                 self._begun = True
                 self._changed.notify_all()
             return True

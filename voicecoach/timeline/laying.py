@@ -58,6 +58,15 @@ class Candidate:
         """Whether that wording says less than its event is for."""
         return self.event.loses(self.wording)
 
+    def wanted_ms(self, length_ms: int, unless_timed_ms: int) -> int:
+        """Return where in a slot of that length its event is to start."""
+        at_ms = unless_timed_ms if self.event.at_ms is None else self.event.at_ms
+        return at_ms if at_ms >= 0 else length_ms + at_ms
+
+    def dropped(self, length_ms: int, why: str) -> Dropped:
+        """Return that it is not heard, in a slot of that length."""
+        return Dropped(self.event.cue, self.wanted_ms(length_ms, self.start_ms), why)
+
     def placed(self, slot_ms: int, where: Where) -> PlacedEvent:
         """Return it on the clock, in a slot that starts at `slot_ms`."""
         kind = Kind.TONE if isinstance(self.sound, Tone) else self.event.kind
@@ -79,8 +88,7 @@ def resolve_conflicts(events: tuple[Event, ...], length_ms: int, free_from_ms: i
     tries = [Candidate(event, duration) for event in events if event.wordings]
     dropped: list[Dropped] = []
     # Every turn shortens or drops something, and so it ends.
-    while (failed := _lay(tries, length_ms, free_from_ms)) is not None:
-        rivals = _rivals(tries, failed, length_ms)
+    while rivals := _lay(tries, length_ms, free_from_ms):
         # Fewer words before fewer cues.
         shortened = _can_shorten(rivals)
         if shortened:
@@ -91,8 +99,7 @@ def resolve_conflicts(events: tuple[Event, ...], length_ms: int, free_from_ms: i
         # Of equals the later one goes: what was begun is said to its end.
         victim = max(reversed(rivals), key=lambda each: each.event.rank)
         stronger = [each.event.cue for each in rivals if each is not victim]
-        why = f"yields to {stronger[-1]}" if stronger else NO_ROOM
-        dropped.append(Dropped(victim.event.cue, _wanted_ms(victim, length_ms, victim.start_ms), why))
+        dropped.append(victim.dropped(length_ms, f"yields to {stronger[-1]}" if stronger else NO_ROOM))
         tries.remove(victim)
         dropped += _parted(victim, tries, length_ms)
     return tries, dropped, length_ms
@@ -104,31 +111,23 @@ def _parted(gone: Candidate, tries: list[Candidate], length_ms: int) -> list[Dro
     for each in [each for each in tries if each is not gone and each.event.pair == gone.event.pair != 0]:
         if each.event.rank is Rank.BREATH:
             tries.remove(each)
-            why = f"goes with the {gone.event.cue} of its breath"
-            dropped.append(Dropped(each.event.cue, _wanted_ms(each, length_ms, each.start_ms), why))
+            dropped.append(each.dropped(length_ms, f"goes with the {gone.event.cue} of its breath"))
         else:
             each.wording = max(each.wording, each.event.whole)
     return dropped
 
 
-def _lay(tries: list[Candidate], length_ms: int, free_ms: int) -> int | None:
-    """Set the times of all tries in order; return the first that does not fit, or None."""
+def _lay(tries: list[Candidate], length_ms: int, free_ms: int) -> list[Candidate]:
+    """Set the times of all tries in order, up to the first that does not fit; return its rivals and it, or nothing."""
     free_ms = max(free_ms, 0)
     for place, each in enumerate(tries):
-        wanted_ms = _wanted_ms(each, length_ms, free_ms)
+        wanted_ms = each.wanted_ms(length_ms, free_ms)
         each.start_ms = max(wanted_ms, free_ms)
         late = each.start_ms > wanted_ms + each.event.slack_ms
         free_ms = each.end_ms + GAP_MS
         if late or not each.fits_window or free_ms > length_ms:
-            return place
-    return None
-
-
-def _wanted_ms(each: Candidate, length_ms: int, unless_timed_ms: int) -> int:
-    at_ms = each.event.at_ms
-    if at_ms is None:
-        return unless_timed_ms
-    return at_ms if at_ms >= 0 else length_ms + at_ms
+            return _rivals(tries, place, length_ms)
+    return []
 
 
 def _rivals(tries: list[Candidate], failed: int, length_ms: int) -> list[Candidate]:
@@ -138,7 +137,7 @@ def _rivals(tries: list[Candidate], failed: int, length_ms: int) -> list[Candida
     """
     alone = tries[failed]
     least_ms = min(map(alone.duration, alone.event.wordings))
-    if not alone.fits_window or _wanted_ms(alone, length_ms, 0) + least_ms + GAP_MS > length_ms:
+    if not alone.fits_window or alone.wanted_ms(length_ms, 0) + least_ms + GAP_MS > length_ms:
         return [alone]
     first = failed
     while first and tries[first - 1].end_ms + GAP_MS >= tries[first].start_ms:
@@ -180,7 +179,7 @@ def talk(slot: Slot, free_ms: int, duration: Duration) -> Laid:
 def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> Laid:
     flow: list[Candidate] = []
     count: list[Candidate] = []
-    next_ms, settled_ms = max(free_ms, 0), 0
+    next_ms, needed_ms, settled_ms, count_ms = max(free_ms, 0), 0, 0, 0
     for event in (event for event in slot.events if event.wordings):
         if event.at_ms is not None and event.at_ms < 0:
             # Counted down to the end of the slot, which is known once all else has its place.
@@ -191,12 +190,16 @@ def _said(slot: Slot, free_ms: int, duration: Duration, *, shortest: bool) -> La
         said.start_ms = next_ms
         flow.append(said)
         next_ms = said.end_ms + max(SENTENCE_MS, event.pause_ms)
+        needed_ms = next_ms if slot.tail else said.end_ms
+        count_ms = said.end_ms + max(COUNT_ROOM_MS, event.pause_ms)
         settled_ms = said.end_ms + slot.lead_in_ms if event.settles else settled_ms
     heard = [each for each in count if each.fits_window]
-    length_ms = max(slot.nominal_ms, settled_ms, _needed_ms(slot, flow, heard, next_ms))
+    if heard:
+        needed_ms = count_ms - min(each.event.at_ms or 0 for each in heard)
+    length_ms = max(slot.nominal_ms, settled_ms, needed_ms)
     for each in count:
-        each.start_ms = length_ms + (each.event.at_ms or 0)
-    dropped = [Dropped(each.event.cue, each.start_ms, NO_ROOM) for each in count if each not in heard]
+        each.start_ms = each.wanted_ms(length_ms, 0)
+    dropped = [each.dropped(length_ms, NO_ROOM) for each in count if each not in heard]
     return flow + heard, dropped, length_ms
 
 
@@ -206,13 +209,3 @@ def _in_words(event: Event, duration: Duration, *, shortest: bool) -> Candidate:
     tries = [Candidate(event, duration, place) for place in words]
     fitting = (each for each in tries if not shortest and each.fits_window)
     return next(fitting, None) or min(tries, key=lambda each: duration(each.sound))
-
-
-def _needed_ms(slot: Slot, flow: list[Candidate], count: list[Candidate], next_ms: int) -> int:
-    """Return how long a slot of talk must be for its words, and for the count that ends it."""
-    if count:
-        first_ms = -min(each.event.at_ms or 0 for each in count)
-        return (flow[-1].end_ms + max(COUNT_ROOM_MS, flow[-1].event.pause_ms) if flow else 0) + first_ms
-    if not flow:
-        return 0
-    return next_ms if slot.tail else flow[-1].end_ms

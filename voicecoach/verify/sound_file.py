@@ -1,10 +1,9 @@
 """Opening a sound file that a stranger may have made: its tags, chapters, and sound in one channel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from stat import S_ISREG
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 from av.audio.codeccontext import AudioCodecContext
@@ -20,64 +19,57 @@ from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 from voicecoach.verify.metered_file import MeteredFile, limit_memory
 
-COPIES = ("flac", "ogg", "mov", "matroska")
-"""The demuxers of copies that other programs make of a session."""
+READERS = {each.ffmpeg for each in FORMATS.values()} | {"flac", "ogg", "mov", "matroska"}
+"""The demuxers that may be tried, of exports and of copies that other programs make of them.
 
-COPY_CODECS = ("flac", "vorbis", "opus", "libopus", "aac", "pcm_s16be", "pcm_s24be")
-"""The decoders of such copies, and none of pictures or video."""
+Others open further files and addresses that are named in a playlist.
+"""
 
-READERS = tuple(dict.fromkeys((*(each.ffmpeg for each in FORMATS.values()), *COPIES)))
-"""The demuxers that may be tried: others open further files and addresses that are named in a playlist."""
+CODECS = {codec for each in FORMATS.values() for codec in each.codecs}
+CODECS |= {"flac", "vorbis", "opus", "libopus", "aac", "pcm_s16be", "pcm_s24be"}
+"""The decoders that may run, of exports and of such copies, and none of pictures or video."""
 
-CODECS = frozenset((*(codec for each in FORMATS.values() for codec in each.codecs), *COPY_CODECS))
-"""The decoders that may run."""
-
-RATES_HZ = (4_000, 384_000)
-"""Least and most samples a second: what is below cannot hold the bands of loudness, nothing is made above."""
-
-MOST_RATE_HZ = 48_000
-"""At most so many samples a second are listened to: voices have nothing above, and memory grows with them."""
-
-MOST_CHANNELS = 8
-
-MOST_OVER_MS = 600_000
-"""Sound so far behind the end of the session is not listened to: days of silence take a small file."""
-
+# Least and most samples a second: what is below cannot hold the bands of loudness, nothing is made above.
+_LEAST_HZ, _MOST_HZ = 4_000, 384_000
+# At most so many samples a second are listened to: voices have nothing above, and memory grows with them.
+_LISTENED_HZ = 48_000
+_MOST_CHANNELS = 8
 _MOST_STREAMS = 16
+# Sound so far behind the end of the session is not listened to: days of silence take a small file.
+_MOST_OVER_MS = 600_000
 _HINT = tell_exported()
 
 # A tag may be of any bytes. PyAV refuses those that are no UTF-8, unless told what to make of them; from 19
 # on it keeps them by itself, and has no such argument.
 _KEEPS_ANY_TAG = 19
-_HAS_ERRORS = int(av.__version__.partition(".")[0]) < _KEEPS_ANY_TAG
-_TAG_ERRORS: dict[str, Any] = {"metadata_errors": "replace"} if _HAS_ERRORS else {}
+_IS_STRICT = int(av.__version__.partition(".")[0]) < _KEEPS_ANY_TAG
+_TAG_ERRORS: dict[str, Any] = {"metadata_errors": "replace"} if _IS_STRICT else {}
 
 
-@dataclass(frozen=True, slots=True)
-class SoundFile:
-    """A sound file that is open; `has_chapters` says whether its format has a place for them."""
+class SoundFile(NamedTuple):
+    """A sound file that is open; `chapters` are None where its format has no place for them."""
 
     container: InputContainer
-    bytes_of: MeteredFile
+    content: MeteredFile
     script: str
     rate_hz: int
-    chapters: tuple[Chapter, ...]
-    has_chapters: bool
+    chapters: tuple[Chapter, ...] | None
 
     def blocks(self, most_ms: int) -> Iterator[Floats]:
         """Yield the sound as one channel, shape (n,), full scale 1; a damaged end is where the sound ends.
 
-        It ends too where its form changes half-way, which no export nor copy of one does, and `MOST_OVER_MS`
-        after `most_ms`. Raises FileError.
+        It ends too where its form changes half-way, which no export nor copy of one does, and ten
+        minutes after `most_ms`. Raises FileError.
         """
         one = av.AudioResampler(format="fltp", layout="mono", rate=self.rate_hz)
-        form, left = None, (most_ms + MOST_OVER_MS) * self.rate_hz // 1000
+        first, left = None, (most_ms + _MOST_OVER_MS) * self.rate_hz // 1000
         for frame in self._frames():
-            if form is None:
+            form = (frame.format.name, frame.sample_rate, frame.layout.nb_channels)
+            if first is None:
                 # What a decoder makes of the sound need not be what the header says of it.
-                _check_form(self.bytes_of.path, frame.sample_rate, frame.layout.nb_channels)
-                form = _form(frame)
-            elif _form(frame) != form:
+                _check_form(self.content.path, *form[1:])
+                first = form
+            elif form != first:
                 return
             for sound in one.resample(frame):
                 left -= sound.samples
@@ -88,13 +80,13 @@ class SoundFile:
     def _frames(self) -> Iterator[AudioFrame]:
         try:
             for frame in self.container.decode(audio=0):
-                self.bytes_of.sounds()
+                self.content.sounds()
                 yield frame
         except MemoryError:
             raise
         except av.FFmpegError:
             pass
-        self.bytes_of.check()
+        self.content.check()
 
 
 @contextmanager
@@ -114,19 +106,15 @@ def open_sound_file(path: str) -> Iterator[SoundFile]:
 
 
 def _container(content: MeteredFile) -> InputContainer:
-    options = {
-        "format_whitelist": ",".join(READERS),
-        "codec_whitelist": ",".join(CODECS),
-        "max_streams": str(_MOST_STREAMS),
-    }
+    whitelists = {"format_whitelist": ",".join(READERS), "codec_whitelist": ",".join(CODECS)}
+    options = {**whitelists, "max_streams": str(_MOST_STREAMS)}
     try:
         opened: InputContainer = av.open(content, mode="r", options=options, **_TAG_ERRORS)
     except MemoryError:
         raise
     except (av.FFmpegError, OSError):
         content.check()
-        what = "this is no sound file that can be decoded"
-        raise FileError(content.path, what, _HINT) from None
+        raise FileError(content.path, "this is no sound file that can be decoded", _HINT) from None
     return opened
 
 
@@ -134,45 +122,29 @@ def _sound_file(content: MeteredFile, container: InputContainer) -> SoundFile:
     content.check()
     if not container.streams.audio:
         raise FileError(content.path, "there is no sound in it", _HINT)
+    stream = container.streams.audio[0]
     # A stream whose coding FFmpeg does not know has no decoder, whatever the types say.
-    decoder: AudioCodecContext | None = container.streams.audio[0].codec_context
+    decoder: AudioCodecContext | None = stream.codec_context
     if decoder is None or decoder.name not in CODECS:
         raise FileError(content.path, "its sound is coded in a way that is not known here", _HINT)
     _check_form(content.path, decoder.sample_rate, decoder.layout.nb_channels)
-    tags = {name.lower(): text for name, text in _tags(container)}
-    return SoundFile(
-        container=container,
-        bytes_of=content,
-        script=tags.get(SCRIPT, "") or read_wav_script(content.path),
-        rate_hz=min(decoder.sample_rate, MOST_RATE_HZ),
-        chapters=_chapters(container),
-        has_chapters=keeps_chapters(container.format.name),
-    )
+    # Ogg keeps its tags with the stream.
+    tags = {name.lower(): text for each in (stream, container) for name, text in each.metadata.items()}
+    script = tags.get(SCRIPT, "") or read_wav_script(content.path)
+    chapters = tuple(_chapters(container)) if keeps_chapters(container.format.name) else None
+    return SoundFile(container, content, script, min(decoder.sample_rate, _LISTENED_HZ), chapters)
 
 
 def _check_form(path: str, rate_hz: int, channels: int) -> None:
-    least_hz, most_hz = RATES_HZ
-    if not least_hz <= rate_hz <= most_hz:
+    if not _LEAST_HZ <= rate_hz <= _MOST_HZ:
         raise FileError(path, f"its sound has a rate of {rate_hz:,} Hz", _HINT)
-    if not 1 <= channels <= MOST_CHANNELS:
+    if not 1 <= channels <= _MOST_CHANNELS:
         raise FileError(path, f"its sound has {channels} channels", _HINT)
 
 
-def _form(frame: AudioFrame) -> tuple[str, int, int]:
-    return frame.format.name, frame.layout.nb_channels, frame.sample_rate
-
-
-def _tags(container: InputContainer) -> Iterable[tuple[str, str]]:
-    # Ogg keeps its tags with the stream.
-    yield from container.streams.audio[0].metadata.items()
-    yield from container.metadata.items()
-
-
-def _chapters(container: InputContainer) -> tuple[Chapter, ...]:
-    found = []
+def _chapters(container: InputContainer) -> Iterator[Chapter]:
     for mark in container.chapters():
         # A file may say that its unit is no time at all.
         unit_ms = 1000 * (mark["time_base"] or 0)
-        title = mark["metadata"].get("title", "")
-        found.append(Chapter(title, round(mark["start"] * unit_ms), round(mark["end"] * unit_ms)))
-    return tuple(found)
+        start_ms, end_ms = round(mark["start"] * unit_ms), round(mark["end"] * unit_ms)
+        yield Chapter(mark["metadata"].get("title", ""), start_ms, end_ms)

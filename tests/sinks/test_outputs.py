@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from voicecoach.errors import UsageError
-from voicecoach.sinks.table import SINKS, open_sink
+from voicecoach.sinks import SINKS, open_sink
 
 
 @pytest.mark.parametrize(("name", "kind"), [("auto", "miniaudio"), ("miniaudio", "miniaudio"), ("null", "null")])
@@ -30,7 +30,7 @@ def test_an_unknown_output_is_named_with_what_there_is(name: str, hint: str) -> 
 
 
 def test_no_audio_library_is_loaded_before_an_output_is_opened() -> None:
-    asked = "import sys, voicecoach.sinks.table; sys.exit('miniaudio' in sys.modules)"
+    asked = "import sys, voicecoach.sinks; sys.exit('miniaudio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
     assert "null" in SINKS
 
