@@ -53,12 +53,13 @@ with open_studio(None, "en", ClipCache(cache_folder(os.environ))) as studio:
 """
 
 CONTINUOUS = f"""{_SESSION}
+    from voicecoach.export.content import Content
     from voicecoach.export.stream import save_stream
     from voicecoach.mix import mix
     timeline = time_session(session, studio)
     end_ms = timeline.duration_ms
     cuts = lambda: [*((e.start_ms, studio.clip(e.sound)) for e in timeline.events), (end_ms, None)]
-    save_stream(out, lambda gain: mix(cuts(), 22050, gain), 22050, end_ms, 60000, {{}}, (), print)
+    save_stream(out, lambda gain: mix(cuts(), 22050, gain), Content(22050, 64000, {{}}, ()), end_ms, 60000, print)
 """
 
 LAME_ALONE = f"""{_SESSION}
@@ -68,7 +69,7 @@ LAME_ALONE = f"""{_SESSION}
     sounds = dict.fromkeys(event.sound for event in time_session(session, studio).events)
     clips = [studio.clip(sound).pcm / 40000 for sound in sounds]
     with ThreadPoolExecutor(worker_count()) as pool:
-        list(pool.map(lambda clip: list(encode_frames([clip], 22050)), clips))
+        list(pool.map(lambda clip: list(encode_frames([clip], 22050, 64000)), clips))
 """
 
 COPY = """

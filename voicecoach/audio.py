@@ -58,7 +58,8 @@ def finish_clip(pcm: Pcm, rate_hz: int, gain_db: float = 0.0, to_hz: int = RATE_
     """
     if not len(pcm):
         return empty_clip(to_hz)
-    levelled = _samples(_segment(pcm, rate_hz).set_frame_rate(to_hz).apply_gain(gain_db))
+    raw = _pydub().AudioSegment(np.ascontiguousarray(pcm).tobytes(), sample_width=2, frame_rate=rate_hz, channels=1)
+    levelled = _samples(raw.set_frame_rate(to_hz).apply_gain(gain_db))
     kept = trim_silence(levelled, to_hz)
     if not len(kept):
         return empty_clip(to_hz)
@@ -114,14 +115,9 @@ def tone_clip(name: Tone, rate_hz: int = RATE_HZ) -> Clip:
 
 
 def _note(hertz: int, ms: int, rate_hz: int) -> Pcm:
-    generators = _pydub().generators
-    note = generators.Sine(hertz, sample_rate=rate_hz).to_audio_segment(duration=ms, volume=_TONE_DBFS)
+    sine = _pydub().generators.Sine(hertz, sample_rate=rate_hz)
+    note = sine.to_audio_segment(duration=ms, volume=_TONE_DBFS)
     return _samples(note.fade_in(_NOTE_FADE_MS).fade_out(ms // 2))
-
-
-def _segment(pcm: Pcm, rate_hz: int) -> Any:  # noqa: ANN401 - pydub publishes no types
-    raw = np.ascontiguousarray(pcm).tobytes()
-    return _pydub().AudioSegment(data=raw, sample_width=2, frame_rate=rate_hz, channels=1)
 
 
 def _samples(segment: Any) -> Pcm:  # noqa: ANN401 - pydub publishes no types

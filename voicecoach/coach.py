@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 from voicecoach.clip import Pcm
 from voicecoach.errors import DeviceError
-from voicecoach.events import Timeline, Utterance
-from voicecoach.export.clip_recipes import find_facts
+from voicecoach.events import Sound, Timeline, Utterance
+from voicecoach.export.content import Content
+from voicecoach.export.encoded_clips import ClipFacts, find_facts
 from voicecoach.export.formats import MP3, SavedFile, check_sound_target, find_format
-from voicecoach.export.mp3_layout import PlacedSounds, lay_out, save_layout
+from voicecoach.export.mp3_layout import lay_out, save_layout
+from voicecoach.export.session_loudness import LEAST_SPEECH_MS, spoken_ms
 from voicecoach.live.suspension import SuspensionWatch, wait_for_event
 from voicecoach.manifest import compose_manifest
 from voicecoach.model import Pacing
 from voicecoach.player.commands import Command, Moment, State
 from voicecoach.player.steering import Player
 from voicecoach.script.wording import Wording
-from voicecoach.session import Session, sound_tags, speaking_rate
+from voicecoach.session import Session, sound_tags, speaking_rate, time_session
 from voicecoach.speech import Speech, SpeechArchive, retry_changed
-from voicecoach.timeline import gather, place
+from voicecoach.timeline import gather
 
 if TYPE_CHECKING:
     # They bring NumPy, which a session of known sounds is exported without.
@@ -51,9 +53,8 @@ def export_session(
     session = session.fit(speech)
 
     def export() -> tuple[Timeline, SavedFile]:
-        script = session.script(speech)
         # The voice speaks as lengths are asked for: all that is missing at the first of them.
-        timeline = place(script, speech.duration_ms)
+        timeline = time_session(session, speech)
         return timeline, save_timeline(timeline, speech, path, sound_tags(session), progress, bit_rate)
 
     return retry_changed(export)
@@ -68,28 +69,30 @@ def save_timeline(
     """
     check_sound_target(path)
     kind = find_format(path)
-    bit_rate = bit_rate or kind.bit_rate
-    sounds = PlacedSounds.of(timeline)
-    facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
+    heard, facts = _known(timeline, speech, progress)
     fingerprints = {sound: each.fingerprint for sound, each in facts.items()}
-    tags = {**tags, "script": compose_manifest(timeline, fingerprints, levelled=sounds.is_levelled)}
+    script = compose_manifest(timeline, fingerprints, levelled=spoken_ms(heard) >= LEAST_SPEECH_MS)
+    content = Content(speech.rate_hz, bit_rate or kind.bit_rate, {**tags, "script": script}, timeline.chapters)
     rest = _part(progress, _FACTS_SHARE, 1)
     # Of an MP3, the levels are settled without a sample, from what is known of its clips.
-    layout = lay_out(sounds, facts, speech, bit_rate, rest) if kind.is_laid_out else None
+    layout = lay_out(heard, facts, speech, content.bit_rate, rest) if kind is MP3 else None
     if layout:
-        saved = save_layout(path, layout, speech.rate_hz, bit_rate, tags, timeline.chapters)
-        progress(1.0)
-        return saved
+        return save_layout(path, layout, content)
     # They bring NumPy, which laying out known frames does without.
     from voicecoach.export.stream import save_stream
     from voicecoach.mix import mix
 
     def mixed(gain: float) -> Iterator[Pcm]:
-        clips = ((start_ms, speech.clip(sound)) for start_ms, sound in sounds.sounds)
+        clips = ((event.start_ms, speech.clip(event.sound)) for event in heard.events)
         return mix(chain(clips, [(timeline.duration_ms, None)]), speech.rate_hz, gain)
 
-    length_ms, speech_ms, chapters = timeline.duration_ms, sounds.speech_ms, timeline.chapters
-    return save_stream(path, mixed, speech.rate_hz, length_ms, speech_ms, tags, chapters, rest, bit_rate)
+    return save_stream(path, mixed, content, timeline.duration_ms, spoken_ms(heard), rest)
+
+
+def _known(timeline: Timeline, speech: SpeechArchive, progress: Progress) -> tuple[Timeline, dict[Sound, ClipFacts]]:
+    """Return a timeline without what has no length, as words without a letter, and what is known of its clips."""
+    heard = timeline._replace(events=tuple(event for event in timeline.events if event.end_ms > event.start_ms))
+    return heard, find_facts(speech, heard, _part(progress, 0, _FACTS_SHARE))
 
 
 def warm_clips(session: Session, speech: SpeechArchive, progress: Progress) -> int:
@@ -97,9 +100,8 @@ def warm_clips(session: Session, speech: SpeechArchive, progress: Progress) -> i
     session = session.fit(speech)
 
     def warm() -> int:
-        sounds = PlacedSounds.of(place(session.script(speech), speech.duration_ms))
-        facts = find_facts(speech, (sound for _, sound in sounds.sounds), _part(progress, 0, _FACTS_SHARE))
-        lay_out(sounds, facts, speech, MP3.bit_rate, _part(progress, _FACTS_SHARE, 1))
+        heard, facts = _known(time_session(session, speech), speech, progress)
+        lay_out(heard, facts, speech, MP3.bit_rate, _part(progress, _FACTS_SHARE, 1))
         return len(facts)
 
     return retry_changed(warm)

@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach.events import Chapter, Kind, Sound, Timeline
 from voicecoach.transcript import describe_place
@@ -22,8 +21,7 @@ _LONGEST_MS = dict.fromkeys(Kind, 600_000) | {Kind.TONE: 1000}
 _FINGERPRINT = re.compile(r"[0-9a-f]{128}")
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestSound:
+class ManifestSound(NamedTuple):
     """A sound of the session: its words, its length in ms, and what it sounds like (`fingerprint`)."""
 
     text: str
@@ -31,8 +29,7 @@ class ManifestSound:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestEvent:
+class ManifestEvent(NamedTuple):
     """A sound at its time, in ms from the start."""
 
     start_ms: int
@@ -45,8 +42,7 @@ class ManifestEvent:
         return self.start_ms + self.sound.length_ms
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestHold:
+class ManifestHold(NamedTuple):
     """A hold: where it is, the end of the word that starts it, and the start of the one that ends it."""
 
     where: str
@@ -55,8 +51,7 @@ class ManifestHold:
     prescribed_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A session as a file carries it; `levelled` says whether its loudness was set (else it has its own)."""
 
     title: str

@@ -3,17 +3,19 @@
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.audio import Clip, Pcm
+from voicecoach.clip import Clip, Floats, Pcm
 from voicecoach.units import ms_to_samples
 
 BLOCK_MS = 100
 """The longest block, in milliseconds; a device of 200 ms takes two."""
 
 _Wide = npt.NDArray[np.int32]
+_Block = TypeVar("_Block", Pcm, Floats)
 _BED_SAMPLES = 1 << 16  # three seconds at 22 050 Hz: too long to be heard as a pattern
 
 
@@ -45,7 +47,8 @@ def mix(
         if clip is not None:
             if clip.rate_hz != rate_hz:
                 raise ValueError(f"a clip of {clip.rate_hz} Hz stands in a session of {rate_hz} Hz")
-            sounding.append((at, _amplified(clip.pcm, gain)))
+            wide = clip.pcm.astype(np.int32)
+            sounding.append((at, wide if gain == 1.0 else np.rint(wide * gain).astype(np.int32)))
 
 
 def bed(at: int, until: int) -> Pcm:
@@ -60,11 +63,6 @@ def _noise() -> Pcm:
     return bits.astype(np.int16) * np.int16(2) - np.int16(1)
 
 
-def _amplified(pcm: Pcm, gain: float) -> _Wide:
-    wide = pcm.astype(np.int32)
-    return wide if gain == 1.0 else np.rint(wide * gain).astype(np.int32)
-
-
 def _block(at: int, until: int, sounding: list[tuple[int, _Wide]]) -> Pcm:
     block = bed(at, until)
     if not sounding:
@@ -77,3 +75,17 @@ def _block(at: int, until: int, sounding: list[tuple[int, _Wide]]) -> Pcm:
         quiet[here] = False
     np.copyto(total, block, where=quiet)
     return total.clip(-32768, 32767).astype(np.int16)
+
+
+def join_blocks(blocks: Iterable[_Block], least: int) -> Iterator[_Block]:
+    """Yield the same sound in pieces of at least that many samples; the last may be shorter."""
+    waiting: list[_Block] = []
+    size = 0
+    for block in blocks:
+        waiting.append(block)
+        size += len(block)
+        if size >= least:
+            yield np.concatenate(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield np.concatenate(waiting)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from threading import RLock
 from types import ModuleType
 
@@ -43,18 +44,18 @@ class Studio(AbstractContextManager["Studio"]):
     ) -> None:
         self.engine_name, self.engine_version = engine_name, engine_version
         self.voice, self.language = voice, language
-        self._factory = factory
-        self._cache = cache
-        self._lock = RLock()
+        self._factory, self._cache, self._lock = factory, cache, RLock()
+        self._key = partial(
+            ClipKey, engine=engine_name, engine_version=engine_version, voice=voice.name, language=language,
+            finishing=f"{FINISHING}/{self.rate_hz}",
+        )  # fmt: skip
         self._engine: Engine | None = None
         self._pool: EnginePool | None = None
         self._profile: VoiceProfile | None = None
         self._recent = RecentClips()
         self._known_ms: dict[Sound, int] = {}
         self._expected: Callable[[], Iterable[Sound]] = tuple
-        self._whole = False
-        self._closed = False
-        self._trusts_lengths = True
+        self._whole, self._closed, self._trusts_lengths = False, False, True
         # pydub looks for programs as it is imported, and cannot where nothing says where programs are.
         os.environ.setdefault("PATH", os.defpath)
 
@@ -65,19 +66,23 @@ class Studio(AbstractContextManager["Studio"]):
 
     def clip(self, sound: Sound) -> Clip:
         """Return a sound's clip, empty where nothing is spoken; raises EngineError, ClipChangedError once."""
+        clip: Clip | None
         if isinstance(sound, Tone):
-            tone: Clip = _audio().tone_clip(sound, self.rate_hz)
-            return tone
-        words = clean_for_speech(sound.text)
-        if not words:
-            nothing: Clip = _audio().empty_clip(self.rate_hz)
-            return nothing
-        asked = Utterance(words, sound.rate_wpm)
+            clip = _audio().tone_clip(sound, self.rate_hz)
+            return clip
+        asked = Utterance(clean_for_speech(sound.text), sound.rate_wpm)
+        if not asked.text:
+            clip = _audio().empty_clip(self.rate_hz)
+            return clip
         with self._lock:
             clip = self._recent.get(asked)
             if clip is None:
-                made = self._cached(asked) or self._rendered(self._running(), self._profiled(), asked)
-                clip = self._placed(sound, made)
+                clip = self._cached(asked) or self._rendered(self._running(), self._profiled(), asked)
+                # It is to be as long as it was placed; a voice differs by less than a millisecond.
+                if abs(self._known_ms.get(sound, clip.duration_ms) - clip.duration_ms) > _SAME_MS:
+                    self._trusts_lengths = False
+                    self._known_ms.clear()
+                    raise ClipChangedError(sound.text)
                 self._recent.put(asked, clip)
             return clip
 
@@ -155,7 +160,7 @@ class Studio(AbstractContextManager["Studio"]):
 
     def _profiled(self) -> VoiceProfile:
         if self._profile is None:
-            key = self._key("profile", "", 0)
+            key = self._key(kind="profile", text="", rate_wpm=0)
             stored = self._cache.read(key)
             self._profile = parse_profile(stored) if stored else None
             if self._profile is None:
@@ -182,15 +187,6 @@ class Studio(AbstractContextManager["Studio"]):
         self._cache.write(key, clip.pcm.astype("<i2").tobytes())
         self._cache.note_samples(key, len(clip.pcm))
 
-    def _placed(self, sound: Utterance, clip: Clip) -> Clip:
-        """Return a clip that is as long as it was placed; a voice differs by less than a millisecond."""
-        placed_ms = self._known_ms.get(sound, clip.duration_ms)
-        if abs(placed_ms - clip.duration_ms) > _SAME_MS:
-            self._trusts_lengths = False
-            self._known_ms.clear()
-            raise ClipChangedError(sound.text)
-        return clip
-
     def _make_expected(self) -> None:
         expected, self._expected = self._expected, tuple
         words = (each for each in expected() if isinstance(each, Utterance) and clean_for_speech(each.text))
@@ -209,20 +205,8 @@ class Studio(AbstractContextManager["Studio"]):
     def _sound_key(self, sound: Sound, kind: str) -> ClipKey:
         """Return the key of what is kept of a sound; tones and words without a letter share none."""
         if isinstance(sound, Tone):
-            return self._key(f"tone/{kind}", sound.value, 0)
-        return self._key(kind, clean_for_speech(sound.text), sound.rate_wpm)
-
-    def _key(self, kind: str, text: str, rate_wpm: int) -> ClipKey:
-        return ClipKey(
-            kind=kind,
-            text=text,
-            engine=self.engine_name,
-            engine_version=self.engine_version,
-            voice=self.voice.name,
-            language=self.language,
-            rate_wpm=rate_wpm,
-            finishing=f"{FINISHING}/{self.rate_hz}",
-        )
+            return self._key(kind=f"tone/{kind}", text=sound.value, rate_wpm=0)
+        return self._key(kind=kind, text=clean_for_speech(sound.text), rate_wpm=sound.rate_wpm)
 
 
 def open_studio(voice: str | None, language: str, cache: ClipCache) -> Studio:

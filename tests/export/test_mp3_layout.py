@@ -15,13 +15,13 @@ from tests.hearing import onsets
 from voicecoach.audio import Pcm
 from voicecoach.coach import save_timeline
 from voicecoach.events import Timeline, Tone
+from voicecoach.export.content import Content
 from voicecoach.export.decoder import decode_file
-from voicecoach.export.encoded_clips import parse_encoded_clip
+from voicecoach.export.encoded_clips import parse_frames
 from voicecoach.export.formats import SavedFile
-from voicecoach.export.gain import MADE_AT
+from voicecoach.export.lame import write_mp3
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.mp3 import write_mp3
-from voicecoach.export.mp3_layout import OFFSETS, nearest_place
+from voicecoach.export.mp3_layout import MADE_AT, OFFSETS, nearest_place
 from voicecoach.export.mpeg import FRAME, GAIN_STEP_DB, amplify_frames, frames_in, info_frame, silent_frame
 from voicecoach.mix import mix
 from voicecoach.units import ms_to_samples
@@ -91,8 +91,8 @@ def test_every_decoder_hears_each_word_within_20_ms_and_the_very_length(
 
 
 def laid_at(start_ms: int) -> int:
-    place = nearest_place(start_ms, RATE_HZ)
-    return place.frame * FRAME + place.offset
+    frame, offset = nearest_place(start_ms, RATE_HZ)
+    return frame * FRAME + offset
 
 
 def mixed_at(start_ms: int) -> int:
@@ -105,7 +105,7 @@ def test_laid_frames_sound_as_good_as_one_continuous_encode(tmp_path: Path, bit_
     result = saved(tmp_path / "laid.mp3", shelf, session, bit_rate)
     gain = 10 ** (result.gain_db / 20)
     wanted = mixed(shelf, session, gain)
-    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, (), bit_rate)
+    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), Content(RATE_HZ, bit_rate, {}, ()))
     laid, whole = by_av(tmp_path / "laid.mp3"), by_av(tmp_path / "whole.mp3")
     noise_laid = noise_whole = power = 0.0
     for event in session.events:
@@ -132,7 +132,7 @@ def test_no_join_clicks(tmp_path: Path, session: Timeline) -> None:
     shelf = Shelf()
     result = saved(tmp_path / "laid.mp3", shelf, session)
     wanted = mixed(shelf, session, 10 ** (result.gain_db / 20))
-    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), RATE_HZ, {}, ())
+    write_mp3(str(tmp_path / "whole.mp3"), iter([wanted]), Content(RATE_HZ, 64_000, {}, ()))
     joins = steps_at_joins(by_av(tmp_path / "laid.mp3"), session, laid_at)
     assert joins < 1.3 * steps_at_joins(by_av(tmp_path / "whole.mp3"), session, mixed_at)
     assert joins < 0.05 * np.abs(np.diff(wanted / 32768.0)).max()
@@ -211,9 +211,8 @@ def test_the_bit_rate_is_constant_at_every_place(tmp_path: Path, bit_rate: int) 
 
 @pytest.mark.parametrize("start_ms", [26, 1500, 1507, 1513, 1519, 99_999])
 def test_a_place_is_never_more_than_a_quarter_frame_away(start_ms: int) -> None:
-    place = nearest_place(start_ms, RATE_HZ)
-    assert place.offset in OFFSETS
-    assert abs(place.frame * FRAME + place.offset - ms_to_samples(start_ms, RATE_HZ)) <= FRAME // 4
+    assert nearest_place(start_ms, RATE_HZ)[1] in OFFSETS
+    assert abs(laid_at(start_ms) - ms_to_samples(start_ms, RATE_HZ)) <= FRAME // 4
 
 
 def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
@@ -229,7 +228,7 @@ def test_a_step_of_gain_is_that_much_and_nothing_else(tmp_path: Path) -> None:
 
 
 def runs(shelf: Shelf) -> list[bytes]:
-    return [parse_encoded_clip(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
+    return [parse_frames(content).frames for (_, kind), content in shelf.kept.items() if "frames" in kind]
 
 
 def test_no_frame_leans_on_another(tmp_path: Path) -> None:

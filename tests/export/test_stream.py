@@ -15,6 +15,7 @@ from tests.hearing import onsets
 from voicecoach.audio import Clip, Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
+from voicecoach.export.content import Content
 from voicecoach.export.formats import SavedFile, check_sound_target
 from voicecoach.export.loudness import LoudnessMeter
 from voicecoach.export.stream import save_stream
@@ -28,8 +29,8 @@ ENDINGS = ["session.mp3", "session.wav"]
 
 def saved(path: Path, sound: Session, speech_ms: int = SPEECH_MS, seen: list[float] | None = None) -> SavedFile:
     report = seen.append if seen is not None else (lambda _: None)
-    chapters = (Chapter("All", 0, END_MS),)
-    return save_stream(str(path), sound, RATE_HZ, END_MS, speech_ms, {"title": "Test"}, chapters, report)
+    content = Content(RATE_HZ, 64_000, {"title": "Test"}, (Chapter("All", 0, END_MS),))
+    return save_stream(str(path), sound, content, END_MS, speech_ms, report)
 
 
 def click(peak: float) -> Clip:
@@ -102,7 +103,8 @@ def test_memory_does_not_grow_with_the_length_of_a_session(tmp_path: Path) -> No
     def peak_bytes(minutes: int) -> int:
         sound = session(list(range(1_500, minutes * 60_000 - 1_500, 1_500)), minutes * 60_000, burst(600))
         tracemalloc.start()
-        save_stream(str(tmp_path / "a.mp3"), sound, RATE_HZ, minutes * 60_000, 20_000, {}, (), lambda _: None)
+        content = Content(RATE_HZ, 64_000, {}, ())
+        save_stream(str(tmp_path / "a.mp3"), sound, content, minutes * 60_000, 20_000, lambda _: None)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return peak

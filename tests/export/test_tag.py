@@ -12,7 +12,7 @@ from tests.export.sounds import RATE_HZ
 from voicecoach.coach import save_timeline
 from voicecoach.events import Chapter, Timeline
 from voicecoach.export.decoder import decode_file
-from voicecoach.export.id3 import compose_tag
+from voicecoach.export.mpeg import compose_tag
 
 SPOKEN = timeline([f"word {number}" for number in range(60)])
 TAGS = {"title": "Ráno", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng",

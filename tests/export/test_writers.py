@@ -17,9 +17,11 @@ from voicecoach.audio import Pcm
 from voicecoach.errors import FileError, UsageError
 from voicecoach.events import Chapter
 from voicecoach.export import wav
+from voicecoach.export.content import Content
 from voicecoach.export.formats import FORMATS, find_format
-from voicecoach.export.mp3 import join_blocks, write_mp3
+from voicecoach.export.lame import write_mp3
 from voicecoach.export.wav import write_wav
+from voicecoach.mix import join_blocks
 from voicecoach.units import ms_to_samples
 
 TAGS = {"title": "Matin à l'aise", "artist": "voicecoach", "album": "Sessions", "genre": "Speech", "language": "eng"}
@@ -37,7 +39,7 @@ def test_a_file_decodes_to_the_very_length_and_onsets_of_its_session(
     starts_ms = [start for start in STARTS_MS if start < end_ms]
     blocks = session(starts_ms, end_ms, burst(600))(1.0)
     kind = find_format(str(path))
-    kind.load_writer()(str(path), blocks, RATE_HZ, TAGS, (), kind.bit_rate)
+    kind.load_writer()(str(path), blocks, Content(RATE_HZ, kind.bit_rate, TAGS, ()))
     sound = heard(path)
     assert len(sound) == ms_to_samples(end_ms, RATE_HZ)
     heard_ms = np.array(onsets(sound, RATE_HZ)) * 1000 / RATE_HZ
@@ -46,7 +48,7 @@ def test_a_file_decodes_to_the_very_length_and_onsets_of_its_session(
 
 def test_an_mp3_carries_its_tags_and_its_chapters_in_order(tmp_path: Path) -> None:
     path = tmp_path / "session.mp3"
-    write_mp3(str(path), session(STARTS_MS, 20_017, burst(600))(1.0), RATE_HZ, TAGS, CHAPTERS)
+    write_mp3(str(path), session(STARTS_MS, 20_017, burst(600))(1.0), Content(RATE_HZ, 64_000, TAGS, CHAPTERS))
     with av.open(str(path)) as container:
         read = dict(container.metadata)
         marks = container.chapters()
@@ -63,19 +65,21 @@ def test_an_mp3_carries_its_tags_and_its_chapters_in_order(tmp_path: Path) -> No
 
 def test_an_mp3_of_a_constant_rate_is_as_long_as_its_length_says(tmp_path: Path) -> None:
     path = tmp_path / "session.mp3"
-    write_mp3(str(path), session([], 60_000, burst(10))(1.0), RATE_HZ, {}, ())
+    write_mp3(str(path), session([], 60_000, burst(10))(1.0), Content(RATE_HZ, 64_000, {}, ()))
     assert path.stat().st_size == pytest.approx(60 * 64_000 / 8, rel=0.01)
 
 
 def test_an_mp3_is_as_loud_as_what_it_was_made_of(tmp_path: Path) -> None:
     path, clip = tmp_path / "tone.mp3", burst(5_000)
-    write_mp3(str(path), iter([clip.pcm]), RATE_HZ, {}, ())
+    write_mp3(str(path), iter([clip.pcm]), Content(RATE_HZ, 64_000, {}, ()))
     assert 20 * np.log10(heard(path).std() / clip.pcm.std()) == pytest.approx(0, abs=0.05)
 
 
 def test_empty_tags_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "session.mp3"
-    write_mp3(str(path), session([], 500, burst(10))(1.0), RATE_HZ, {"title": "", "language": "nld"}, ())
+    write_mp3(
+        str(path), session([], 500, burst(10))(1.0), Content(RATE_HZ, 64_000, {"title": "", "language": "nld"}, ())
+    )
     with av.open(str(path)) as container:
         assert container.metadata["language"] == "nld"
         assert "title" not in container.metadata
@@ -95,7 +99,7 @@ def test_the_case_of_an_extension_does_not_matter() -> None:
 def test_a_wav_holds_the_samples_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "session.wav"
     sound = np.concatenate(list(session(STARTS_MS, 20_000, burst(600))(1.0)))
-    write_wav(str(path), iter(np.array_split(sound, 7)), RATE_HZ, TAGS, CHAPTERS)
+    write_wav(str(path), iter(np.array_split(sound, 7)), Content(RATE_HZ, 0, TAGS, CHAPTERS))
     with wave.open(str(path)) as read:
         assert read.getparams()[:4] == (1, 2, RATE_HZ, len(sound))
         assert np.array_equal(np.frombuffer(read.readframes(len(sound)), "<i2"), sound)
@@ -110,7 +114,7 @@ def test_a_wav_that_would_pass_4_gb_is_refused(tmp_path: Path, monkeypatch: pyte
             yield np.zeros(5_000, np.int16)
 
     with pytest.raises(FileError, match=r"at most 4 GB; write \.mp3 instead"):
-        write_wav(str(tmp_path / "long.wav"), blocks(), RATE_HZ, {}, ())
+        write_wav(str(tmp_path / "long.wav"), blocks(), Content(RATE_HZ, 0, {}, ()))
 
 
 @given(st.lists(st.integers(1, 50), max_size=20), st.integers(1, 60))

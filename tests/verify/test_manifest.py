@@ -10,7 +10,8 @@ import pytest
 from tests.bounds import within_cpu_s
 from tests.export.shelf import Shelf, timeline
 from voicecoach.errors import FileError
-from voicecoach.export.mp3 import write_mp3
+from voicecoach.export.content import Content
+from voicecoach.export.lame import write_mp3
 from voicecoach.fingerprint import fingerprint
 from voicecoach.manifest import compose_manifest, parse_manifest
 from voicecoach.units import RATE_HZ
@@ -63,7 +64,7 @@ def test_what_no_session_wrote_is_refused_at_once(script: str) -> None:
 
 
 def verified(folder: Path, script: str) -> dict[str, bool]:
-    write_mp3(str(folder / "a.mp3"), iter([np.zeros(9000, np.int16)]), RATE_HZ, {"script": script}, ())
+    write_mp3(str(folder / "a.mp3"), iter([np.zeros(9000, np.int16)]), Content(RATE_HZ, 64_000, {"script": script}, ()))
     return {check.name: check.kept for check in verify(str(folder / "a.mp3"))}
 
 

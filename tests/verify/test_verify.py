@@ -21,8 +21,9 @@ from voicecoach.cli.terminal import Terminal
 from voicecoach.coach import export_session, save_timeline
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter, Kind
+from voicecoach.export.content import Content
 from voicecoach.export.decoder import decode_file
-from voicecoach.export.mp3 import write_mp3
+from voicecoach.export.lame import write_mp3
 from voicecoach.export.wav import read_wav_script
 from voicecoach.manifest import Manifest, parse_manifest
 from voicecoach.studio import open_studio
@@ -65,7 +66,7 @@ def broken(tmp_path: Path, folder: Path) -> Callable[[Sound], set[str]]:
         script = read_wav_script(str(folder / "a.wav"))
         chapters = parse_manifest(script).chapters
         blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
-        write_mp3(str(path), blocks, RATE_HZ, {"script": script}, chapters)
+        write_mp3(str(path), blocks, Content(RATE_HZ, 64_000, {"script": script}, chapters))
         return failing(verify(str(path)))
 
     return names
@@ -203,7 +204,7 @@ def test_no_word_passes_for_another_that_lasts_about_as_long(
         put += 1
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
     script = read_wav_script(str(folder / "a.wav"))
-    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
+    write_mp3(str(tmp_path / "put.mp3"), blocks, Content(RATE_HZ, 64_000, {"script": script}, manifest.chapters))
     (found,) = [check.found for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert put > 20
     assert found.startswith(f"{put} wrong")
@@ -218,7 +219,7 @@ def test_a_word_that_is_far_softer_or_louder_than_the_others_fails(
     changed[first:last] *= level
     blocks = iter([np.rint(changed * 32768).clip(-32768, 32767).astype(np.int16)])
     script = read_wav_script(str(folder / "a.wav"))
-    write_mp3(str(tmp_path / "put.mp3"), blocks, RATE_HZ, {"script": script}, manifest.chapters)
+    write_mp3(str(tmp_path / "put.mp3"), blocks, Content(RATE_HZ, 64_000, {"script": script}, manifest.chapters))
     (check,) = [check for check in verify(str(tmp_path / "put.mp3")) if check.name == "words"]
     assert [each for each in check.worst if each.endswith(f"dB {than} than the others")]
 
@@ -249,7 +250,7 @@ def test_chapters_that_moved_or_are_gone_fail(folder: Path, tmp_path: Path, soun
     script = read_wav_script(str(folder / "a.wav"))
     blocks = [np.rint(sound * 32768).astype(np.int16)]
     for chapters in ((), (Chapter("Welcome", 300, 9000),)):
-        write_mp3(str(tmp_path / "c.mp3"), iter(blocks), RATE_HZ, {"script": script}, chapters)
+        write_mp3(str(tmp_path / "c.mp3"), iter(blocks), Content(RATE_HZ, 64_000, {"script": script}, chapters))
         assert failing(verify(str(tmp_path / "c.mp3"))) == {"chapters"}
 
 
@@ -289,7 +290,9 @@ def test_what_is_no_ordinary_file_is_told_at_once(tmp_path: Path, name: str) -> 
 
 @pytest.mark.parametrize("script", ["", "{}", '{"voicecoach": 99}', "[1]", '{"voicecoach": 1}'])
 def test_sound_without_a_script_of_its_own_is_told_in_a_sentence(tmp_path: Path, script: str) -> None:
-    write_mp3(str(tmp_path / "a.mp3"), iter([np.zeros(9000, np.int16)]), RATE_HZ, {"script": script}, ())
+    write_mp3(
+        str(tmp_path / "a.mp3"), iter([np.zeros(9000, np.int16)]), Content(RATE_HZ, 64_000, {"script": script}, ())
+    )
     with pytest.raises(FileError, match=r"carries no script|script cannot be read"):
         verify(str(tmp_path / "a.mp3"))
 

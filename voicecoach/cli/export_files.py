@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
@@ -87,7 +87,7 @@ def export_to_pipe(session: Session, extension: str, save: Save, terminal: Termi
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    tell_saved(replace(saved, path=_PIPE), terminal, terminal.tell)
+    tell_saved(saved._replace(path=_PIPE), terminal, terminal.tell)
 
 
 def tell_saved(saved: SavedFile, terminal: Terminal, result: Callable[[str], None]) -> None:

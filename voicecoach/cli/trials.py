@@ -10,6 +10,7 @@ import numpy as np
 from voicecoach.cache import ClipCache
 from voicecoach.engines.table import list_voices
 from voicecoach.events import Utterance
+from voicecoach.export.content import Content
 from voicecoach.export.formats import FORMATS
 from voicecoach.export.stream import save_stream
 from voicecoach.mix import mix
@@ -45,9 +46,9 @@ def count_voices() -> str:
 def try_formats() -> str:
     """Write a second of silence in each format."""
     with TemporaryDirectory() as folder:
-        for extension in FORMATS:
-            path = str(Path(folder) / f"try{extension}")
-            save_stream(path, lambda _: iter([np.zeros(22050, np.int16)]), 22050, 1000, 0, {}, (), lambda _: None)
+        for extension, kind in FORMATS.items():
+            path, content = str(Path(folder) / f"try{extension}"), Content(RATE_HZ, kind.bit_rate, {}, ())
+            save_stream(path, lambda _: iter([np.zeros(RATE_HZ, np.int16)]), content, 1000, 0, lambda _: None)
     return f"writes {', '.join(FORMATS)}"
 
 

@@ -1,13 +1,11 @@
-"""PyAV's part: sound files decoded again, bare frames decoded with their overshoots, and other rates."""
+"""PyAV's part: sound files decoded again, and other rates."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
-from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 
 from voicecoach.clip import Floats, Pcm
@@ -28,12 +26,6 @@ def decode_file(path: str, rate_hz: int | None = None) -> Iterator[Floats]:
         while some := list(islice(sounds, _AT_ONCE)):
             sound = np.concatenate(some)
             yield sound.astype(np.float32) / np.float32(32768 if sound.dtype == np.int16 else 1)
-
-
-def decode_mp3_frames(frames: bytes) -> Floats:
-    """Return the sound of bare MP3 frames, shape (n,), full scale 1, with its overshoots."""
-    context = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r"))
-    return np.concatenate([block.to_ndarray()[0] for block in context.decode(av.Packet(frames))])
 
 
 def resample(blocks: Iterable[Pcm], rate_hz: int, to_hz: int) -> Iterator[Pcm]:

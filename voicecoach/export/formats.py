@@ -2,46 +2,37 @@
 
 How to add one:
 
-1. Write a module here with a function that satisfies `Writer`.
+1. Write a module here with a function that is a `Writer`.
 2. Add a row to `FORMATS`; the module is loaded when a file of the format is written.
 3. Run the contract tests of `tests/export/` on it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Protocol
+from typing import NamedTuple
 
 from voicecoach.clip import Pcm
 from voicecoach.errors import UsageError, plain
-from voicecoach.events import Chapter
-from voicecoach.export.mpeg import BIT_RATE, RATES_HZ
+from voicecoach.export.content import Content
+from voicecoach.export.mpeg import RATES_HZ
 from voicecoach.files.replacement import refuse_target
 
+Writer = Callable[[str, Iterable[Pcm], Content], None]
+"""Encodes blocks of mono int16 to a finished file at a path, as a stream; raises OSError where the disk refuses.
 
-class Writer(Protocol):
-    """Writes one finished file of a format."""
-
-    def __call__(self, path: str, blocks: Iterable[Pcm], rate_hz: int, tags: dict[str, str],
-                 chapters: tuple[Chapter, ...], bit_rate: int) -> None:  # fmt: skip
-        """Encode `blocks` (mono int16) to `path` as a stream; raises OSError where the disk refuses.
-
-        It is given what its row says that the format holds, and nothing else. The tag `script` is always
-        given: a file that does not carry it cannot be verified.
-        """
-        ...
+It is given what its row says that the format holds, and nothing else. The tag `script` is always given: a file
+that does not carry it cannot be verified.
+"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(NamedTuple):
     """What files of one kind can hold, and what writes them.
 
     `name` is how sentences call such a file, with its article; `ffmpeg` what FFmpeg calls the format when it
     reads one, and `codecs` the decoders of it that may run. A session of none of `rates_hz` is resampled, and
     with none given is written as it is. Of `bit_rates`, in bit/s, `bit_rate` is used where nobody asks for
-    one; none are given where there is nothing to choose. `is_laid_out` says that a file can be laid out of
-    the frames kept of each clip.
+    one; none are given where there is nothing to choose.
     """
 
     extension: str
@@ -54,7 +45,6 @@ class Format:
     bit_rate: int = 0
     has_chapters: bool = False
     has_tags: bool = False
-    is_laid_out: bool = False
 
     def load_writer(self) -> Writer:
         """Load the module that writes the format, and return its function."""
@@ -67,8 +57,7 @@ class Format:
         return min(higher) if higher else max(self.rates_hz, default=rate_hz)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedFile:
+class SavedFile(NamedTuple):
     """What was written, as a decoder hears it.
 
     `peak_limited` says that the gain was kept below what the loudness asked for, so that no peak distorts.
@@ -85,15 +74,14 @@ class SavedFile:
 MP3 = Format(
     extension=".mp3",
     name="an MP3",
-    writer="voicecoach.export.mp3:write_mp3",
+    writer="voicecoach.export.lame:write_mp3",
     ffmpeg="mp3",
     codecs=("mp3", "mp3float"),
     rates_hz=RATES_HZ,
-    bit_rates=(48_000, 64_000, 96_000),
-    bit_rate=BIT_RATE,
+    bit_rates=(48_000, 64_000, 96_000),  # constant, as players then seek exactly
+    bit_rate=64_000,
     has_chapters=True,
     has_tags=True,
-    is_laid_out=True,
 )
 WAV = Format(
     extension=".wav",

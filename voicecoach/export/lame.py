@@ -8,17 +8,21 @@ Linux and macOS show and that for Windows does not.
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
 
-from voicecoach.clip import Floats
-from voicecoach.export.mpeg import BIT_RATE
+from voicecoach.clip import Floats, Pcm
+from voicecoach.export.content import Content
+from voicecoach.export.mpeg import write_frames
+from voicecoach.mix import join_blocks
 
 Sounds = Iterable[Floats]
+
+ENCODER_DELAY = 576
+"""How many samples LAME puts in front of the first one."""
 
 # From 7 on LAME shapes no noise: it is twice as fast as at 5, and nearer to the sound.
 _QUALITY = 7
@@ -34,9 +38,27 @@ _SETTINGS = {
 # LAME turns the sound down by this factor at bit rates up to 96 kbit/s (its presets.c); it is undone here.
 _SCALE = 0.95
 _ROOM = 7200  # bytes that lame.h asks for besides 1.25 a sample
+_CALL_S = 5  # fewer crossings into the encoder
 
 
-def encode_frames(sounds: Sounds, rate_hz: int, bit_rate: int = BIT_RATE) -> Iterator[bytes]:
+def write_mp3(path: str, blocks: Iterable[Pcm], content: Content) -> None:
+    """Encode `blocks` to `path` as one stream; decoders that honour the header give back as many samples.
+
+    Raises OSError.
+    """
+    samples = 0
+
+    def counted() -> Iterator[Floats]:
+        nonlocal samples
+        for sound in join_blocks(blocks, _CALL_S * content.rate_hz):
+            samples += len(sound)
+            yield sound.astype(np.float32) / np.float32(32768)
+
+    frames = encode_frames(counted(), content.rate_hz, content.bit_rate)
+    write_frames(path, frames, content, ENCODER_DELAY, lambda: samples)
+
+
+def encode_frames(sounds: Sounds, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
     """Yield the frames of consecutive sounds, shape (n,), full scale 1; none of them leans on another's bits.
 
     So many samples as fill n frames, whole or in part, give n + 2. Raises OSError where LAME fails.
@@ -63,20 +85,6 @@ def lame_functions() -> ctypes.CDLL | None:
 
 
 def _by_functions(lame: ctypes.CDLL, sounds: Sounds, rate_hz: int, bit_rate: int) -> Iterator[bytes]:
-    with _encoder(lame, rate_hz, bit_rate) as encoder:
-        for sound in sounds:
-            scaled = np.ascontiguousarray(sound / _SCALE, np.float32)
-            room = len(scaled) * 5 // 4 + _ROOM
-            frames = ctypes.create_string_buffer(room)
-            at = scaled.ctypes.data
-            size = lame.lame_encode_buffer_ieee_float(encoder, at, at, len(scaled), frames, room)
-            yield _checked(frames, size)
-        frames = ctypes.create_string_buffer(_ROOM)
-        yield _checked(frames, lame.lame_encode_flush(encoder, frames, _ROOM))
-
-
-@contextmanager
-def _encoder(lame: ctypes.CDLL, rate_hz: int, bit_rate: int) -> Iterator[ctypes.c_void_p]:
     encoder = ctypes.c_void_p(lame.lame_init())
     rates = {"in_samplerate": rate_hz, "out_samplerate": rate_hz, "brate": bit_rate // 1000}
     try:
@@ -84,7 +92,14 @@ def _encoder(lame: ctypes.CDLL, rate_hz: int, bit_rate: int) -> Iterator[ctypes.
             getattr(lame, f"lame_set_{name}")(encoder, value)
         if lame.lame_init_params(encoder) < 0:
             raise OSError(f"LAME does not encode {rate_hz} Hz at {bit_rate} bit/s")
-        yield encoder
+        for sound in sounds:
+            scaled = np.ascontiguousarray(sound / _SCALE, np.float32)
+            room = len(scaled) * 5 // 4 + _ROOM
+            frames, at = ctypes.create_string_buffer(room), scaled.ctypes.data
+            size = lame.lame_encode_buffer_ieee_float(encoder, at, at, len(scaled), frames, room)
+            yield _checked(frames, size)
+        frames = ctypes.create_string_buffer(_ROOM)
+        yield _checked(frames, lame.lame_encode_flush(encoder, frames, _ROOM))
     finally:
         lame.lame_close(encoder)
 

@@ -34,71 +34,59 @@ _BANK = np.concatenate([np.stack([np.pad(taps, (at, _RUN - 1 - at)) for at in ra
 class LoudnessMeter:
     """Measures one mono programme, block by block, in memory that does not grow with its sound.
 
-    Blocks are int16, or floats where full scale is 1 (which a decoder's overshoots exceed).
+    Blocks are int16, or floats where full scale is 1 (which a decoder's overshoots exceed); `samples` is their length.
     """
 
     def __init__(self, rate_hz: int) -> None:
         self._hop = round(rate_hz / 10)
         self._response = _k_weighting(rate_hz, (_HOPS + 1) * self._hop)
-        self._waiting: list[Floats] = []
-        self._waiting_samples = 0
-        self._before = np.zeros(self._hop, np.float32)
+        # A hop that was measured, then what is still to be measured.
+        self._sound = np.zeros(self._hop, np.float32)
         self._powers: list[float] = []
         self._peak = 0.0
+        self.samples = 0
 
     def add(self, block: Pcm | Floats) -> None:
         """Measure the next block, shape (n,)."""
+        self.samples += len(block)
         scaled = block.astype(np.float32)
         if block.dtype == np.int16:
             scaled /= 32768
-        self._waiting.append(scaled)
-        self._waiting_samples += len(scaled)
+        self._sound = np.concatenate([self._sound, scaled])
         length = _HOPS * self._hop
-        if self._waiting_samples < length:
-            return
-        sound = np.concatenate(self._waiting)
-        whole = len(sound) // length * length
-        for start in range(0, whole, length):
-            segment = sound[start : start + length]
+        while len(self._sound) >= length + self._hop:
+            segment, self._sound = self._sound[: length + self._hop], self._sound[length:]
             self._powers += self._segment_powers(segment)
-            self._peak = self._segment_peak(segment)
-            self._before = segment[-self._hop :]
-        self._waiting, self._waiting_samples = [sound[whole:]], len(sound) - whole
+            self._peak = _raised(self._peak, segment[self._hop + 1 - _TAPS :])
 
     def lufs(self) -> float:
         """Return the integrated loudness in LUFS; -inf where nothing passes the gate, or under 400 ms."""
-        rest = self._rest()
-        whole_hops = self._waiting_samples // self._hop
-        return gated_lufs(self._powers + self._segment_powers(rest)[:whole_hops])
+        whole_hops = len(self._sound) // self._hop - 1
+        return gated_lufs(self._powers + self._segment_powers(self._rest())[:whole_hops])
 
     def true_peak_dbtp(self) -> float:
         """Return the highest peak between samples in dBTP, from fourfold oversampling; -inf of silence."""
-        peak = self._segment_peak(self._rest())
-        return 20 * math.log10(peak) if peak else -math.inf
+        return _dbtp(_raised(self._peak, self._rest()[self._hop + 1 - _TAPS :]))
 
     def _rest(self) -> Floats:
-        rest = np.zeros(_HOPS * self._hop, np.float32)
-        if self._waiting_samples:
-            rest[: self._waiting_samples] = np.concatenate(self._waiting)
-        return rest
+        return np.pad(self._sound, (0, (_HOPS + 1) * self._hop - len(self._sound)))
 
     def _segment_powers(self, segment: Floats) -> list[float]:
-        if max(_highest(segment), _highest(self._before)) <= _SILENT:
+        """Return the power of each hop but the first, which is the history of the others."""
+        if max(segment.max(), -segment.min()) <= _SILENT:
             return [0.0] * _HOPS
         # The weighting rings for less than a hop (1e-10 of its energy is left): a hop of history is enough.
-        spectrum = np.fft.rfft(np.concatenate([self._before, segment]))
-        weighted = np.fft.irfft(spectrum * self._response, len(segment) + self._hop)[self._hop :]
-        hops = weighted.reshape(_HOPS, self._hop)
+        weighted = np.fft.irfft(np.fft.rfft(segment) * self._response, len(segment))
+        hops = weighted[self._hop :].reshape(_HOPS, self._hop)
         return [float(power) for power in np.einsum("ij,ij->i", hops, hops) / self._hop]
-
-    def _segment_peak(self, segment: Floats) -> float:
-        sound = np.concatenate([self._before[1 - _TAPS :], segment, np.zeros(_TAPS, np.float32)])
-        return _raised(self._peak, sound[: len(segment) + _TAPS - 1])
 
 
 def true_peak_dbtp(sound: Floats) -> float:
     """Return the highest peak between the samples of a whole sound, shape (n,), in dBTP; -inf of silence."""
-    peak = _raised(0.0, np.pad(sound.astype(np.float32, copy=False), (_TAPS - 1, _TAPS + _RUN)))
+    return _dbtp(_raised(0.0, np.pad(sound.astype(np.float32, copy=False), (_TAPS - 1, _TAPS + _RUN))))
+
+
+def _dbtp(peak: float) -> float:
     return 20 * math.log10(peak) if peak else -math.inf
 
 
@@ -135,10 +123,6 @@ def cell_powers(pcm: Pcm, rate_hz: int) -> Floats:
     weighted = np.fft.irfft(spectra, length)[:, hop : hop + second].astype(np.float32)
     powers: Floats = (weighted.reshape(seconds * cells, -1) ** 2).mean(axis=1)
     return powers[: -(-(len(pcm) + hop) * cells // rate_hz)]
-
-
-def _highest(sound: Floats) -> float:
-    return max(float(sound.max()), -float(sound.min()))
 
 
 @functools.cache

@@ -1,17 +1,13 @@
-"""MPEG audio frames as bytes, and the file they stand in: headers, gain, and the frame in front that tells of all.
+"""MPEG audio frames as bytes, and the file they stand in: headers, gain, and what stands in front of them.
 
 Layer III of MPEG-2 (ISO/IEC 13818-3) alone, mono: what LAME makes of 16 000, 22 050 and 24 000 Hz.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from voicecoach.events import Chapter
-from voicecoach.export.id3 import compose_tag
-
-BIT_RATE = 64_000
-"""In bit/s, where nobody asks for another; constant, as players then seek exactly."""
+from voicecoach.export.content import Content
 
 FRAME = 576
 """Samples in a frame."""
@@ -25,22 +21,25 @@ DECODER_DELAY = 529
 GAIN_STEP_DB = 1.505
 """What one step of a frame's global gain is: a fourth of a factor of two."""
 
+HALF_DB = 0.5
+"""Gains that clips are encoded at are counted in these, so that few are told apart."""
+
+SCRIPT = "voicecoach"
+"""The description of the frame that carries a session's script."""
+
 _KBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HEADER, _SIDE_INFO = 4, 9
 _PADDING = 0x02  # of the header's third byte
-_GAIN_BYTE, _GAIN_BITS = _HEADER + 3, 6  # two bits of the gain stand in this byte, six in the next
+_GAIN_BYTE = _HEADER + 3  # two bits of the gain stand in this byte, six in the next
 _HIGHEST_GAIN = 255
 _INFO_KBITS = 64  # the smallest whose frames hold the whole of an info frame
 _ALL_FIELDS = 0x0F
 _CONSTANT = 0x01
+_TEXTS = {"title": "TIT2", "artist": "TPE1", "album": "TALB", "genre": "TCON", "language": "TLAN"}
+_NOWHERE = b"\xff\xff\xff\xff"  # chapters are found by their time, not by a place in the file
+_MOST_CONTENTS = 255
+_TOP_LEVEL_IN_ORDER = 0x03
 _WIRE = 1 << 20  # bytes handed to the disk at once
-
-
-class Trim(NamedTuple):
-    """What of the frames is sound: after `delay` samples, as many as `samples` tells at the end."""
-
-    delay: int
-    samples: Callable[[], int]
 
 
 def frame_bytes(rate_hz: int, bit_rate: int) -> float:
@@ -119,19 +118,58 @@ def _crc16(content: bytes) -> int:
     return crc
 
 
-def write_frames(
-    path: str,
-    frames: Iterable[bytes],
-    rate_hz: int,
-    bit_rate: int,
-    tags: dict[str, str],
-    chapters: tuple[Chapter, ...],
-    trim: Trim,
-) -> None:
-    """Write a tag, what tells of the frames, and `frames` in runs of whole ones; raises OSError."""
+def compose_tag(tags: dict[str, str], chapters: Sequence[Chapter]) -> bytes:
+    """Return the tag of `tags` (title, artist, album, genre, language, comment, script) and `chapters`.
+
+    `language` is an ISO 639-2 code. Empty tags are left out. The contents list chapters in order.
+    """
+    frames = [_text_frame(name, tags[tag]) for tag, name in _TEXTS.items() if tags.get(tag)]
+    if tags.get("comment"):
+        language = tags.get("language", "")
+        code = language if len(language) == len("eng") else "und"
+        frames.append(_text_frame("COMM", tags["comment"], code.encode("ascii", "replace"), ""))
+    if tags.get("script"):
+        frames.append(_text_frame("TXXX", tags["script"], b"", SCRIPT))
+    content = b"".join([*frames, *_chapters(chapters)])
+    # Seven bits a byte, so that no size looks like the start of a frame.
+    seven = bytes(len(content) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + seven + content
+
+
+def _chapters(chapters: Sequence[Chapter]) -> list[bytes]:
+    if not chapters:
+        return []
+    names = [f"chp{number}".encode() + b"\0" for number in range(1, len(chapters) + 1)]
+    listed = names[:_MOST_CONTENTS]
+    contents = b"toc\0" + bytes([_TOP_LEVEL_IN_ORDER, len(listed)]) + b"".join(listed)
+    return [_frame("CTOC", contents), *map(_chapter, names, chapters)]
+
+
+def _chapter(name: bytes, chapter: Chapter) -> bytes:
+    times = chapter.start_ms.to_bytes(4, "big") + chapter.end_ms.to_bytes(4, "big")
+    return _frame("CHAP", name + times + 2 * _NOWHERE + _text_frame("TIT2", chapter.title))
+
+
+def _text_frame(name: str, text: str, language: bytes = b"", description: str | None = None) -> bytes:
+    # Of encodings beyond Latin-1, version 2.3 knows UTF-16 alone.
+    mark, coding, end = (b"\0", "latin-1", b"\0") if text.isascii() else (b"\1", "utf-16", b"\0\0")
+    described = b"" if description is None else description.encode(coding) + end
+    return _frame(name, mark + language + described + text.encode(coding, "replace"))
+
+
+def _frame(name: str, content: bytes) -> bytes:
+    return name.encode("ascii") + len(content).to_bytes(4, "big") + bytes(2) + content
+
+
+def write_frames(path: str, frames: Iterable[bytes], content: Content, delay: int, samples: Callable[[], int]) -> None:
+    """Write a tag, what tells of the frames, and `frames` in runs of whole ones; raises OSError.
+
+    Of them, what comes after `delay` samples is sound: as many samples as `samples` tells at the end.
+    """
+    rate_hz, bit_rate = content.rate_hz, content.bit_rate
     count = size = 0
     with Path(path).open("wb", buffering=_WIRE) as file:
-        file.write(compose_tag(tags, chapters))
+        file.write(compose_tag(content.tags, content.chapters))
         front = file.tell()
         file.write(info_frame(rate_hz, bit_rate, 0, 0, 0, 0))
         for run in frames:
@@ -139,5 +177,4 @@ def write_frames(
             size += len(run)
             file.write(run)
         file.seek(front)
-        padding = count * FRAME - trim.samples() - trim.delay
-        file.write(info_frame(rate_hz, bit_rate, count, size, trim.delay, padding))
+        file.write(info_frame(rate_hz, bit_rate, count, size, delay, count * FRAME - samples() - delay))

@@ -1,12 +1,23 @@
-"""The loudness of a session without a sample of it: from what is known of its clips and their places.
+"""The loudness that a session is to have, and the one it has: without a sample, from its clips and their places.
 
 Gating (ITU-R BS.1770-4) depends on where clips stand: the loudness of each, however weighted, will not do.
 """
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
+
+from voicecoach.events import Kind, Sound, Timeline
+
+TARGET_LUFS = -19.0
+"""Within a unit of the -18 LUFS that AES TD1008 (2021) recommends where speech is the anchor."""
+
+MOST_DBTP = -1.0
+"""The highest true peak, as in EBU R 128; it wins over the loudness."""
+
+LEAST_SPEECH_MS = 10_000
+"""Less speech than this has no meaningful loudness, and keeps that of its clips."""
 
 CELL_MS = 20
 """What the power of a clip is kept for: a fifth of a step of the gate."""
@@ -14,6 +25,11 @@ CELL_MS = 20
 HOP_MS, BLOCK_HOPS = 100, 4
 ABSOLUTE_GATE = 10 ** ((-70 + 0.691) / 10)
 RELATIVE_GATE = 0.1
+
+
+def spoken_ms(timeline: Timeline) -> int:
+    """Return how much of a session is speech; tones are none."""
+    return sum(event.end_ms - event.start_ms for event in timeline.events if event.kind is not Kind.TONE)
 
 
 def gated_lufs(powers: Sequence[float]) -> float:
@@ -29,25 +45,21 @@ def gated_lufs(powers: Sequence[float]) -> float:
     return -0.691 + 10 * math.log10(math.fsum(passing) / len(passing))
 
 
-def placed_lufs(placed: Iterable[tuple[int, Sequence[float]]], duration_ms: int) -> float:
+def placed_lufs(timeline: Timeline, sums: Mapping[Sound, Sequence[float]]) -> float:
     """Return the loudness of clips on a clock, in LUFS.
 
-    Each is its start in ms and the `sum_powers` of its cells of `CELL_MS`. It is taken to stand
-    on the nearest cell: 10 ms of a block's 400.
+    `sums` are the powers of each one's cells of `CELL_MS`, from none of them to all. It is taken to stand on
+    the nearest cell: 10 ms of a block's 400.
     """
-    hops = array("d", bytes(duration_ms // HOP_MS * 8))
+    hops = array("d", bytes(timeline.duration_ms // HOP_MS * 8))
     cells_a_hop = HOP_MS // CELL_MS
-    for start_ms, sums in placed:
-        first = round(start_ms / CELL_MS)
+    for event in timeline.events:
+        of_clip = sums[event.sound]
+        first = round(event.start_ms / CELL_MS)
         hop, before = first // cells_a_hop, 0
-        for end in range((hop + 1) * cells_a_hop - first, len(sums) - 1 + cells_a_hop, cells_a_hop):
-            last = min(end, len(sums) - 1)
+        for end in range((hop + 1) * cells_a_hop - first, len(of_clip) - 1 + cells_a_hop, cells_a_hop):
+            last = min(end, len(of_clip) - 1)
             if hop < len(hops):
-                hops[hop] += (sums[last] - sums[before]) / cells_a_hop
+                hops[hop] += (of_clip[last] - of_clip[before]) / cells_a_hop
             hop, before = hop + 1, last
     return gated_lufs(hops)
-
-
-def sum_powers(powers: Iterable[float], factor: float = 1.0) -> list[float]:
-    """Return the sums of powers, all multiplied by `factor`, from none of them to all."""
-    return [0.0, *(factor * total for total in accumulate(powers))]

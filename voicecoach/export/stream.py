@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from voicecoach.clip import Floats, Pcm
-from voicecoach.events import Chapter
+from voicecoach.export.content import Content
 from voicecoach.export.decoder import decode_file, resample
 from voicecoach.export.formats import SavedFile, find_format
-from voicecoach.export.gain import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.export.loudness import LoudnessMeter
+from voicecoach.export.session_loudness import LEAST_SPEECH_MS, MOST_DBTP, TARGET_LUFS
 from voicecoach.files.replacement import replacing
 from voicecoach.units import samples_to_ms
 
@@ -22,41 +22,39 @@ _TRIES = 3
 _Block = TypeVar("_Block", Pcm, Floats)
 
 
-def save_stream(  # noqa: PLR0913, PLR0917 - the last of three stages: everything known about a session meets here
+def save_stream(
     path: str,
     sound: Callable[[float], Iterator[Pcm]],
-    rate_hz: int,
+    content: Content,
     duration_ms: int,
     speech_ms: int,
-    tags: dict[str, str],
-    chapters: tuple[Chapter, ...],
     progress: Callable[[float], None],
-    bit_rate: int = 0,
 ) -> SavedFile:
     """Write `sound` to `path` in the format of its extension, and return what the file turned out to be.
 
-    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech.
-    `bit_rate` 0 is the format's own. Raises UsageError and FileError; an older file is then as it was.
+    `sound(gain)` starts the session anew, its clips multiplied by `gain`; `speech_ms` of it are speech. The rate
+    of `content` is that of `sound`; what the format does not hold of it is left out. Raises UsageError and
+    FileError; an older file is then as it was.
     """
     kind = find_format(path)
-    write, file_hz = kind.load_writer(), kind.nearest_rate_hz(rate_hz)
-    held_tags = tags if kind.has_tags else {name: tags[name] for name in tags if name == "script"}
-    held = held_tags, chapters if kind.has_chapters else (), bit_rate or kind.bit_rate
+    write, rate_hz, file_hz = kind.load_writer(), content.rate_hz, kind.nearest_rate_hz(content.rate_hz)
+    tags = {name: text for name, text in content.tags.items() if kind.has_tags or name == "script"}
+    held = Content(file_hz, content.bit_rate, tags, content.chapters if kind.has_chapters else ())
     steps, gain_db, limited = _Steps(duration_ms, progress), 0.0, False
     if speech_ms >= LEAST_SPEECH_MS:
-        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz)[0])
+        gain_db, limited = _gain_db(_metered(steps.watch(sound(1.0), rate_hz, 0.2), rate_hz))
     with replacing(path) as beside:
         for _ in range(_TRIES):
             loud = steps.watch(sound(10 ** (gain_db / 20)), rate_hz, 0.6)
-            write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), file_hz, *held)
-            meter, samples = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
+            write(beside, loud if file_hz == rate_hz else resample(loud, rate_hz, file_hz), held)
+            meter = _metered(steps.watch(decode_file(beside, file_hz), file_hz, 0.6), file_hz)
             if (excess_db := meter.true_peak_dbtp() - MOST_DBTP) <= 0:
                 break
             gain_db, limited = gain_db - excess_db - _MARGIN_DB, True
     progress(1.0)
     return SavedFile(
         path=path,
-        duration_ms=samples_to_ms(samples, file_hz),
+        duration_ms=samples_to_ms(meter.samples, file_hz),
         lufs=meter.lufs(),
         true_peak_dbtp=meter.true_peak_dbtp(),
         gain_db=gain_db,
@@ -73,12 +71,11 @@ def _gain_db(meter: LoudnessMeter) -> tuple[float, bool]:
     return min(wanted, allowed), allowed < wanted
 
 
-def _metered(blocks: Iterator[_Block], rate_hz: int) -> tuple[LoudnessMeter, int]:
-    meter, samples = LoudnessMeter(rate_hz), 0
+def _metered(blocks: Iterator[_Block], rate_hz: int) -> LoudnessMeter:
+    meter = LoudnessMeter(rate_hz)
     for block in blocks:
         meter.add(block)
-        samples += len(block)
-    return meter, samples
+    return meter
 
 
 class _Steps:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voicecoach.clip import Pcm
 from voicecoach.errors import FileError
-from voicecoach.events import Chapter
+from voicecoach.export.content import Content
 
 SCRIPT_CHUNK = b"vcsc"
 """The name of the chunk that holds the script, as UTF-8."""
@@ -21,36 +21,28 @@ MOST_BYTES = 0xFFFF_FFFF - 36
 """How much sound fits: the header keeps the file's length, less its first eight bytes, in 32 bits."""
 
 
-def write_wav(
-    path: str,
-    blocks: Iterable[Pcm],
-    rate_hz: int,
-    tags: dict[str, str],
-    chapters: tuple[Chapter, ...],  # noqa: ARG001 - part of the protocol
-    bit_rate: int = 0,  # noqa: ARG001
-) -> None:
+def write_wav(path: str, blocks: Iterable[Pcm], content: Content) -> None:
     """Write `blocks` to `path` as mono 16-bit PCM; raises OSError, and FileError for more than 4 GB.
 
     Of the tags, the script alone is kept, in a chunk that players pass over.
     """
-    script = tags.get("script", "").encode()
+    script = content.tags.get("script", "").encode()
     written = len(script) + 2 * _CHUNK_HEAD
-    with Path(path).open("wb") as file, wave.open(file, "wb") as out:
-        out.setparams((1, 2, rate_hz, 0, "NONE", ""))
-        for block in blocks:
-            written += 2 * len(block)
-            if written > MOST_BYTES:
-                raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
-            out.writeframesraw(block.astype("<i2", copy=False).tobytes())
-    if not script:
-        return
-    with Path(path).open("rb+") as whole:
-        whole.seek(0, 2)
-        # Chunks begin at even places.
-        whole.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
-        size = whole.tell() - _CHUNK_HEAD
-        whole.seek(4)
-        whole.write(size.to_bytes(4, "little"))
+    with Path(path).open("wb") as file:
+        with wave.open(file, "wb") as out:
+            out.setparams((1, 2, content.rate_hz, 0, "NONE", ""))
+            for block in blocks:
+                written += 2 * len(block)
+                if written > MOST_BYTES:
+                    raise FileError(path, "a WAV file holds at most 4 GB", "write .mp3 instead")
+                out.writeframesraw(block.astype("<i2", copy=False).tobytes())
+        if script:
+            file.seek(0, 2)
+            # Chunks begin at even places.
+            file.write(SCRIPT_CHUNK + len(script).to_bytes(4, "little") + script + b"\0" * (len(script) % 2))
+            size = file.tell() - _CHUNK_HEAD
+            file.seek(4)
+            file.write(size.to_bytes(4, "little"))
 
 
 def read_wav_script(path: str) -> str:

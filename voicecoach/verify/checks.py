@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from voicecoach.audio import LEAD_MS
 from voicecoach.errors import plain
 from voicecoach.events import Chapter, Kind
-from voicecoach.export.gain import MOST_DBTP, TARGET_LUFS
+from voicecoach.export.session_loudness import MOST_DBTP, TARGET_LUFS
 from voicecoach.manifest import Manifest, ManifestEvent
 from voicecoach.units import clock
 from voicecoach.verify.measurement import ALIKE, QUIET_MS, Measurement, SoundMatch

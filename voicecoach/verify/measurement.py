@@ -14,9 +14,9 @@ from voicecoach.audio import LEAD_MS, ONSET_DBFS
 from voicecoach.clip import Floats
 from voicecoach.events import Kind
 from voicecoach.export.loudness import LoudnessMeter
-from voicecoach.export.mp3 import join_blocks
 from voicecoach.fingerprint import fingerprint, unit_rows
 from voicecoach.manifest import ManifestEvent, ManifestSound
+from voicecoach.mix import join_blocks
 from voicecoach.units import ms_to_samples
 
 QUIET_MS = 100

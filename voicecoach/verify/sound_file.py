@@ -14,7 +14,7 @@ from voicecoach.clip import Floats
 from voicecoach.errors import FileError
 from voicecoach.events import Chapter
 from voicecoach.export.formats import FORMATS, keeps_chapters, tell_exported
-from voicecoach.export.id3 import SCRIPT
+from voicecoach.export.mpeg import SCRIPT
 from voicecoach.export.wav import read_wav_script
 from voicecoach.files import mode_of
 from voicecoach.verify.metered_file import MeteredFile, limit_memory
