@@ -48,8 +48,7 @@ class Where:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """Something to be heard inside a slot, before it has a clock.
 
     `wordings` are tried from the best to the shortest; when none fits, the event is dropped and listed.
@@ -80,8 +79,7 @@ class Event:
         return 0 < self.whole <= wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """A stretch of the session, with what is heard in it.
 
     `elastic` slots (talk, rests, switches, lead-ins) grow when their words need longer than `nominal_ms`;

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voicecoach.units import Range
+from voicecoach.units import DAY_MS, Range
 
 SLOWEST, FASTEST = 0.5, 2.0
 """The bounds of the pace, by flag and by command."""
 
 MOST_PAIN = 10
+LONGEST_PROGRAM_MS = DAY_MS
+"""What the doses of a program may add up to."""
+TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 """The worst pain of the scale that people are asked about; none is 0."""
 
 

@@ -145,17 +145,17 @@ class Cost(NamedTuple):
         """Measure what is said on the way to an exercise and in it, after those `earlier`."""
         where = Where(exercise=coaching.exercise.name, index=len(earlier) + 1, set=1, side=coaching.turns[0])
         placed = coaching.at(where)
-        said = replace(setup(placed, earlier), nominal_ms=0, lead_in_ms=0)
+        said = setup(placed, earlier)._replace(nominal_ms=0, lead_in_ms=0)
         # A rest that no words are too long for tells when the position has been said.
-        settled_ms = slot_ms(replace(said, lead_in_ms=_FAR_MS), duration) - _FAR_MS
-        words = repetition(replace(coaching, where=replace(where, rep=1)))
+        settled_ms = slot_ms(said._replace(lead_in_ms=_FAR_MS), duration) - _FAR_MS
+        words = repetition(coaching._replace(where=replace(where, rep=1)))
         return cls(
             exercise=coaching.exercise,
             before=posture_before(earlier),
             turns=len(coaching.turns),
             talk_ms=slot_ms(said, duration),
             settle_ms=max(settled_ms, 0),
-            between_ms=slot_ms(replace(between_sets(placed), nominal_ms=0), duration),
+            between_ms=slot_ms(between_sets(placed)._replace(nominal_ms=0), duration),
             switch_ms=slot_ms(switch(placed), duration) if len(coaching.turns) > 1 else 0,
             start_ms=sum(slot_ms(slot, duration) for slot in words if slot.elastic),
         )

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from voicecoach.articles.evidence import Reading
 from voicecoach.articles.find import LeftOut
-from voicecoach.model import Dose, Sides
-from voicecoach.program.checks import LONGEST_PROGRAM_MS, longest_ms
+from voicecoach.model import LONGEST_PROGRAM_MS, Dose, Sides
+from voicecoach.program.checks import longest_ms
 
 _DOSE = frozenset(Dose.__dataclass_fields__)
 

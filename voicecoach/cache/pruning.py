@@ -3,6 +3,7 @@
 Nothing is touched but what the cache itself has made, whatever else is in its folder.
 """
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -75,11 +76,11 @@ def keep_bound(folder: Path) -> None:
             prune_folder(folder, int(MOST_BYTES * _ROOM))
 
 
-def mark_used(path: Path) -> None:
-    """Note that an entry is used, at most once a day."""
+def mark_used(path: str | Path, found: os.stat_result | None = None) -> None:
+    """Note that an entry is used, at most once a day; `found` is how it was seen to be just now."""
     with suppress(OSError):
-        if not _is_of_today(path.stat().st_mtime):
-            path.touch()
+        if not _is_of_today((found or os.stat(path)).st_mtime):  # noqa: PTH116 - a path may be text
+            os.utime(path)
 
 
 def _is_of_today(moment_s: float) -> bool:

@@ -17,10 +17,8 @@ from voicecoach.errors import UnknownNameError, UsageError, misspelt
 from voicecoach.fetch import is_address
 from voicecoach.files import decode_text, read_text
 from voicecoach.languages import phrases_for
-from voicecoach.model import Exercise, Override, Pacing, Program
+from voicecoach.model import LONGEST_PROGRAM_MS, TOO_LONG, Exercise, Override, Pacing, Program
 from voicecoach.paths import cache_folder
-from voicecoach.program.checks import LONGEST_PROGRAM_MS, TOO_LONG
-from voicecoach.program.detection import is_program
 from voicecoach.script import doses_ms
 from voicecoach.script.prescription import TIMES, is_breathing, is_named, outside, stated, takes
 from voicecoach.session import Session, speaking_rate, time_session
@@ -42,6 +40,9 @@ def load(
         return library.load_program(name)
     raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STDIN else b""
     text = raw.decode("utf-8", "replace")
+    # A session of the library needs none of what looks at files.
+    from voicecoach.program.detection import is_program
+
     is_page = is_address(name) or Path(name).suffix.lower() in ARTICLES
     if is_page or (text.strip() and len(raw) <= MOST_BYTES and not is_program(text)):
         # With some hundred patterns in five languages, which a program file does without.

@@ -13,9 +13,8 @@ How to add one:
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voicecoach.clip import Pcm
 
@@ -24,8 +23,7 @@ _SPOKEN_SYMBOLS = frozenset("°℃℉№©®™")
 _UNSPOKEN = {"So", "Cc", "Cs", "Co", "Cn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A speaker: the engine's own `name` for it, its BCP 47 `language`, and how it describes itself.
 
     `variants` are other ways it can speak: `en-gb+f3` is the voice `en-gb` in its variant `f3`.
@@ -34,7 +32,7 @@ class Voice:
     name: str
     language: str
     description: str = ""
-    variants: tuple[str, ...] = field(default=(), repr=False)
+    variants: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

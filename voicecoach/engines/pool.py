@@ -1,7 +1,6 @@
 """Several engines at once, for work that can be shared out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -22,6 +21,9 @@ class EnginePool:
     """
 
     def __init__(self, own: Engine, factory: Callable[[], Engine], size: int = 0) -> None:
+        # It brings logging (5 ms), and who has all sounds needs no pool.
+        from concurrent.futures import ThreadPoolExecutor
+
         size = size or worker_count()
         self._others = [factory() for _ in range(size - 1)]
         self._free: SimpleQueue[Engine] = SimpleQueue()

@@ -6,8 +6,8 @@ as sessions give them, a sentence a clip: the silence between clips is the sessi
 
 import json
 import re
-from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from voicecoach.engines import Voice
 from voicecoach.engines.pool import EnginePool
@@ -29,8 +29,7 @@ NOMINAL_WPM = (84, 120, 180, 280)
 """Where a voice is measured. espeak-ng goes no slower than at 84, and is nearly straight between these."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceProfile:
+class VoiceProfile(NamedTuple):
     """The one gain of a voice in decibels, and points of (nominal, real) words a minute, both rising."""
 
     gain_db: float

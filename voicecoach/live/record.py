@@ -1,7 +1,5 @@
 """The record of a live session: what was heard and what is placed ahead, in stream time, and cuts into it."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from voicecoach.audio import Clip, Pcm
@@ -85,7 +83,7 @@ class Record:
         if self.placed and self.placed[-1].end_ms > position_ms:
             last = self.placed[-1]
             heard = tuple(event for event in last.events if event.start_ms < position_ms)
-            self.placed[-1] = replace(last, end_ms=position_ms, events=heard)
+            self.placed[-1] = last._replace(end_ms=position_ms, events=heard)
             self._broken.add(len(self.placed) - 1)
         self._told = min(self._told, len(self.placed))
 
@@ -103,7 +101,7 @@ def _rest_of(placed: PlacedSlot, position_ms: int) -> tuple[tuple[Event, ...], t
     """
     if not placed.slot.elastic:
         left = [event for event in placed.events if event.start_ms >= position_ms]
-        return tuple(replace(_replaceable(event), at_ms=event.start_ms - position_ms) for event in left), ()
+        return tuple(_replaceable(event)._replace(at_ms=event.start_ms - position_ms) for event in left), ()
     written = sorted(placed.slot.events, key=lambda event: (event.at_ms or 0) < 0)
     pairs = list(zip(written, placed.events, strict=False))
     rest = tuple(event for event, heard in pairs if heard.start_ms >= position_ms)

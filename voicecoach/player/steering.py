@@ -127,15 +127,15 @@ class Player:
             # Counted anew over what is then left, so that no landmark lies.
             longer = hold_slot(self.wording, self.pacing, cut.left_ms + MORE_MS, slot.where)
             events = (word, *(event for event in longer.events if event.at_ms != 0))
-            return self._instead(cut, replace(longer, events=events))
+            return self._instead(cut, longer._replace(events=events))
         if slot.kind in _RESTING:
             kept = tuple(event for event in cut.rest if event.at_ms is None or event.at_ms >= 0)
-            events = (replace(word, slack_ms=0), *kept, *count_in(self.wording))
-            return self._instead(cut, replace(slot, nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0))
+            events = (word._replace(slack_ms=0), *kept, *count_in(self.wording))
+            return self._instead(cut, slot._replace(nominal_ms=cut.left_ms + MORE_MS, events=events, lead_in_ms=0))
         return self._unchanged(cut, "no-more")
 
     def _again(self, cut: Cut) -> Reply:
-        said = tuple(replace(event, at_ms=None) for event in cut.said[-1:])
+        said = tuple(event._replace(at_ms=None) for event in cut.said[-1:])
         start = self._repetition_start(cut.step.origin)
         slot = Slot(kind="answer", nominal_ms=0, elastic=True, events=said, where=cut.step.slot.where)
         again = Step(slot, start, before=True)
@@ -149,7 +149,7 @@ class Player:
         return Reply(State.PLAYING, (self._answer(answer, start), *self.steps(start)))
 
     def _instead(self, cut: Cut, slot: Slot) -> Reply:
-        steps = (replace(cut.step, slot=replace(slot, chapter="")), *self.steps(cut.step.next))
+        steps = (replace(cut.step, slot=slot._replace(chapter="")), *self.steps(cut.step.next))
         return Reply(State.PLAYING, steps, unbroken=True)
 
     def _unchanged(self, cut: Cut, cue: str) -> Reply:

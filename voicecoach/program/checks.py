@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicecoach.model import Exercise, Program, Sides
+from voicecoach.model import LONGEST_PROGRAM_MS, TOO_LONG, Exercise, Program, Sides
 from voicecoach.program.fields import LONGEST_CITED, LONGEST_NAME, MOST_EXERCISES, MOST_ITEMS
-from voicecoach.units import DAY_MS, Range, compose_ms
+from voicecoach.units import Range, compose_ms
 
 # The shape of a BCP 47 tag (RFC 5646, 2.1), without its registry.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _LISTS = ("steps", "phases", "equipment", "cautions", "mistakes", "tips", "notes")
-LONGEST_PROGRAM_MS = DAY_MS
-"""What the doses of a program may add up to."""
-TOO_LONG = ("the doses add up to more than 24 hours", "lower the sets, repetitions, holds or durations")
 # A repetition or breath whose length is not stated: three seconds there, three back.
 _UNSTATED_MS = 6000
 _BRACES = re.compile(r"\{([^{}]*)\}")

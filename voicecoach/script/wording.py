@@ -5,8 +5,7 @@ Beside it stands what is told at all: an exercise that is being coached.
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach.events import Event, Kind, Rank, Sound, Utterance, Where
 from voicecoach.model import Exercise, Pacing, Side, Sides
@@ -18,8 +17,7 @@ CRISP_WPM = (150, 200)
 """A number that has to keep its second is spoken at least so fast: at 110 a "nine" lasts a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """Makes the events of a session: its phrases, its speaking rate and the seed of its variants.
 
     `turn` moves on among the variants of every cue, so that they differ from one repetition to the next.
@@ -69,8 +67,7 @@ class Wording:
         return Event(kind=Kind.TONE, cue=cue, wordings=(row.tone,) if row.tone else (), rank=row.rank, **timing)
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(NamedTuple):
     """An exercise at a pacing, its dose settled: `sides` in the order in which they work, and `where` it is."""
 
     wording: Wording
@@ -98,7 +95,7 @@ class Coaching:
     def at(self, where: Where) -> "Coaching":
         """Return the coaching at a place, in the variants of its wording that are then in turn."""
         turn = (where.index or 0) + (where.set or 0) + (where.rep or 0)
-        return replace(self, where=where, wording=replace(self.wording, turn=turn))
+        return self._replace(where=where, wording=self.wording._replace(turn=turn))
 
     def on_side(self, text: str, side: Side | None) -> str:
         """Return a text of the exercise for one side."""

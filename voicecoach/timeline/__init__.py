@@ -4,7 +4,7 @@ Slots are placed one after the other, so that a live session can begin before it
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voicecoach.events import Chapter, Dropped, PlacedEvent, Script, Slot, Span, Stretched, Timeline, Utterance, Where
 from voicecoach.timeline.laying import GAP_MS, Candidate, Duration, resolve_conflicts, talk
@@ -16,8 +16,7 @@ SHORTENED = "is shortened from"
 """How the reason begins for what is heard, but in words that say less, or as a tone."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSlot:
+class PlacedSlot(NamedTuple):
     """A slot on the clock, with what is heard in it and what was changed so that it fits."""
 
     slot: Slot
