@@ -370,7 +370,7 @@ def test_an_exercise_that_there_never_was_is_not_gone_on_with(reached: int, tmp_
     (tmp_path / "three.yaml").write_text(THREE, encoding="ascii")
     program = load(str(tmp_path / "three.yaml"))
     session = replace(session_of("bird-dog"), program=program)
-    history = History(home / "history.sqlite3")
+    history = History(home / "data" / "voicecoach" / "history.sqlite3")
     flags = kept_flags(session, session, "")
     history.begin("Three of them", str(tmp_path / "three.yaml"), flags, 3, reached)
     with pytest.raises(VoicecoachError, match="cannot be gone on with"):
@@ -389,7 +389,7 @@ def test_of_two_exercises_of_one_name_the_one_that_was_reached_is_gone_on_with(
     path = tmp_path / "twice.yaml"
     path.write_text(twice, encoding="ascii")
     session = session_of(*load(str(path)).exercises)
-    history = History(home / "history.sqlite3")
+    history = History(home / "data" / "voicecoach" / "history.sqlite3")
     number = history.begin("T", str(path), kept_flags(session, session, ""), 3)
     history.change(number, reached=reached, done=reached - 1, done_ms=1000)
     path.write_text(twice + others, encoding="ascii")
