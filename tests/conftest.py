@@ -24,6 +24,22 @@ _ELSEWHERE = "only on "
 """A skip whose reason starts so belongs to another platform; any other is a missing tool."""
 
 
+_LONG = (
+    "plot/test_plot", "e2e/test_export", "verify/test_verify", "verify/test_tones", "cli/test_resume", "test_readme",
+    "cli/test_display", "export/test_mp3_layout", "cli/test_import", "articles/test_work", "articles/test_reading",
+    "cli/test_history_command", "e2e/test_terminal", "articles/test_dose_laws", "engines/test_voice_profile",
+    "test_start_up", "cli/test_quiet", "export/test_formats", "verify/test_hostile_files", "live/test_long",
+    "engines/test_worker_process", "cli/test_saving_workers", "cli/test_stopping", "timeline/test_laws",
+)  # fmt: skip
+"""Files of a quarter of a minute and more, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files, so that no worker is alone with one of them in the end."""
+    place = {f"{Path(__file__).parent}/{name}.py": number for number, name in enumerate(_LONG)}
+    items.sort(key=lambda item: place.get(str(item.path), len(_LONG)))
+
+
 @pytest.fixture(autouse=True)
 def _untraced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let coverage leave alone the processes of a test of real time, or of what a process loads."""

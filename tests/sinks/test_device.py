@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.bounds import HANG_S
+from tests.cli.running import in_front
 from tests.ear import RATE_HZ, Ear
 from tests.hearing import onsets
 from voicecoach.errors import DeviceError
@@ -22,7 +23,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only on systems with
 
 
 def player(env: dict[str, str], *times_ms: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.sinks.player", "auto", *map(str, times_ms)]
+    command = in_front(sys.executable, "-m", "tests.sinks.player", "auto", *map(str, times_ms))
     return subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
